@@ -1,0 +1,84 @@
+# Needs Python 3.10 to 3.13 and make. Uses uv where it is there, and pip and venv where it is not.
+SHELL := bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+
+# Where this is set Python keeps no compiled files, and importing TensorFlow takes 30 seconds each time.
+unexport PYTHONDONTWRITEBYTECODE
+# Another environment that happens to be active is not the course's.
+unexport VIRTUAL_ENV
+unexport PYTHONPATH
+
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+UV := $(shell uv --version >/dev/null 2>&1 && echo uv)
+# Rewritten whenever what is installed changes.
+READY := $(VENV)/.course-installed
+# More arguments: make lab LAB_ARGS="--no-browser --port 8899", make test TEST_ARGS="-k datasets".
+LAB_ARGS ?=
+TEST_ARGS ?=
+# Jupyter refuses to run as root, as containers do, unless told that it may.
+AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
+
+.PHONY: help install lab test test-fast lint format lock notebooks backbone plates figures clean
+
+help:  ## show this list
+	@grep -hE '^[a-z-]+:.*  ## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*  ## (.*)/  make \1\t\2/' | expand -t 18
+
+install: $(READY)  ## install everything into .venv (the other commands do this by themselves)
+
+lab: $(READY)  ## open the course in JupyterLab
+	$(BIN)/jupyter lab --ServerApp.root_dir=. --LabApp.default_url=/lab/tree/notebooks $(AS_ROOT) $(LAB_ARGS)
+
+test: $(READY)  ## run all tests; those on real photos run where the photos are
+	$(BIN)/python -m pytest $(TEST_ARGS)
+
+test-fast: $(READY)  ## run the tests that need no real photos, on all cores
+	$(BIN)/python -m pytest -m "not real" -n auto --dist loadfile $(TEST_ARGS)
+
+lint: $(READY)  ## check code and lessons
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+format: $(READY)  ## format code and lessons
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+lock:  ## resolve anew: write requirements.lock and environment.yml (needs uv)
+	$(PYTHON) tools/lock.py
+
+notebooks: $(READY)  ## write notebooks/ from lessons/
+	$(BIN)/python tools/build_notebooks.py
+
+backbone: $(READY)  ## pre-train the mini backbone from scratch (hours)
+	$(BIN)/python tools/pretrain_backbone.py
+
+plates: $(READY)  ## draw contact sheets of the sketchbook
+	$(BIN)/python -m course_utils.sketchbook.plates
+
+figures: $(READY)  ## measure the numbers that the course states
+	$(BIN)/python tools/measure.py
+
+clean:  ## remove what the commands above have left, .venv too
+	rm -rf $(VENV) build dist .pytest_cache .ruff_cache
+	find . -name __pycache__ -prune -exec rm -rf {} + -o -name .ipynb_checkpoints -prune -exec rm -rf {} +
+
+# The last line compiles what the lessons import and proves that it can be imported.
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 10) <= sys.version_info[:2] <= (3, 13))' || { \
+	  echo 'The course needs Python 3.10 to 3.13. Received: '"$$($(PYTHON) --version 2>&1)"'.' \
+	       'What to do: make PYTHON=python3.11 ...'; exit 1; }
+	@echo "Installing into $(VENV), once: about a minute with uv, several with pip."
+ifdef UV
+	uv venv --quiet --allow-existing --python "$$($(PYTHON) -c 'import sys; print(sys.executable)')" $(VENV)
+	uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock
+	uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
+else
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+endif
+	@$(BIN)/python -c 'import course_utils, keras, sklearn, tensorflow, tensorflow_hub' 2>$(VENV)/import.log || { \
+	  cat $(VENV)/import.log; exit 1; }
+	@touch $@

@@ -1,0 +1,1 @@
+"""Helpers for the course "Transfer Learning is for the Birds": they take away only what would distract."""

@@ -1,0 +1,47 @@
+"""What every test may use: real photos where there are any, and a data folder that nothing else uses."""
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
+
+BESIDE_THE_CHECKOUT = Path(__file__).parents[2] / "shared" / "real"
+REAL_DATA = Path(os.environ.get("COURSE_REAL_DATA") or BESIDE_THE_CHECKOUT).absolute()
+
+# Keras reads KERAS_HOME once, when it is imported, so it has to be set before any test.
+if (REAL_DATA / "keras_home").is_dir():
+    os.environ.setdefault("KERAS_HOME", str(REAL_DATA / "keras_home"))
+
+
+def pytest_configure(config):
+    """Let the tests draw into a folder of their own; with xdist, all workers into the same."""
+    if "COURSE_DATA" not in os.environ:
+        config.course_data = os.environ["COURSE_DATA"] = tempfile.mkdtemp(prefix="course-data-")
+
+
+def pytest_unconfigure(config):
+    if hasattr(config, "course_data"):
+        shutil.rmtree(config.course_data, ignore_errors=True)
+        os.environ.pop("COURSE_DATA", None)
+
+
+def pytest_collection_modifyitems(items):
+    """Skip what is marked `real` where there are no real photos."""
+    if REAL_DATA.is_dir():
+        return
+    skip = pytest.mark.skip(reason=f"no real photos: COURSE_REAL_DATA is unset and there is no {REAL_DATA}")
+    for item in items:
+        if "real" in item.keywords:
+            item.add_marker(skip)
+
+
+@pytest.fixture(scope="session")
+def real_data() -> Path:
+    """The folder with real photos and weights; for tests marked `real`."""
+    if not REAL_DATA.is_dir():
+        pytest.skip(f"no real photos in {REAL_DATA}")
+    return REAL_DATA
