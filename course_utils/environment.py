@@ -1,0 +1,217 @@
+"""Start a lesson: choose the profile, set seeds, find or prepare the data, and say where you are."""
+
+import contextlib
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from course_utils.errors import DataError, unknown_name
+from course_utils.paths import (
+    cannot_write,
+    data_folder,
+    data_root,
+    drawing_version,
+    fill_once,
+    photos_folder,
+)
+from course_utils.report import EnvironmentReport, collect
+
+__all__ = ["Course", "data_folder", "environment_report", "setup"]
+
+# All that differs between the two profiles: the backbone's name, and the pictures' size in pixels.
+PROFILES = {"sketch": ("mini_mobilenet_v2", 96), "photo": ("mobilenet_v2", 224)}
+
+# The drawn data sets of the course. Their seed is their own: `setup(seed=...)` varies training, not pictures.
+BIRDS = {"n_species": 20, "per_species": 60, "seed": 0, "px": 96}
+PETS = {"per_breed": 20, "seed": 0, "px": 96}
+
+_latest: "Course | None" = None  # for environment_report(), which shows the profile that is on
+
+
+@dataclass(frozen=True)
+class Course:
+    """What `setup` chose: the names and sizes that the lessons use instead of numbers of their own."""
+
+    profile: str
+    seed: int
+    backbone: str
+    image_size: int
+    data_root: Path
+    photos: Path | None = None
+
+    def birds_folder(self) -> Path:
+        """Return a folder in CUB's layout, for `load_cub`: drawn or downloaded on first use.
+
+        Raises
+        ------
+        DataError : the data cannot be had, or not be written; the message says what to do.
+        """
+        if self.profile == "sketch":
+            return self._drawn("birds", BIRDS)
+        return self._photos("CUB_200_2011", "fetch_cub")
+
+    def pets_folder(self) -> Path:
+        """Return a folder in the Oxford-IIIT Pet layout, for `load_pets`; errors as for `birds_folder`."""
+        if self.profile == "sketch":
+            return self._drawn("pets", PETS)
+        return self._photos("oxford_iiit_pet", "fetch_pets")
+
+    def cache_folder(self) -> Path:
+        """Return the folder for bottleneck features, made if need be."""
+        folder = self.data_root / "bottlenecks" / self.profile
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise cannot_write(folder, error) from error
+        return folder
+
+    def _drawn(self, kind: str, settings: Mapping[str, int]) -> Path:
+        from course_utils import sketchbook
+
+        make: Callable = getattr(sketchbook, f"make_{kind}")
+        name = "-".join([kind, *(f"{key}{value}" for key, value in settings.items()), drawing_version()])
+        return fill_once(self.data_root / name, lambda folder: make(folder, **settings))
+
+    def _photos(self, name: str, fetch: str) -> Path:
+        from course_utils import downloads
+
+        if self.photos is None:
+            return getattr(downloads, fetch)(self.data_root)
+        if not (self.photos / name).is_dir():
+            there = ", ".join(sorted(path.name for path in self.photos.iterdir())) or "nothing"
+            raise DataError(
+                f"COURSE_REAL_DATA has no folder {name}",
+                expected=f"the folder {self.photos / name}",
+                received=f"{self.photos} with {there}",
+                do="put the data set there, or unset COURSE_REAL_DATA to download it from its publisher",
+            )
+        return self.photos / name
+
+
+def setup(profile: str | None = None, seed: int = 0) -> Course:
+    """Choose the profile, set all seeds, make GPUs share their memory, and print one line that says so.
+
+    Call it first in a notebook: some settings only work before TensorFlow and Keras are imported.
+
+    Parameters
+    ----------
+    profile : "sketch" (drawn pictures, nothing downloaded) or "photo" (real photos, ImageNet weights).
+        Default: the environment variable COURSE_PROFILE, else "sketch".
+    seed : for Python's, NumPy's and Keras' random numbers, 0 or greater. The same seed repeats a training
+        on the same machine; another number of cores changes the last digits.
+
+    Raises
+    ------
+    ValueError : unknown profile, or a seed that is no seed.
+    DataError : COURSE_REAL_DATA names no folder.
+    RuntimeError : Keras runs on something else than TensorFlow.
+    """
+    profile = choose_profile(profile, os.environ)
+    if not isinstance(seed, int) or not 0 <= seed < 2**32:
+        raise ValueError(f"`seed` must be a whole number from 0 to 2**32 - 1. Received: {seed!r}.")
+    photos = photos_folder(os.environ) if profile == "photo" else None
+    notes = _use_keras_home(photos)
+    os.environ.setdefault("KERAS_BACKEND", "tensorflow")
+    with _tensorflow_quiet():
+        import keras
+        import tensorflow as tf
+
+        gpus = tf.config.list_physical_devices("GPU")
+    if keras.backend.backend() != "tensorflow":
+        raise RuntimeError(
+            f"The course needs Keras on TensorFlow. Received: KERAS_BACKEND={keras.backend.backend()!r}. "
+            "Unset KERAS_BACKEND and restart the kernel."
+        )
+    tf.get_logger().setLevel("ERROR")
+    notes += _grow_memory(tf, gpus)
+    keras.utils.set_random_seed(seed)
+
+    global _latest
+    _latest = Course(profile, seed, *PROFILES[profile], data_root=data_root(os.environ), photos=photos)
+    print("\n".join([_line(_latest, len(gpus)), *notes]))
+    return _latest
+
+
+def choose_profile(profile: str | None, environ: Mapping[str, str]) -> str:
+    """Return the profile: the argument, else COURSE_PROFILE, else "sketch"."""
+    if profile is None:
+        argument, profile = "COURSE_PROFILE", environ.get("COURSE_PROFILE") or "sketch"
+    else:
+        argument = "profile"
+    if profile not in PROFILES:
+        raise unknown_name(argument, profile, PROFILES)
+    return profile
+
+
+def environment_report() -> EnvironmentReport:
+    """Return the versions, the hardware, the place and the profile that is on, to be shown in a notebook."""
+    with _tensorflow_quiet():
+        import tensorflow as tf
+
+        gpus = tf.config.list_physical_devices("GPU")
+    names = [tf.config.experimental.get_device_details(gpu).get("device_name", gpu.name) for gpu in gpus]
+    return collect(names, _profile_text(_latest))
+
+
+def _profile_text(course: Course | None) -> str:
+    if course is None:
+        return "none yet: call setup() first"
+    return f"{course.profile}: {course.backbone} on pictures of {course.image_size} px"
+
+
+def _line(course: Course, n_gpus: int) -> str:
+    hardware = f"{n_gpus} GPU{'s' if n_gpus > 1 else ''}" if n_gpus else "CPU"
+    source = f", photos from {course.photos}" if course.photos else ""
+    return (
+        f"Profile {_profile_text(course)}; seed {course.seed}; {hardware}; data in {course.data_root}{source}"
+    )
+
+
+def _use_keras_home(photos: Path | None) -> list[str]:
+    """Let Keras find its weights beside the photos, if there are any; return what the learner must know."""
+    home = photos / "keras_home" if photos else None
+    if home is None or not home.is_dir() or "KERAS_HOME" in os.environ:
+        return []
+    if "keras" in sys.modules:
+        return [
+            f"Keras was imported before setup(), too late to take weights from {home}. "
+            "Restart the kernel and call setup() first."
+        ]
+    os.environ["KERAS_HOME"] = str(home)
+    return [f"Keras takes its weights from {home}"]
+
+
+def _grow_memory(tf, gpus: list) -> list[str]:
+    """Let each GPU be shared: take memory as needed, not all at once. Return what the learner must know."""
+    try:
+        for gpu in gpus:
+            tf.config.experimental.set_memory_growth(gpu, True)
+    except RuntimeError:
+        return [
+            "TensorFlow had started the GPU before setup(), so it holds all of its memory. "
+            "Restart the kernel and call setup() first."
+        ]
+    return []
+
+
+@contextlib.contextmanager
+def _tensorflow_quiet() -> Iterator[None]:
+    """Hide what TensorFlow's C++ code prints while it starts; learners take it for errors.
+
+    TF_CPP_MIN_LOG_LEVEL alone does not hide it. Set it to 0 yourself to see everything.
+    """
+    wanted = os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2") in ("0", "1")
+    if wanted or "tensorflow" in sys.modules:
+        yield
+        return
+    saved = os.dup(2)
+    with tempfile.TemporaryFile() as sink:
+        os.dup2(sink.fileno(), 2)
+        try:
+            yield
+        finally:
+            os.dup2(saved, 2)
+            os.close(saved)

@@ -1,0 +1,106 @@
+"""Where things lie on disk, and how a folder gets filled once without ever being half-filled."""
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from course_utils.errors import DataError
+
+
+def data_root(environ: Mapping[str, str]) -> Path:
+    """Return the folder for drawn and downloaded data: COURSE_DATA, else the system's folder for caches."""
+    if environ.get("COURSE_DATA"):
+        return Path(environ["COURSE_DATA"]).expanduser().absolute()
+    if "COLAB_RELEASE_TAG" in environ:
+        return Path("/content/transfer-learning-birds")  # where Colab's file browser shows it
+    import pooch
+
+    return Path(pooch.os_cache("transfer-learning-birds"))
+
+
+def photos_folder(environ: Mapping[str, str]) -> Path | None:
+    """Return the folder that COURSE_REAL_DATA names, None where it is not set.
+
+    Raises
+    ------
+    DataError : it is set and there is no such folder.
+    """
+    if not environ.get("COURSE_REAL_DATA"):
+        return None
+    folder = Path(environ["COURSE_REAL_DATA"]).expanduser().absolute()
+    if not folder.is_dir():
+        raise DataError(
+            "the environment variable COURSE_REAL_DATA names no folder",
+            expected="a folder that holds CUB_200_2011/ and oxford_iiit_pet/",
+            received=str(folder),
+            do="correct it, or unset it to download the photos from their publishers",
+        )
+    return folder
+
+
+def data_folder() -> Path:
+    """Return the folder of what ships with the course: the field guide and the mini backbone."""
+    here = Path(__file__).parent
+    for folder in (here / "data", here.parent / "data"):
+        if (folder / "field_guide").is_dir():
+            return folder
+    raise DataError(
+        "the course's own data folder is missing",
+        expected=f"{here.parent / 'data'} with the field guide in it",
+        received="no such folder",
+        do="install the course again; from a checkout: pip install -e .",
+    )
+
+
+def drawing_version() -> str:
+    """Return 8 letters that change when a drawing changes: pictures of another version are never reused."""
+    here = Path(__file__).parent
+    files = [*(here / "sketchbook").glob("*.py"), *(data_folder() / "field_guide").glob("*.yaml")]
+    digest = hashlib.sha256()
+    for file in sorted(files, key=lambda file: file.name):
+        digest.update(file.name.encode() + file.read_bytes())
+    return digest.hexdigest()[:8]
+
+
+def fill_once(folder: Path, fill: Callable[[Path], object]) -> Path:
+    """Return `folder`, filled by `fill(draft)` if it does not exist yet.
+
+    `fill` writes into a hidden folder beside `folder`, which gets its name only when `fill` has returned. So
+    whatever happens (an error, a full disk, a killed kernel), a folder under its own name is a complete one.
+    Where two processes fill the same folder at once, the first to finish wins and both get the same.
+
+    Raises
+    ------
+    DataError : the place cannot be written to.
+    """
+    if folder.is_dir():
+        return folder
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        draft = tempfile.TemporaryDirectory(
+            dir=folder.parent, prefix=".unfinished-", ignore_cleanup_errors=True
+        )
+    except OSError as error:
+        raise cannot_write(folder.parent, error) from error
+    with draft:
+        content = Path(draft.name) / folder.name
+        content.mkdir()
+        fill(content)
+        try:
+            os.rename(content, folder)
+        except OSError:
+            if not folder.is_dir():  # else another process was faster
+                raise
+    return folder
+
+
+def cannot_write(folder: Path, error: OSError) -> DataError:
+    """Return the error for a folder that the system does not let us write to."""
+    return DataError(
+        f"cannot write to {folder}",
+        expected="a folder that you may write to, on a disk with room",
+        received=f"{type(error).__name__}: {error.strerror or error}",
+        do="name another folder in the environment variable COURSE_DATA, then restart the kernel",
+    )

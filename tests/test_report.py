@@ -1,0 +1,33 @@
+import pytest
+
+from course_utils.report import EnvironmentReport, cores, installed, place
+
+
+@pytest.mark.parametrize(
+    ("environ", "modules", "shell", "expected"),
+    [
+        ({}, {"google.colab"}, "Shell", "Google Colab"),
+        ({"COLAB_RELEASE_TAG": "x"}, (), "", "Google Colab"),
+        ({"BINDER_SERVICE_HOST": "x", "JPY_SESSION_NAME": "x"}, (), "ZMQInteractiveShell", "Binder"),
+        ({"JPY_SESSION_NAME": "x"}, (), "ZMQInteractiveShell", "JupyterLab"),
+        ({"VSCODE_PID": "1"}, (), "ZMQInteractiveShell", "VS Code"),
+        ({}, (), "ZMQInteractiveShell", "Jupyter kernel"),
+        ({"VSCODE_PID": "1"}, (), "", "terminal"),
+        ({}, (), "TerminalInteractiveShell", "terminal"),
+    ],
+)
+def test_place(environ, modules, shell, expected):
+    assert place(environ, modules, shell) == expected
+
+
+def test_a_missing_package_is_named_as_missing():
+    assert installed("no-such-package-as-this") == "not installed"
+    assert installed("numpy")[0].isdigit()
+
+
+def test_values_are_escaped_in_html():
+    assert "&lt;b&gt;" in EnvironmentReport((("GPU", "<b>"),))._repr_html_()
+
+
+def test_there_is_at_least_one_core():
+    assert cores() >= 1
