@@ -1,0 +1,109 @@
+"""Read the five tables of CUB-200-2011 (Wah et al., 2011) and join them."""
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from course_utils._layouts import (
+    add_truth,
+    check_not_half_written,
+    file_problems,
+    files_below,
+    first_reason,
+    open_folder,
+    read_table,
+    readable,
+    split_off,
+)
+from course_utils.errors import DataError
+
+_DO = "unpack CUB_200_2011.tgz or use sketchbook.make_birds, and give the folder that holds images.txt."
+_COLUMNS = {
+    "images.txt": {"image_id": int, "file": str},
+    "image_class_labels.txt": {"image_id": int, "class_id": int},
+    "train_test_split.txt": {"image_id": int, "is_training": int},
+    "bounding_boxes.txt": {"image_id": int, "x": float, "y": float, "width": float, "height": float},
+}
+
+
+def read_cub(folder: str | Path) -> tuple[str, pd.DataFrame, list[str], pd.DataFrame]:
+    """Return name, table, class names and left-out pictures. See `datasets.load_cub`."""
+    folder = open_folder(folder, "CUB-200-2011", _DO)
+    classes = read_table(folder / "classes.txt", {"class_id": int, "class_name": str})
+    tables = {name: read_table(folder / name, columns) for name, columns in _COLUMNS.items()}
+    joined = join_tables(tables)
+    images = folder / "images"
+    joined["path"] = [
+        str(images / file) if isinstance(file, str) else f"image_id {i}"
+        for i, file in zip(joined["image_id"], joined["file"], strict=True)
+    ]
+    on_disk = files_below(images)
+    joined = pd.concat([joined, _not_named(on_disk - set(joined["path"]))], ignore_index=True)
+    names = classes.set_index("class_id")["class_name"].map(readable)
+    joined["class_name"] = joined["class_id"].map(names)
+    reason = missing_rows(joined)
+    _check_tables(folder, joined, reason, on_disk)
+    complete = reason == ""
+    reason[complete] = file_problems(joined.loc[complete, "path"], on_disk)
+    kept, left_out = split_off(joined, reason, folder.name, _DO)
+    present = classes[classes["class_id"].isin(kept["class_id"])]
+    table = add_truth(_tidy(kept, present), folder / "truth.csv", "image_id")
+    return folder.name, table, present["class_name"].map(readable).tolist(), left_out
+
+
+def join_tables(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """Return one row for each image_id that any table names; what a table lacks is NaN."""
+    joined = tables["images.txt"]
+    for name in list(_COLUMNS)[1:]:
+        joined = joined.merge(tables[name], on="image_id", how="outer")
+    return joined.sort_values("image_id", ignore_index=True)
+
+
+def missing_rows(joined: pd.DataFrame) -> pd.Series:
+    """Return for each row "" or the first reason why the tables do not say enough about the picture."""
+    box = joined[["x", "y", "width", "height"]]
+    has_size = box["width"].gt(0) & box["height"].gt(0) & np.isfinite(box).all(axis=1)
+    reasons = {
+        "not named in images.txt": joined["file"].isna(),
+        "without a row in image_class_labels.txt": joined["class_id"].isna(),
+        "without a row in classes.txt": joined["class_name"].isna(),
+        "without a row in train_test_split.txt": joined["is_training"].isna(),
+        "without a row in bounding_boxes.txt": box.isna().any(axis=1),
+        "with a bounding box of no size": ~has_size,
+    }
+    return first_reason(reasons)
+
+
+def _not_named(paths: set[str]) -> pd.DataFrame:
+    return pd.DataFrame({"path": sorted(paths)}, dtype=object)
+
+
+def _check_tables(folder: Path, joined: pd.DataFrame, reason: pd.Series, on_disk: set[str]) -> None:
+    here = joined["path"].isin(on_disk)
+    for why in reason[here].unique():
+        if why.endswith(".txt"):
+            lacking = int((reason[here] == why).sum())
+            check_not_half_written(folder / why.split()[-1], lacking, int(here.sum()))
+    wrong = ~joined["is_training"].isin([0, 1]) & joined["is_training"].notna()
+    if wrong.any():
+        raise DataError(
+            f"{folder / 'train_test_split.txt'} holds a value that is no split.",
+            expected="1 for training, 0 for test",
+            received=str(joined.loc[wrong, "is_training"].iloc[0]),
+            do="put 0 or 1 there, or unpack the data again.",
+        )
+
+
+def _tidy(kept: pd.DataFrame, present: pd.DataFrame) -> pd.DataFrame:
+    labels = {class_id: label for label, class_id in enumerate(present["class_id"])}
+    return pd.DataFrame(
+        {
+            "path": kept["path"],
+            "label": kept["class_id"].map(labels).astype(int),
+            "class_name": kept["class_name"],
+            "split": np.where(kept["is_training"] == 1, "train", "test"),
+            **{column: kept[column].astype(float) for column in ("x", "y", "width", "height")},
+            "image_id": kept["image_id"].astype(int),
+        }
+    )
