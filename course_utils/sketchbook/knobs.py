@@ -1,0 +1,45 @@
+"""What can be turned to make a drawn data set treacherous, as real ones are."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from course_utils.sketchbook.camera import find_camera
+from course_utils.sketchbook.pictures import find
+
+
+@dataclass(frozen=True)
+class Knobs:
+    """What makes a data set treacherous. Turn one at a time and see what a classifier makes of it.
+
+    Attributes
+    ----------
+    rarity : for each rare species the fraction of its training pictures that is kept (at least one is).
+    habitat_correlation : None: each species lives where it does, in training and test alike. A number 0..1:
+        in training, that fraction of a species' pictures has the one habitat that was given to it, and the
+        rest any habitat; in test, habitats have nothing to do with species. Compare 1.0 with 0.0.
+    train_camera, test_camera : "day", "dusk", "rain" or "blur".
+    occlusion : how much of each bird foliage hides, 0..0.9; None: mostly nothing, sometimes a little.
+    leak : fraction of the test pictures that are copied into training as well: one half byte by byte, the
+        other half cropped and a little brighter. `truth.csv` tells which.
+    """
+
+    rarity: Mapping[str, float] = field(default_factory=dict)
+    habitat_correlation: float | None = None
+    train_camera: str = "day"
+    test_camera: str = "day"
+    occlusion: float | None = None
+    leak: float = 0.0
+
+    def __post_init__(self) -> None:
+        for name, share in self.rarity.items():
+            find("birds", name)
+            _check_fraction(f"rarity[{name!r}]", share)
+        _check_fraction("leak", self.leak)
+        _check_fraction("habitat_correlation", self.habitat_correlation)
+        _check_fraction("occlusion", self.occlusion, 0.9)
+        find_camera(self.train_camera), find_camera(self.test_camera)
+
+
+def _check_fraction(argument: str, value: float | None, most: float = 1.0) -> None:
+    if value is not None and not 0 <= value <= most:
+        raise ValueError(f"`{argument}` must be a fraction between 0 and {most:g}. Received: {value!r}.")

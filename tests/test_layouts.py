@@ -1,0 +1,348 @@
+"""Data sets on disk: formats of the real ones, knobs that do what they say, same bytes, nothing lost."""
+
+import hashlib
+import subprocess
+import sys
+import xml.etree.ElementTree as ElementTree
+from collections import Counter
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from PIL import Image
+
+from course_utils.errors import DataError
+from course_utils.sketchbook import (
+    Knobs,
+    layouts,
+    load_birds,
+    load_pets,
+    make_birds,
+    make_folders,
+    make_pets,
+    pictures,
+    shots,
+    source_images,
+)
+from course_utils.sketchbook.layouts import assign_habitats, default_species, plan_birds
+from course_utils.sketchbook.pictures import bird_picture, pet_picture, source_classes
+
+BIRDS = list(load_birds())[:3]
+
+
+def read(folder, name, columns):
+    return pd.read_csv(folder / f"{name}.txt", sep=" ", header=None, names=columns)
+
+
+@pytest.fixture(scope="module")
+def cub(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("data") / "cub"
+    return make_birds(folder, species=BIRDS, per_species=6, px=48, processes=1)
+
+
+def digest(folder: Path) -> str:
+    total = hashlib.sha256()
+    for path in sorted(p for p in Path(folder).rglob("*") if p.is_file()):
+        total.update(path.relative_to(folder).as_posix().encode() + path.read_bytes())
+    return total.hexdigest()
+
+
+def test_the_five_tables_speak_of_the_same_pictures(cub):
+    images = read(cub, "images", ["id", "path"])
+    labels = read(cub, "image_class_labels", ["id", "label"])
+    split = read(cub, "train_test_split", ["id", "train"])
+    boxes, classes = read(cub, "bounding_boxes", ["id", *"xywh"]), read(cub, "classes", ["label", "name"])
+    assert len(images) == 18
+    for table in (images, labels, split, boxes):
+        assert list(table.id) == list(range(1, 19))
+    assert list(classes.label) == [1, 2, 3]
+    named = labels.merge(classes, on="label")
+    assert all(path.startswith(f"{name}/") for path, name in zip(images.path, named.name, strict=True))
+    on_disk = {p.relative_to(cub / "images").as_posix() for p in (cub / "images").rglob("*.jpg")}
+    assert on_disk == set(images.path)
+    assert split.groupby(labels.label).train.sum().tolist() == [2, 2, 2]
+
+
+def test_lines_are_written_as_in_cub(cub):
+    stem = BIRDS[0].replace(" ", "_").replace("-", "_")
+    assert (cub / "classes.txt").read_text().startswith(f"1 001.{stem}\n")
+    first = (cub / "bounding_boxes.txt").read_text().splitlines()[0].split(" ")
+    assert len(first) == 5 and all(value.endswith(".0") for value in first[1:])
+
+
+@pytest.mark.real
+def test_tables_have_the_form_of_the_real_ones(cub, real_data):
+    for name in ("images", "classes", "image_class_labels", "bounding_boxes", "train_test_split"):
+        real = (real_data / "CUB_200_2011" / f"{name}.txt").read_text().splitlines()[0].split(" ")
+        ours = (cub / f"{name}.txt").read_text().splitlines()[0].split(" ")
+        assert len(real) == len(ours)
+        if name == "bounding_boxes":
+            assert [value.count(".") for value in real] == [value.count(".") for value in ours]
+
+
+def test_boxes_and_truth_are_those_of_the_pictures(cub):
+    truth, boxes = pd.read_csv(cub / "truth.csv"), read(cub, "bounding_boxes", ["id", *"xywh"])
+    split, seen = read(cub, "train_test_split", ["id", "train"]), {}
+    for row, box, train in zip(truth.itertuples(), boxes.itertuples(), split.train, strict=True):
+        assert row.genus == load_birds()[row.species].genus and row.known == load_birds()[row.species].known
+        name = "train" if train else "test"
+        photos = {bird_picture(row.species, 0, k, 48, split=name).box for k in range(4)}
+        assert (box.x, box.y, box.w, box.h) in photos
+        seen[row.species] = row.habitat
+    assert set(seen) == set(BIRDS)
+
+
+def test_pictures_have_the_size_asked_for(cub):
+    for path in (cub / "images").rglob("*.jpg"):
+        assert Image.open(path).size == (48, 48)
+
+
+def test_any_number_of_processes_writes_the_same_bytes(cub, tmp_path, monkeypatch):
+    monkeypatch.setattr(shots, "BATCH", 5)
+    two = make_birds(tmp_path / "two", species=BIRDS, per_species=6, px=48, processes=2)
+    assert digest(two) == digest(cub)
+
+
+def test_same_seed_same_bytes_in_another_process():
+    code = (
+        "import hashlib\n"
+        "from course_utils.sketchbook import bird_picture, load_birds, pet_picture, load_pets\n"
+        "total = hashlib.sha256()\n"
+        "for name in list(load_birds())[:8]: total.update(bird_picture(name, 5, 1).image.tobytes())\n"
+        "for name in list(load_pets())[:3]:\n"
+        "    total.update(pet_picture(name, 5, 1, camera='rain').image.tobytes())\n"
+        "print(total.hexdigest())"
+    )
+    here = hashlib.sha256()
+    for name in list(load_birds())[:8]:
+        here.update(bird_picture(name, 5, 1).image.tobytes())
+    for name in list(load_pets())[:3]:
+        here.update(pet_picture(name, 5, 1, camera="rain").image.tobytes())
+    for hash_seed in ("0", "7"):
+        told = subprocess.run(
+            [sys.executable, "-c", code], capture_output=True, text=True, check=True,
+            cwd=Path(__file__).parents[1], env={"PYTHONHASHSEED": hash_seed, "PATH": ""},
+        )  # fmt: skip
+        assert told.stdout.strip() == here.hexdigest()
+
+
+def test_a_picture_stays_the_same_however_many_are_drawn():
+    short = plan_birds(BIRDS, 2, 4, 0, Knobs())
+    long = plan_birds(BIRDS, 5, 9, 0, Knobs())
+    assert {(s.name, s.split, s.index) for s in short} < {(s.name, s.split, s.index) for s in long}
+    images, _, _ = source_images(1, px=32, processes=1)
+    more, _, _ = source_images(2, px=32, processes=1)
+    assert (images == more[::2]).all()
+
+
+def test_default_species_are_half_known_and_each_has_a_look_alike_of_its_half():
+    names, birds = default_species(20), load_birds()
+    assert len(names) == len(set(names)) == 20 and names == sorted(names)
+    assert sum(birds[name].known for name in names) == 10
+    halves = Counter((birds[name].genus, birds[name].known) for name in names)
+    assert set(halves.values()) == {2}
+    assert len(default_species(len(birds))) == len(birds)
+
+
+def test_rare_species_have_fewer_training_pictures():
+    plan = plan_birds(BIRDS, 20, 10, 0, Knobs(rarity={BIRDS[1]: 0.1}))
+    train = [sum(s.name == name and s.split == "train" for s in plan) for name in BIRDS]
+    test = [sum(s.name == name and s.split == "test" for s in plan) for name in BIRDS]
+    assert train == [20, 2, 20] and test == [10, 10, 10]
+    none_left = plan_birds(BIRDS[:1], 20, 1, 0, Knobs(rarity={BIRDS[0]: 0.0}))
+    assert sum(s.split == "train" for s in none_left) == 1
+
+
+def test_habitat_goes_with_species_in_training_only():
+    names = default_species(20)
+    homes = assign_habitats(names)
+    assert max(pd.Series(homes).value_counts()) == 2
+    plan = pd.DataFrame(plan_birds(names, 20, 40, 0, Knobs(habitat_correlation=1.0)))
+    train, test = plan[plan.split == "train"], plan[plan.split == "test"]
+    assert (train.habitat == train.name.map(homes)).all()
+    assert (test.habitat == test.name.map(homes)).mean() < 0.2
+    control = pd.DataFrame(plan_birds(names, 20, 40, 0, Knobs(habitat_correlation=0.0)))
+    control = control[control.split == "train"]
+    assert (control.habitat == control.name.map(homes)).mean() < 0.2
+    assert all(shot.habitat is None for shot in plan_birds(names, 2, 2, 0, Knobs()))
+
+
+def test_leaked_pictures_are_copies_of_test_pictures(tmp_path):
+    folder = make_birds(
+        tmp_path / "leaky",
+        species=BIRDS,
+        per_species=8,
+        train_per_species=2,
+        px=48,
+        knobs=Knobs(leak=0.5),
+        processes=1,
+    )
+    truth = pd.read_csv(folder / "truth.csv", keep_default_na=False).set_index("image_id")
+    paths = read(folder, "images", ["id", "path"]).set_index("id").path
+    train = read(folder, "train_test_split", ["id", "train"]).set_index("id").train
+    copies = truth[truth["copy"] != ""]
+    assert copies["copy"].value_counts().to_dict() == {"exact": 6, "near": 3}
+    for k, row in copies.iterrows():
+        source = int(row.copy_of)
+        assert train[k] == 1 and train[source] == 0 and truth.species[source] == row.species
+        ours, theirs = ((folder / "images" / paths[i]).read_bytes() for i in (k, source))
+        assert (ours == theirs) == (row["copy"] == "exact")
+    alike = [
+        np.corrcoef(*(_pixels(folder, paths[i]) for i in (k, int(row.copy_of))))[0, 1]
+        for k, row in copies.iterrows()
+    ]
+    assert min(alike) > 0.8
+
+
+def _pixels(folder, path):
+    return np.asarray(Image.open(folder / "images" / path), float).ravel()
+
+
+def test_cameras_of_training_and_test():
+    plan = plan_birds(BIRDS, 3, 3, 0, Knobs(test_camera="dusk", occlusion=0.4))
+    assert {(s.split, s.camera) for s in plan} == {("train", "day"), ("test", "dusk")}
+    assert {s.occlusion for s in plan} == {0.4}
+
+
+def test_pets_have_the_layout_of_oxford(tmp_path):
+    breeds = list(load_pets())[-2:] + list(load_pets())[:2]
+    folder = make_pets(tmp_path / "pets", 4, px=64, breeds=breeds, processes=1)
+    lines = (folder / "annotations/list.txt").read_text().splitlines()
+    rows = [line.split() for line in lines if not line.startswith("#")]
+    assert lines[0] == "#Image CLASS-ID SPECIES BREED ID" and len(rows) == 16
+    for name, number, species, _ in rows:
+        breed = name.rpartition("_")[0]
+        assert int(species) == (1 if load_pets()[breed].species == "cat" else 2)
+        assert (int(species) == 1) == breed[0].isupper()
+        assert int(number) == sorted(breeds, key=str.lower).index(breed) + 1
+        assert (folder / f"images/{name}.jpg").is_file()
+    split = [(folder / f"annotations/{part}.txt").read_text().splitlines() for part in ("trainval", "test")]
+    assert [len(part) for part in split] == [8, 8] and not set(split[0]) & set(split[1])
+    assert sorted(split[0] + split[1]) == sorted(line for line in lines if not line.startswith("#"))
+
+
+def test_trimaps_and_head_boxes_fit_the_pet(tmp_path):
+    breed = list(load_pets())[0]
+    folder = make_pets(tmp_path / "pets", 4, px=96, breeds=[breed], processes=1)
+    keys = [(split, k) for split in ("train", "test") for k in range(2)]
+    masks = [pet_picture(breed, 0, k, 96, split=split).mask >= 128 for split, k in keys]
+    for k in range(1, 5):
+        trimap = np.asarray(Image.open(folder / f"annotations/trimaps/{breed}_{k}.png"))
+        assert set(np.unique(trimap)) == {1, 2, 3}
+        (mask,) = [m for m in masks if m[trimap == 1].all() and not m[trimap == 2].any()]
+        assert mask[trimap == 3].any() and not mask[trimap == 3].all()
+        xml = ElementTree.parse(folder / f"annotations/xmls/{breed}_{k}.xml")
+        assert xml.findtext("object/name") == load_pets()[breed].species
+        sides = ("xmin", "ymin", "xmax", "ymax")
+        x0, y0, x1, y1 = (int(xml.findtext(f"object/bndbox/{side}")) for side in sides)
+        assert 1 <= x0 < x1 <= 96 and 1 <= y0 < y1 <= 96
+        assert mask[y0 - 1 : y1, x0 - 1 : x1].mean() > 0.3
+
+
+@pytest.mark.parametrize("kind", ["birds", "pets", "things"])
+def test_a_folder_per_class(kind, tmp_path):
+    names = list(pictures.KINDS[kind].load())[:2]
+    folder = make_folders(tmp_path / "photos", kind, names, per_class=2, px=32, processes=1)
+    found = sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*.jpg"))
+    stems = {name.replace(" ", "_").replace("-", "_") for name in names}
+    assert len(found) == 4 and {path.split("/")[0] for path in found} == stems
+
+
+def test_a_second_call_replaces_our_own_data_set(tmp_path):
+    make_birds(tmp_path / "a", species=BIRDS, per_species=4, px=32, processes=1)
+    make_birds(tmp_path / "a", species=BIRDS[:2], per_species=2, px=32, processes=1)
+    assert len(list((tmp_path / "a").rglob("*.jpg"))) == 4
+    assert [p.name for p in tmp_path.iterdir()] == ["a"]
+
+
+@pytest.mark.parametrize("ours", [True, False])
+def test_files_that_are_not_ours_are_never_lost(ours, tmp_path):
+    folder = tmp_path / "photos"
+    if ours:
+        make_birds(folder, species=BIRDS, per_species=2, px=32, processes=1)
+    folder.mkdir(exist_ok=True)
+    (folder / "holiday.jpg").write_bytes(b"mine")
+    before = digest(folder)
+    with pytest.raises(DataError, match="(?s)`folder` cannot be written.*holiday.jpg|did not write"):
+        make_birds(folder, species=BIRDS, per_species=2, px=32, processes=1)
+    assert digest(folder) == before
+
+
+def test_a_file_in_the_way_is_named(tmp_path):
+    (tmp_path / "photos").write_text("not a folder")
+    with pytest.raises(DataError, match="a file"):
+        make_birds(tmp_path / "photos", species=BIRDS, per_species=2, px=32, processes=1)
+
+
+def test_an_interrupted_run_leaves_nothing_behind(tmp_path, monkeypatch):
+    old = make_birds(tmp_path / "birds", species=BIRDS, per_species=2, px=32, processes=1)
+    before = digest(old)
+
+    def fail(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(layouts, "write_cub_tables", fail)
+    with pytest.raises(KeyboardInterrupt):
+        make_birds(old, species=BIRDS, per_species=4, px=32, processes=1)
+    assert [p.name for p in tmp_path.iterdir()] == ["birds"] and digest(old) == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ({"per_species": 1}, "`per_species` must be a whole number of at least 2. Received: 1"),
+        ({"px": 16}, "`px` must be a whole number of at least 32"),
+        ({"n_species": 1}, "`n_species` must be between 2 and"),
+        ({"n_species": 999}, "`n_species` must be between 2 and"),
+        ({"train_per_species": 60}, "`train_per_species` must be below `per_species`"),
+        ({"train_per_species": 0}, "`train_per_species` must be a whole number of at least 1"),
+        ({"species": ["Dodo"]}, "`species` must be one of .*Received: 'Dodo'"),
+        ({"species": BIRDS[:1] * 2}, "named once"),
+        ({"species": []}, "at least one"),
+    ],
+)
+def test_bad_arguments_are_refused_before_anything_is_written(arguments, message, tmp_path):
+    with pytest.raises(ValueError, match=message):
+        make_birds(tmp_path / "birds", **arguments)
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("knobs", "message"),
+    [
+        ({"leak": 1.2}, "`leak` must be a fraction between 0 and 1. Received: 1.2"),
+        ({"habitat_correlation": -0.1}, "`habitat_correlation` must be a fraction"),
+        ({"occlusion": 0.95}, "`occlusion` must be a fraction between 0 and 0.9"),
+        ({"rarity": {"Dodo": 0.5}}, "`species` must be one of"),
+        ({"rarity": {BIRDS[0]: 2}}, "must be a fraction"),
+        ({"test_camera": "dsuk"}, "Did you mean 'dusk'"),
+    ],
+)
+def test_bad_knobs_are_refused(knobs, message):
+    with pytest.raises(ValueError, match=message):
+        Knobs(**knobs)
+
+
+def test_the_source_set_is_the_known_birds_and_breeds_and_all_things():
+    images, labels, names = source_images(1, px=32, processes=1)
+    assert images.shape == (len(names), 32, 32, 3) and images.dtype == np.uint8
+    assert labels.dtype == np.int64 and list(labels) == list(range(len(names)))
+    kinds = pd.Series([kind for kind, _ in source_classes()]).value_counts()
+    assert kinds["birds"] == 14 and kinds["pets"] == 8 and len(names) >= 100
+    unknown = {n for group in (load_birds(), load_pets()) for n, record in group.items() if not record.known}
+    assert unknown and not unknown & set(names)
+
+
+def test_splits_of_the_source_set_share_no_picture(monkeypatch):
+    monkeypatch.setattr(pictures, "source_classes", lambda: [("birds", BIRDS[0]), ("things", "forest")])
+    train, _, _ = source_images(6, px=32, processes=1)
+    test, _, _ = source_images(6, px=32, split="test", processes=1)
+    both = {image.tobytes() for image in train} & {image.tobytes() for image in test}
+    assert len(train) == 12 and not both
+
+
+def test_the_source_set_is_the_same_for_any_number_of_processes(monkeypatch):
+    monkeypatch.setattr(pictures, "source_classes", lambda: [("birds", name) for name in BIRDS])
+    one, two = (source_images(2, px=32, processes=n)[0] for n in (1, 2))
+    assert (one == two).all()
