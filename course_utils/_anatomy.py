@@ -1,0 +1,81 @@
+"""What a model is made of: its layers, its cost, and a digest that tells whose stored features are."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import keras
+import numpy as np
+
+# Where configs hold layer names. Keras numbers them through a session (rescaling, rescaling_1, ...).
+_NAMED = ("name", "keras_history", "input_layers", "output_layers")
+# What does not change the features of a model that is run, not trained.
+_IRRELEVANT = ("trainable", "build_config", "shared_object_id")
+_COUNTED = (
+    keras.layers.Conv2D,
+    keras.layers.DepthwiseConv2D,
+    keras.layers.SeparableConv2D,
+    keras.layers.Dense,
+)
+
+
+def fingerprint(model: keras.Model) -> str:
+    """Return 32 letters that change when the weights, the layers, the preprocessing or the input size change.
+
+    Two models made in the same way from the same weights have the same fingerprint, in any session; freezing
+    or unfreezing layers leaves it as it is, training them does not.
+    """
+    digest = hashlib.blake2b(digest_size=16)
+    config = _plain(model.get_config(), {})
+    digest.update(json.dumps(config, sort_keys=True, default=str).encode())
+    for layer in leaf_layers(model):
+        digest.update(str(getattr(layer, "content_digest", "")).encode())  # a hub module's graph is no config
+    for variable in model.weights:
+        array = np.ascontiguousarray(keras.ops.convert_to_numpy(variable.value))
+        digest.update(f"{array.shape}{array.dtype}".encode())
+        digest.update(array.tobytes())
+    return digest.hexdigest()
+
+
+def leaf_layers(model: keras.layers.Layer) -> Iterator[keras.layers.Layer]:
+    """Yield the layers of a model in its own order, those inside nested models too, without the models."""
+    for layer in getattr(model, "layers", []):
+        if getattr(layer, "layers", None):
+            yield from leaf_layers(layer)
+        else:
+            yield layer
+
+
+def multiply_adds(model: keras.Model) -> int:
+    """Count the multiply-adds of one picture in the convolutions and dense layers (the rest is small)."""
+    total = 0
+    for layer in leaf_layers(model):
+        if isinstance(layer, _COUNTED):
+            positions = int(np.prod(layer.output.shape[1:-1]))  # 1 for a vector
+            kernels = [variable for variable in layer.weights if "kernel" in variable.name]
+            total += positions * sum(int(np.prod(kernel.shape)) for kernel in kernels)
+    return total
+
+
+def _plain(value: Any, names: dict[str, str]) -> Any:
+    """Return a config with layer names replaced by numbers in order of appearance."""
+    if isinstance(value, dict) and value.get("class_name") == "DTypePolicy":
+        return value  # its "name" is the type itself
+    if isinstance(value, dict):
+        return {
+            key: _rename(part, names) if key in _NAMED else _plain(part, names)
+            for key, part in value.items()
+            if key not in _IRRELEVANT
+        }
+    if isinstance(value, (list, tuple)):
+        return [_plain(part, names) for part in value]
+    return value
+
+
+def _rename(value: Any, names: dict[str, str]) -> Any:
+    if isinstance(value, str):
+        return names.setdefault(value, f"#{len(names)}")
+    if isinstance(value, (list, tuple)):
+        return [_rename(part, names) for part in value]
+    return value

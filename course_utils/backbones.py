@@ -1,0 +1,193 @@
+"""Backbones by name: pixels 0-255 in, feature vectors out, the right preprocessing inside.
+
+    backbone = load_backbone("mini_mobilenet_v2")
+    vectors = backbone.predict(pixels)      # (n, 96, 96, 3) in 0..255 -> (n, 1280)
+
+Inside a backbone, `backbone.get_layer("network")` is the bare network from `keras.applications`. It wants
+preprocessed pixels: feed it with raw ones to see what wrong preprocessing does.
+"""
+
+import json
+import os
+from dataclasses import dataclass
+
+import keras
+import numpy as np
+import pandas as pd
+
+from course_utils._anatomy import fingerprint, multiply_adds
+from course_utils._backbone_records import RECORDS, BackboneRecord, find_record
+from course_utils._networks import MINI, build_network, mini_folder, models_folder, no_download
+from course_utils.errors import DataError
+from course_utils.preprocessing import MODES, preprocess
+
+__all__ = [
+    "Classifier",
+    "backbone_names",
+    "describe",
+    "fingerprint",
+    "load_backbone",
+    "load_classifier",
+    "multiply_adds",
+]
+
+HUB_PREFIX = "hub:"
+CLASS_INDEX = "imagenet_class_index.json"
+_CLASS_INDEX_URL = "https://storage.googleapis.com/download.tensorflow.org/data/imagenet_class_index.json"
+
+
+def backbone_names() -> list[str]:
+    """Return the names that `load_backbone` knows, besides TF Hub handles."""
+    return list(RECORDS)
+
+
+def describe(name: str | None = None) -> pd.Series | pd.DataFrame:
+    """Return what is known about a backbone, or a table of all of them.
+
+    Parameters and multiply-adds are in millions, without the classifier, at the default size.
+    """
+    table = pd.DataFrame([_facts(record) for record in RECORDS.values()]).set_index("name")
+    if name is None:
+        return table
+    return table.loc[find_record(name).name]
+
+
+def _facts(record: BackboneRecord) -> dict:
+    return {
+        "name": record.name,
+        "size": record.size,
+        "features": record.n_features,
+        "parameters": record.parameters,
+        "multiply_adds": record.multiply_adds,
+        "preprocessing": MODES[record.preprocessing],
+        "weights": record.weights,
+    }
+
+
+def load_backbone(
+    name: str, image_size: int | None = None, weights: str | os.PathLike | None = "default"
+) -> keras.Model:
+    """Return a frozen backbone: float pixels 0-255 (b, size, size, 3) in, feature vectors (b, d) out.
+
+    ImageNet weights are downloaded by Keras on first use and kept in its cache; the mini backbone's come
+    with the course.
+
+    Parameters
+    ----------
+    name : see `backbone_names()`, or "hub:" and the handle of a TF Hub module (a folder or an address).
+    image_size : side of the pictures in pixels; the backbone's own size by default.
+    weights : "default", None for random ones, or a file: `.npz` as the pre-training tool writes, `.h5` or
+        `.weights.h5` saved from the same network without its classifier.
+
+    Raises
+    ------
+    ValueError : unknown name, or a size below what the network can take.
+    DataError : the weights are missing, damaged, of another network, or cannot be downloaded.
+    """
+    if str(name).startswith(HUB_PREFIX):
+        from course_utils.hub import load_hub_backbone  # needs TensorFlow Hub, which others do not
+
+        return load_hub_backbone(str(name).removeprefix(HUB_PREFIX), image_size)
+    record = find_record(name)
+    size = _checked_size(record, image_size)
+    return _with_preprocessing(build_network(record, size, weights), record)
+
+
+def _checked_size(record: BackboneRecord, size: int | None) -> int:
+    if size is None:
+        return record.size
+    if not isinstance(size, (int, np.integer)) or size < record.smallest:
+        raise ValueError(
+            f"`image_size` must be a whole number of pixels, at least {record.smallest} for {record.name!r} "
+            f"(a smaller picture is gone before the last layer). Received: {size!r}."
+        )
+    return int(size)
+
+
+def _with_preprocessing(network: keras.Model, record: BackboneRecord) -> keras.Model:
+    pixels = keras.Input(network.input_shape[1:], name="pixels")
+    outputs = network(preprocess(pixels, record.preprocessing))
+    model = keras.Model(pixels, outputs, name=record.name)
+    model.trainable = False
+    return model
+
+
+@dataclass(frozen=True)
+class Classifier:
+    """A network with its original classifier: `model` (pixels 0-255 to probabilities) and class names."""
+
+    name: str
+    model: keras.Model
+    class_names: list[str]
+
+    def decode(self, probabilities: np.ndarray, top: int = 5) -> pd.DataFrame:
+        """Return the most probable classes of each picture, best first.
+
+        Parameters
+        ----------
+        probabilities : (pictures, classes), as `model.predict` returns them.
+
+        Returns
+        -------
+        columns `picture` (row of the input), `rank` (from 1), `class_name`, `probability`.
+        """
+        probabilities = np.asarray(probabilities)
+        if probabilities.ndim != 2 or probabilities.shape[1] != len(self.class_names):
+            raise ValueError(
+                f"`probabilities` must have shape (pictures, {len(self.class_names)}), as {self.name!r} "
+                f"predicts them. Received: shape {probabilities.shape}."
+            )
+        best = np.argsort(-probabilities, axis=1, kind="stable")[:, :top]
+        pictures, ranks = np.indices(best.shape)
+        columns = {
+            "picture": pictures.ravel(),
+            "rank": ranks.ravel() + 1,
+            "class_name": [self.class_names[label] for label in best.ravel()],
+            "probability": np.take_along_axis(probabilities, best, axis=1).ravel(),
+        }
+        return pd.DataFrame(columns)
+
+    def __repr__(self) -> str:
+        return f"<Classifier {self.name}: {self.model.input_shape[1]} px, {len(self.class_names)} classes>"
+
+
+def load_classifier(name: str, weights: str | os.PathLike | None = "default") -> Classifier:
+    """Return a network with its original classifier: ImageNet's 1000 classes, or the mini backbone's own.
+
+    Raises
+    ------
+    ValueError : unknown name.
+    DataError : weights or class names cannot be had.
+    """
+    record = find_record(name)
+    model = _with_preprocessing(build_network(record, record.size, weights, top=True), record)
+    class_names = _mini_class_names() if name == MINI else _imagenet_class_names()
+    return Classifier(name, model, class_names)
+
+
+def _mini_class_names() -> list[str]:
+    return [row["name"] for row in _read_json(mini_folder() / "labels.json")]
+
+
+def _imagenet_class_names() -> list[str]:
+    file = models_folder() / CLASS_INDEX
+    if not file.exists():
+        try:
+            file = keras.utils.get_file(CLASS_INDEX, _CLASS_INDEX_URL, cache_subdir="models")
+        except Exception as error:  # Keras raises bare `Exception` for a failed download
+            raise no_download("the names of ImageNet's classes", file, error) from error
+    index = _read_json(file)
+    return [index[str(label)][1].replace("_", " ") for label in range(len(index))]
+
+
+def _read_json(file: os.PathLike):
+    try:
+        with open(file, encoding="utf-8") as stream:
+            return json.load(stream)
+    except (OSError, ValueError) as error:
+        raise DataError(
+            f"the class names in {file} cannot be read",
+            expected="a whole JSON file",
+            received=str(error),
+            do="delete it and try again; if it came with the course, install the course again",
+        ) from error

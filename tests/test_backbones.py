@@ -1,0 +1,240 @@
+import importlib
+import json
+import shutil
+
+import keras
+import numpy as np
+import pytest
+
+from course_utils import _networks, backbones
+from course_utils._backbone_records import RECORDS, find_record
+from course_utils.backbones import (
+    backbone_names,
+    describe,
+    fingerprint,
+    load_backbone,
+    load_classifier,
+    multiply_adds,
+)
+from course_utils.errors import DataError
+from course_utils.preprocessing import check_pixels
+
+# The module of keras.applications that holds each entry's own `preprocess_input`, the independent oracle.
+FAMILIES = {
+    "mini_mobilenet_v2": "mobilenet_v2",
+    "mobilenet_v3_small": "mobilenet_v3",
+    "mobilenet_v3_large": "mobilenet_v3",
+    "efficientnet_v2_b0": "efficientnet_v2",
+    "convnext_tiny": "convnext",
+}
+SMALL = {name: max(32, record.smallest) for name, record in RECORDS.items()}
+
+
+def random_pixels(size, n=2, seed=0):
+    return np.random.default_rng(seed).integers(0, 256, (n, size, size, 3)).astype("float32")
+
+
+@pytest.fixture
+def own_folder(tmp_path, monkeypatch):
+    """An empty folder in place of data/mini_backbone."""
+    monkeypatch.setattr(_networks, "mini_folder", lambda: tmp_path)
+    monkeypatch.setattr(backbones, "mini_folder", lambda: tmp_path)
+    return tmp_path
+
+
+def write_mini(folder, n_classes=4):
+    """A weights file of ours with random numbers; return the bare network it was taken from."""
+    network = keras.applications.MobileNetV2(
+        (96, 96, 3), alpha=0.35, include_top=False, pooling="avg", weights=None
+    )
+    arrays = {f"{layer.name}/{v.name}": v.numpy() for layer in network.layers for v in layer.weights}
+    rng = np.random.default_rng(0)
+    arrays["top/kernel"] = rng.normal(size=(1280, n_classes)).astype("float16")
+    arrays["top/bias"] = np.zeros(n_classes, "float32")
+    np.savez(folder / "weights.npz", **arrays)
+    labels = [{"name": f"class {i}", "kind": "bird"} for i in range(n_classes)]
+    (folder / "labels.json").write_text(json.dumps(labels))
+    return network
+
+
+@pytest.mark.parametrize("name", RECORDS)
+def test_every_backbone_is_what_its_record_says(name):
+    record, size = RECORDS[name], SMALL[name]
+    backbone = load_backbone(name, image_size=size, weights=None)
+    pixels = random_pixels(size)
+
+    vectors = backbone(pixels).numpy()
+
+    assert vectors.shape == (2, record.n_features)
+    assert np.isfinite(vectors).all()
+    assert not backbone.trainable_variables
+    assert backbone.count_params() / 1e6 == pytest.approx(record.parameters, abs=0.006)
+    family = importlib.import_module(f"keras.applications.{FAMILIES.get(name, name)}")
+    by_keras = backbone.get_layer("network")(family.preprocess_input(pixels.copy())).numpy()
+    np.testing.assert_allclose(vectors, by_keras, rtol=1e-3, atol=1e-5)
+
+
+@pytest.mark.parametrize("name", ["mini_mobilenet_v2", "resnet50", "efficientnet_v2_b0"])
+def test_multiply_adds_in_the_records_are_those_of_the_network(name):
+    counted = multiply_adds(load_backbone(name, weights=None)) / 1e6
+    assert counted == pytest.approx(RECORDS[name].multiply_adds, abs=0.51)
+
+
+@pytest.mark.parametrize("name", ["mini_mobilenet_v2", "vgg16", "convnext_tiny"])
+def test_saved_backbone_loads_without_our_code_and_gives_equal_vectors(name, tmp_path):
+    backbone = load_backbone(name, image_size=32, weights=None)
+    backbone.save(tmp_path / "backbone.keras")
+    loaded = keras.saving.load_model(tmp_path / "backbone.keras", safe_mode=True)
+    pixels = random_pixels(32)
+    np.testing.assert_array_equal(loaded(pixels).numpy(), backbone(pixels).numpy())
+    assert fingerprint(loaded) == fingerprint(backbone)
+
+
+def test_unknown_names_and_sizes_are_answered_with_what_is_possible():
+    with pytest.raises(ValueError, match="Did you mean 'mobilenet_v2'"):
+        load_backbone("mobilnet_v2")
+    with pytest.raises(ValueError, match="`name` must be one of"):
+        describe("no such thing")
+    with pytest.raises(ValueError, match="at least 75 .*Received: 64"):
+        load_backbone("inception_v3", image_size=64, weights=None)
+
+
+def test_describe_shows_one_or_all():
+    assert list(describe().index) == backbone_names()
+    assert describe("vgg16")["features"] == 512
+
+
+def test_own_weights_reach_the_network(own_folder):
+    network = write_mini(own_folder)
+    pixels = random_pixels(96)
+    expected = network(pixels / 127.5 - 1).numpy()
+    np.testing.assert_allclose(load_backbone("mini_mobilenet_v2")(pixels).numpy(), expected, atol=1e-5)
+
+
+def test_own_classifier_names_its_guesses(own_folder):
+    write_mini(own_folder)
+    classifier = load_classifier("mini_mobilenet_v2")
+    probabilities = classifier.model(random_pixels(96)).numpy()
+    np.testing.assert_allclose(probabilities.sum(axis=1), 1, rtol=1e-5)
+
+    guesses = classifier.decode(probabilities, top=3)
+
+    assert list(guesses["rank"]) == [1, 2, 3, 1, 2, 3]
+    best = guesses[guesses["rank"] == 1]
+    assert list(best["class_name"]) == [f"class {i}" for i in probabilities.argmax(axis=1)]
+    np.testing.assert_allclose(best["probability"], probabilities.max(axis=1))
+    with pytest.raises(ValueError, match=r"\(pictures, 4\).*Received: shape \(4,\)"):
+        classifier.decode(probabilities[0])
+
+
+def test_missing_weights_say_how_to_get_them(own_folder):
+    with pytest.raises(DataError, match="weights.npz[\\s\\S]*make backbone"):
+        load_backbone("mini_mobilenet_v2")
+    with pytest.raises(DataError, match="correct the path"):
+        load_backbone("vgg16", image_size=32, weights=own_folder / "nothing.npz")
+
+
+@pytest.mark.parametrize("damage", ["cut", "other network", "no archive"])
+def test_damaged_weights_are_refused(own_folder, damage):
+    write_mini(own_folder)
+    file = own_folder / "weights.npz"
+    if damage == "cut":
+        file.write_bytes(file.read_bytes()[:-2000])
+    elif damage == "other network":
+        np.savez(file, **{"Conv1/kernel": np.zeros((3, 3, 3, 16))})
+    else:
+        file.write_text("<html>not found</html>")
+    with pytest.raises(DataError, match="weights.npz"):
+        load_backbone("mini_mobilenet_v2")
+
+
+def keras_cache(tmp_path, monkeypatch):
+    monkeypatch.setenv("KERAS_HOME", str(tmp_path))
+    (tmp_path / "models").mkdir()
+    return tmp_path / "models"
+
+
+def test_weights_in_keras_cache_are_used_and_never_deleted(tmp_path, monkeypatch):
+    file = keras_cache(tmp_path, monkeypatch) / find_record("vgg16").weights_file(224, top=False)
+    by_hand = keras.applications.VGG16(
+        include_top=False, pooling="avg", weights=None, input_shape=(32, 32, 3)
+    )
+    by_hand.save_weights(tmp_path / "vgg.weights.h5")
+    shutil.move(tmp_path / "vgg.weights.h5", file)  # its hash is not the one Keras knows
+
+    with pytest.raises(DataError, match="do not fit|damaged"):
+        load_backbone("vgg16", image_size=32)  # the new format under the old name cannot be read
+    assert file.exists()
+    loaded = load_backbone("vgg16", image_size=32, weights=shutil.copy(file, tmp_path / "v.weights.h5"))
+    pixels = random_pixels(32)
+    expected = by_hand(keras.applications.vgg16.preprocess_input(pixels.copy())).numpy()
+    np.testing.assert_allclose(loaded(pixels).numpy(), expected, rtol=1e-3, atol=1e-4)
+
+
+def test_weights_that_cannot_be_downloaded_are_explained(tmp_path, monkeypatch):
+    keras_cache(tmp_path, monkeypatch)
+
+    def no_network(**arguments):
+        raise Exception("URL fetch failure on https://storage.googleapis.com: None -- no route")
+
+    monkeypatch.setattr(keras.applications, "VGG16", no_network)
+    with pytest.raises(DataError, match="vgg16_weights[\\s\\S]*no route[\\s\\S]*KERAS_HOME"):
+        _networks.imagenet_file(find_record("vgg16"), 224, top=False)
+
+
+def test_fingerprint_follows_what_is_computed_and_nothing_else():
+    keras.utils.set_random_seed(0)
+    first = load_backbone("mini_mobilenet_v2", image_size=32, weights=None)
+    keras.utils.set_random_seed(0)
+    second = load_backbone("mini_mobilenet_v2", image_size=32, weights=None)
+    assert fingerprint(first) == fingerprint(second)
+    before = fingerprint(second)
+
+    second.get_layer("network").trainable = True
+    assert fingerprint(second) == before
+
+    second.weights[0].assign_add(np.full(second.weights[0].shape, 1e-6, "float32"))
+    assert fingerprint(second) != before
+    keras.utils.set_random_seed(0)
+    assert fingerprint(load_backbone("mini_mobilenet_v2", image_size=64, weights=None)) != before
+    raw = keras.Sequential([keras.Input((32, 32, 3)), first.get_layer("network")])
+    assert fingerprint(raw) != before  # without preprocessing
+
+
+@pytest.mark.parametrize(
+    "batch, problem",
+    [
+        (random_pixels(8) / 255, "divided them by 255"),
+        (random_pixels(8) / 127.5 - 1, "-1..1"),
+        (random_pixels(8) * 256, "more than 8 bits"),
+        (np.full((1, 8, 8, 3), np.nan), "not a number"),
+        (random_pixels(8)[0], "picture\\[None\\]"),
+        (random_pixels(8)[..., :1], "shape"),
+    ],
+)
+def test_wrong_pixels_are_noticed(batch, problem):
+    with pytest.raises(ValueError, match=problem):
+        check_pixels(batch)
+
+
+def test_right_pixels_pass_even_very_dark_ones():
+    for batch in (random_pixels(8), np.zeros((2, 8, 8, 3), "uint8"), np.ones((2, 8, 8, 3))):
+        assert check_pixels(batch) is not None
+
+
+@pytest.mark.real
+def test_imagenet_network_knows_a_macaw(real_data):
+    from course_utils.pictures import read_picture
+
+    pixels = read_picture(real_data / "photos/parrot.jpg", 224)[None].astype("float32")
+    classifier = load_classifier("mobilenet_v2")
+    guesses = classifier.decode(classifier.model(pixels).numpy())
+    assert guesses["class_name"][0] == "macaw"
+
+
+@pytest.mark.real
+def test_weights_of_another_source_load_from_their_file(real_data):
+    file = real_data / "inat_birds/mobilenet_v2_1.0_224_no_top.weights.h5"
+    assert fingerprint(load_backbone("mobilenet_v2", weights=file)) != fingerprint(
+        load_backbone("mobilenet_v2")
+    )
