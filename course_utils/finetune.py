@@ -1,0 +1,156 @@
+"""Freeze and unfreeze, and plain functions that say how long and how fast to train.
+
+Nothing here compiles or fits.
+After `freeze` or `unfreeze`, compile again: Keras fixes what it trains when it compiles.
+"""
+
+import math
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import keras
+import pandas as pd
+
+from course_utils._anatomy import leaf_layers
+from course_utils.errors import unknown_name
+
+
+def freeze(model: keras.Model) -> keras.Model:
+    """Freeze the backbone in a model (a backbone, or backbone and head): its head stays trainable."""
+    network = find_network(model)
+    for layer in list(leaf_layers(network)) or [network]:
+        layer.trainable = False
+    return model
+
+
+def unfreeze(model: keras.Model, from_layer: str | float | None = None) -> keras.Model:
+    """Make the backbone in a model trainable from one layer on; the layers before it are frozen.
+
+    BatchNorm layers stay frozen all the same: with a few pictures their statistics would drift away from
+    those that the other weights were trained with. In Keras 3, calling the backbone with `training=False`
+    does not prevent that.
+
+    Parameters
+    ----------
+    model : a backbone, or a backbone with its head. What is not backbone is left as it is.
+    from_layer : a layer ("block_13_expand") or block ("block_13") of the network; a share of its layers,
+        counted from the end (0.3 is the last 30 %); None for the whole network.
+
+    Raises
+    ------
+    ValueError : no such layer, or no share between 0 and 1.
+    """
+    network = find_network(model)
+    layers = list(leaf_layers(network)) or [network]
+    first = _first_trainable(layers, from_layer)
+    _open_models(model)
+    for position, layer in enumerate(layers):
+        layer.trainable = position >= first and not _is_norm(layer)
+    return model
+
+
+def find_network(model: keras.Model) -> keras.layers.Layer:
+    """Return the layer "network" of the backbone in `model`; `model` itself if there is none."""
+    for layer in getattr(model, "layers", []):
+        if layer.name == "network":
+            return layer
+        if getattr(layer, "layers", None):
+            found = find_network(layer)
+            if found is not layer:
+                return found
+    return model
+
+
+def trainable_summary(model: keras.Model) -> pd.DataFrame:
+    """Return a row for each layer with weights: `layer`, `kind`, `parameters`, `trainable` (how many are)."""
+    rows = []
+    for layer in leaf_layers(model):
+        if layer.weights:
+            trainable = sum(math.prod(v.shape) for v in layer.trainable_variables)
+            kind = type(layer).__name__
+            rows.append((layer.name, kind, sum(math.prod(v.shape) for v in layer.weights), trainable))
+    return pd.DataFrame(rows, columns=["layer", "kind", "parameters", "trainable"])
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """How long and how fast to fine-tune: plain numbers to compile and fit with."""
+
+    epochs: int
+    batch_size: int
+    steps: int
+    warmup_steps: int
+    learning_rate: float
+    momentum: float = 0.9
+
+    def rate_at(self, step: int) -> float:
+        """Return the learning rate at a step: a straight rise, then half a cosine down to 0."""
+        if step < self.warmup_steps:
+            return self.learning_rate * (step + 1) / self.warmup_steps
+        done = (step - self.warmup_steps) / max(1, self.steps - self.warmup_steps)
+        return self.learning_rate * 0.5 * (1 + math.cos(math.pi * min(1.0, done)))
+
+
+def fine_tune_schedule(n_pictures: int, batch_size: int = 32, learning_rate: float = 1e-3) -> Schedule:
+    """Return a schedule from the number of training pictures alone.
+
+    Few pictures are seen more often, but never so often that they are learnt by heart: about 300 steps for
+    hundreds of pictures, 600 for thousands, 2000 for more; at least 3 epochs and at most 40. In the manner of
+    BiT-HyperRule (Kolesnikov et al., "Big Transfer", 2020), scaled down to two CPU cores.
+    """
+    if n_pictures < 1:
+        raise ValueError(f"`n_pictures` must be above 0. Received: {n_pictures!r}.")
+    steps_per_epoch = math.ceil(n_pictures / batch_size)
+    wanted = 300 if n_pictures < 1000 else 600 if n_pictures < 10_000 else 2000
+    epochs = min(40, max(3, round(wanted / steps_per_epoch)))
+    steps = epochs * steps_per_epoch
+    return Schedule(epochs, batch_size, steps, max(1, steps // 10), learning_rate)
+
+
+def _open_models(model: keras.Model) -> None:
+    """Make a model and those inside it trainable, while their layers stay as they are.
+
+    Keras trains nothing inside a frozen model, so layers can be freed only in an open one. Opening sets all
+    layers inside, but does nothing at all where the model is open already: hence each is put back by hand.
+    """
+    layers = list(leaf_layers(model))
+    before = [layer.trainable for layer in layers]
+    for inner in _models(model):
+        inner.trainable = True
+    for layer, was in zip(layers, before, strict=True):
+        layer.trainable = was
+
+
+def _models(model: keras.layers.Layer) -> Iterator[keras.layers.Layer]:
+    yield model
+    for layer in getattr(model, "layers", []):
+        if getattr(layer, "layers", None):
+            yield from _models(layer)
+
+
+def _first_trainable(layers: list, from_layer: str | float | None) -> int:
+    """Return the position of the first layer to train."""
+    if from_layer is None:
+        return 0
+    if isinstance(from_layer, str):
+        for position, layer in enumerate(layers):
+            if layer.name == from_layer or layer.name.startswith(f"{from_layer}_"):
+                return position
+        raise unknown_name("from_layer", from_layer, _block_names(layers))
+    if not 0 < from_layer <= 1:
+        raise ValueError(
+            "`from_layer` must be the name of a layer or block, a share above 0 and at most 1, or None. "
+            f"Received: {from_layer!r}."
+        )
+    counted = [i for i, layer in enumerate(layers) if layer.weights and not _is_norm(layer)]
+    return counted[-math.ceil(from_layer * len(counted))]
+
+
+def _is_norm(layer: keras.layers.Layer) -> bool:
+    return isinstance(layer, keras.layers.BatchNormalization)
+
+
+def _block_names(layers: list) -> list[str]:
+    """Names to suggest: each layer's without its last part, so that block_13_expand counts as block_13."""
+    return sorted({re.sub(r"_[A-Za-z]+\d*$", "", layer.name) for layer in layers if layer.weights})

@@ -1,0 +1,147 @@
+import keras
+import numpy as np
+import pytest
+
+from course_utils.backbones import load_backbone
+from course_utils.finetune import find_network, fine_tune_schedule, freeze, trainable_summary, unfreeze
+from course_utils.heads import attach, linear_head
+
+
+def small_network(name="network"):
+    pixels = keras.Input((8, 8, 3))
+    x = pixels
+    for block in (1, 2, 10):
+        x = keras.layers.Conv2D(4, 3, padding="same", name=f"block_{block}_conv")(x)
+        x = keras.layers.BatchNormalization(name=f"block_{block}_norm")(x)
+        x = keras.layers.ReLU(name=f"block_{block}_relu")(x)
+    return keras.Model(pixels, keras.layers.GlobalAveragePooling2D()(x), name=name)
+
+
+@pytest.fixture
+def model():
+    """A small backbone, built like the real ones, and its head."""
+    keras.utils.set_random_seed(0)
+    pixels = keras.Input((8, 8, 3))
+    backbone = keras.Model(pixels, small_network()(keras.layers.Rescaling(1 / 255)(pixels)), name="small")
+    backbone.trainable = False
+    return attach(backbone, linear_head(4, 2))
+
+
+def values(model):
+    """Every array of a model by layer and variable name."""
+    return {v.path: v.numpy().copy() for v in model.weights}
+
+
+def changed(model, before):
+    return {path for path, value in values(model).items() if not np.array_equal(value, before[path])}
+
+
+def train(model):
+    rng = np.random.default_rng(0)
+    pixels, labels = rng.uniform(0, 255, (16, 8, 8, 3)).astype("float32"), rng.integers(0, 2, 16)
+    loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+    model.compile(keras.optimizers.SGD(0.1), loss)
+    model.fit(pixels, labels, epochs=2, batch_size=8, verbose=0)
+
+
+def layers_in(paths):
+    return {path.split("/")[-2] for path in paths}
+
+
+def test_training_after_unfreeze_moves_that_part_and_never_batch_norm(model):
+    unfreeze(model, from_layer="block_2")
+    before = values(model)
+    train(model)
+    assert layers_in(changed(model, before)) == {"block_2_conv", "block_10_conv", "logits"}
+
+
+def test_unfreezing_everything_still_leaves_batch_norm_alone(model):
+    unfreeze(model)
+    before = values(model)
+    train(model)
+    assert layers_in(changed(model, before)) == {"block_1_conv", "block_2_conv", "block_10_conv", "logits"}
+
+
+def test_freeze_after_unfreeze_trains_the_head_alone(model):
+    freeze(unfreeze(model))
+    before = values(model)
+    train(model)
+    assert layers_in(changed(model, before)) == {"logits"}
+
+
+def test_unfreezing_the_backbone_counts_in_the_model_that_holds_it(model):
+    unfreeze(model.get_layer("small"), from_layer="block_10")
+    before = values(model)
+    train(model)
+    assert layers_in(changed(model, before)) == {"block_10_conv", "logits"}
+
+
+def test_a_frozen_head_stays_frozen(model):
+    model.get_layer("linear_head").get_layer("logits").trainable = False
+    unfreeze(model, from_layer="block_10")
+    assert {v.path.split("/")[-2] for v in model.trainable_variables} == {"block_10_conv"}
+
+
+@pytest.mark.parametrize(
+    "from_layer, trained",
+    [
+        ("block_1", {"block_1_conv", "block_2_conv", "block_10_conv"}),  # not block_10, which comes later
+        ("block_10_conv", {"block_10_conv"}),
+        ("block_1_norm", {"block_2_conv", "block_10_conv"}),
+        (1 / 3, {"block_10_conv"}),
+        (0.5, {"block_2_conv", "block_10_conv"}),
+        (1.0, {"block_1_conv", "block_2_conv", "block_10_conv"}),
+    ],
+)
+def test_from_layer_takes_layers_blocks_and_shares(from_layer, trained):
+    network = unfreeze(small_network(), from_layer=from_layer)
+    assert layers_in(v.path for v in network.trainable_variables) == trained
+
+
+def test_later_calls_do_not_depend_on_earlier_ones(model):
+    unfreeze(model)
+    unfreeze(model, from_layer="block_10")
+    assert layers_in(v.path for v in model.trainable_variables) == {"block_10_conv", "logits"}
+
+
+def test_unknown_layers_and_shares_are_refused(model):
+    with pytest.raises(ValueError, match="`from_layer`.*block_10.*Did you mean 'block_2'"):
+        unfreeze(model, from_layer="blok_2")
+    for share in (0, 1.5, -0.1):
+        with pytest.raises(ValueError, match="share above 0"):
+            unfreeze(model, from_layer=share)
+
+
+def test_the_mini_backbone_has_the_blocks_that_lessons_name():
+    backbone = load_backbone("mini_mobilenet_v2", image_size=32, weights=None)
+    unfreeze(backbone, from_layer="block_13")
+    summary = trainable_summary(backbone).set_index("layer")
+    assert summary.loc["block_13_expand", "trainable"] == summary.loc["block_13_expand", "parameters"] > 0
+    assert summary.loc["block_12_project", "trainable"] == 0
+    assert summary.loc["block_14_expand_BN", "trainable"] == 0
+    assert summary["parameters"].sum() == backbone.count_params()
+
+
+def test_find_network_looks_inside():
+    inner = small_network()
+    outer = keras.Sequential([keras.Input((8, 8, 3)), inner])
+    assert find_network(keras.Sequential([outer])) is inner
+    plain = small_network("plain")
+    assert find_network(plain) is plain
+
+
+@pytest.mark.parametrize("n_pictures", [1, 20, 400, 5000, 100_000])
+def test_schedule_is_whole_and_its_rate_rises_then_falls_to_nothing(n_pictures):
+    schedule = fine_tune_schedule(n_pictures)
+    rates = [schedule.rate_at(step) for step in range(schedule.steps)]
+    assert 3 <= schedule.epochs <= 40
+    assert schedule.steps == schedule.epochs * -(-n_pictures // schedule.batch_size)
+    assert max(rates) == schedule.learning_rate
+    assert rates.index(max(rates)) < len(rates) / 5 + 1
+    assert min(rates) > 0
+    assert schedule.rate_at(schedule.steps) == pytest.approx(0)
+
+
+def test_schedule_needs_pictures():
+    with pytest.raises(ValueError, match="Received: 0"):
+        fine_tune_schedule(0)
