@@ -21,7 +21,7 @@ TEST_ARGS ?=
 # Jupyter refuses to run as root, as containers do, unless told that it may.
 AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 
-.PHONY: help install lab test test-fast lint format lock notebooks backbone plates figures clean
+.PHONY: help install lab test test-fast lint format lock notebooks backbone plates measure clean
 
 help:  ## show this list
 	@grep -hE '^[a-z-]+:.*  ## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*  ## (.*)/  make \1\t\2/' | expand -t 18
@@ -57,7 +57,7 @@ backbone: $(READY)  ## pre-train the mini backbone from scratch (hours)
 plates: $(READY)  ## draw contact sheets of the sketchbook
 	$(BIN)/python -m course_utils.sketchbook.plates
 
-figures: $(READY)  ## measure the numbers that the course states
+measure: $(READY)  ## measure the figures that the course rests on (half an hour)
 	$(BIN)/python tools/measure.py
 
 clean:  ## remove what the commands above have left, .venv too

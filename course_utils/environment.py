@@ -16,6 +16,7 @@ from course_utils.paths import (
     drawing_version,
     fill_once,
     photos_folder,
+    shown,
 )
 from course_utils.report import EnvironmentReport, collect
 
@@ -164,10 +165,9 @@ def _profile_text(course: Course | None) -> str:
 
 def _line(course: Course, n_gpus: int) -> str:
     hardware = f"{n_gpus} GPU{'s' if n_gpus > 1 else ''}" if n_gpus else "CPU"
-    source = f", photos from {course.photos}" if course.photos else ""
-    return (
-        f"Profile {_profile_text(course)}; seed {course.seed}; {hardware}; data in {course.data_root}{source}"
-    )
+    source = f", photos from {shown(course.photos)}" if course.photos else ""
+    profile, data = _profile_text(course), shown(course.data_root)
+    return f"Profile {profile}; seed {course.seed}; {hardware}; data in {data}{source}"
 
 
 def _use_keras_home(photos: Path | None) -> list[str]:
@@ -181,7 +181,7 @@ def _use_keras_home(photos: Path | None) -> list[str]:
             "Restart the kernel and call setup() first."
         ]
     os.environ["KERAS_HOME"] = str(home)
-    return [f"Keras takes its weights from {home}"]
+    return [f"Keras takes its weights from {shown(home)}"]
 
 
 def _grow_memory(tf, gpus: list) -> list[str]:

@@ -40,6 +40,11 @@ def photos_folder(environ: Mapping[str, str]) -> Path | None:
     return folder
 
 
+def shown(path: Path) -> str:
+    """Return a path as people write it, with ~ for the home folder: it ends up in notebooks that are shared."""
+    return f"~/{path.relative_to(Path.home())}" if path.is_relative_to(Path.home()) else str(path)
+
+
 def data_folder() -> Path:
     """Return the folder of what ships with the course: the field guide and the mini backbone."""
     here = Path(__file__).parent

@@ -22,8 +22,10 @@ _TAIL_BYTES = 4096
 def read_picture(path: str | Path, size: int, box: Sequence[float] | None = None) -> np.ndarray:
     """Return a picture as pixels, uint8 of shape (size, size, 3), RGB.
 
-    The picture is turned the way its EXIF orientation says, laid on white where it is transparent, cropped
-    where a box is given (see `crop_edges`), and squeezed to a square (bilinear, antialiased).
+    The picture is turned the way its EXIF orientation says, laid on white where it is transparent, cropped to
+    a square and resized (bilinear, antialiased). The square goes round the box where one is given (see
+    `crop_edges`), else it is the largest in the middle, as is usual when ImageNet networks are tested
+    (Krizhevsky and others, 2012): a bird keeps its proportions.
 
     Parameters
     ----------
@@ -37,10 +39,9 @@ def read_picture(path: str | Path, size: int, box: Sequence[float] | None = None
         with Image.open(path) as picture:
             # An upright copy is not needed to know the upright size: two of the EXIF turns swap the sides.
             full = picture.size[::-1] if _is_sideways(picture) else picture.size
-            edges = (0, 0, *full) if box is None else crop_edges(box, *full)
-            picture.draft(
-                None, _enough(picture.size, edges, size)
-            )  # decodes big JPEG files at 1/2, 1/4 or 1/8
+            edges = middle_square(*full) if box is None else crop_edges(box, *full)
+            # Big JPEG files are decoded at 1/2, 1/4 or 1/8 of their size.
+            picture.draft(None, _enough(picture.size, edges, size))
             upright = _rgb(ImageOps.exif_transpose(picture))
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
         raise DataError(
@@ -52,6 +53,13 @@ def read_picture(path: str | Path, size: int, box: Sequence[float] | None = None
     scale = upright.width / full[0], upright.height / full[1]
     edges = tuple(edge * scale[i % 2] for i, edge in enumerate(edges))
     return np.asarray(upright.resize((size, size), Image.Resampling.BILINEAR, box=edges))
+
+
+def middle_square(width: int, height: int) -> tuple[float, float, float, float]:
+    """Return left, top, right, bottom of the largest square in the middle of a picture."""
+    side = min(width, height)
+    left, top = (width - side) / 2, (height - side) / 2
+    return left, top, left + side, top + side
 
 
 def crop_edges(

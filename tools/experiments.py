@@ -1,0 +1,162 @@
+"""The experiments behind the figures the course states: each a function of a data set and a seed, in plain Keras.
+
+`tools/measure.py` prints them as one table; the tests hold one seed of each to its band.
+"""
+
+import os
+import shutil
+import time
+from pathlib import Path
+
+import keras
+import nbformat
+import numpy as np
+import pandas as pd
+import tensorflow as tf
+from nbclient import NotebookClient
+
+from course_utils import evaluation, finetune, heads
+from course_utils.bottlenecks import BottleneckCache, Features
+from course_utils.datasets import ImageDataset
+
+# Oxford's breeds that have no class of their own in ImageNet (ILSVRC 2012): the 14 that the post "Basic Transfer
+# Learning" (2019) lists, without the leonberger, which is ImageNet's class 255, "Leonberg" (n02111129).
+BREEDS_NOT_IN_IMAGENET = (
+    "Abyssinian",
+    "Bengal",
+    "Birman",
+    "Bombay",
+    "British Shorthair",
+    "Egyptian Mau",
+    "Maine Coon",
+    "Ragdoll",
+    "Russian Blue",
+    "Sphynx",
+    "american bulldog",
+    "havanese",
+    "shiba inu",
+)
+CROSS_ENTROPY = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+
+
+def train_head(features: Features, seed: int, epochs: int = 60) -> keras.Model:
+    """Train a linear head on the training vectors: Adam, 32 at a time."""
+    keras.utils.set_random_seed(seed)
+    train = features.split("train")
+    head = heads.linear_head(train.vectors.shape[1], len(features.class_names))
+    head.compile(keras.optimizers.Adam(1e-3), CROSS_ENTROPY)
+    head.fit(train.vectors, train.labels, batch_size=32, epochs=epochs, verbose=0)
+    return head
+
+
+def judge(head: keras.Model, features: Features) -> pd.DataFrame:
+    """Return the head's predictions for the test vectors."""
+    test = features.split("test")
+    logits = head.predict(test.vectors, batch_size=512, verbose=0)
+    return evaluation.predictions(tf.nn.softmax(logits).numpy(), test.table, features.class_names)
+
+
+def frozen(
+    backbone: keras.Model, dataset: ImageDataset, cache: BottleneckCache, seed: int, crop: bool = False
+) -> tuple[keras.Model, pd.DataFrame]:
+    """Frozen backbone and linear head: return the head, and its predictions for the test pictures."""
+    features = cache.extract(backbone, dataset, crop=crop)
+    head = train_head(features, seed)
+    return head, judge(head, features)
+
+
+def pixels(dataset: ImageDataset, split: str, size: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return all pictures of a split, float32 (n, size, size, 3) in 0..255, and their labels (n,)."""
+    batches = list(dataset.batches(size, batch_size=256, split=split).as_numpy_iterator())
+    images, labels = zip(*batches, strict=True)
+    return np.concatenate(images), np.concatenate(labels)
+
+
+def six_layer_convnet(size: int, n_classes: int) -> keras.Model:
+    """Six convolutions that widen as the picture shrinks, then a linear head: a usual first network of one's own."""
+    layers = [keras.Input((size, size, 3)), keras.layers.Rescaling(1 / 127.5, offset=-1)]
+    for width in (32, 64, 128):
+        layers += [keras.layers.Conv2D(width, 3, padding="same", activation="relu") for _ in range(2)]
+        layers.append(keras.layers.MaxPooling2D())
+    layers += [keras.layers.GlobalAveragePooling2D(), keras.layers.Dense(n_classes)]
+    return keras.Sequential(layers)
+
+
+def from_scratch(
+    dataset: ImageDataset, size: int, seed: int, patience: int = 12
+) -> tuple[float, pd.DataFrame]:
+    """Train a six-layer ConvNet until its validation loss stops improving; return test accuracy and learning curves.
+
+    One training picture in five is held out to say when to stop; the best weights are kept.
+    """
+    keras.utils.set_random_seed(seed)
+    x, y = pixels(dataset, "train", size)
+    order = np.random.default_rng(seed).permutation(len(x))
+    held_out, kept = np.split(order, [len(x) // 5])
+    model = six_layer_convnet(size, len(dataset.class_names))
+    model.compile(keras.optimizers.Adam(1e-3), CROSS_ENTROPY, metrics=["accuracy"])
+    stop = keras.callbacks.EarlyStopping(patience=patience, restore_best_weights=True)
+    history = model.fit(
+        x[kept], y[kept], validation_data=(x[held_out], y[held_out]), epochs=200, batch_size=32,
+        callbacks=[stop], verbose=0,
+    )  # fmt: skip
+    return accuracy(model, *pixels(dataset, "test", size)), pd.DataFrame(history.history)
+
+
+def fine_tuned(
+    backbone: keras.Model, head: keras.Model, dataset: ImageDataset, size: int, seed: int,
+    from_layer: str = "block_6", epochs: int = 30, rate: float = 1e-3,
+) -> float:  # fmt: skip
+    """Fine-tune backbone and trained head together on flipped and shifted pictures; return the test accuracy."""
+    keras.utils.set_random_seed(seed)
+    x, y = pixels(dataset, "train", size)
+    finetune.unfreeze(backbone, from_layer=from_layer)
+    vary = [
+        keras.layers.RandomFlip("horizontal"),
+        keras.layers.RandomTranslation(0.1, 0.1, fill_mode="reflect"),
+    ]
+    model = keras.Sequential([keras.Input((size, size, 3)), *vary, heads.attach(backbone, head)])
+    steps = epochs * -(-len(x) // 32)
+    schedule = keras.optimizers.schedules.CosineDecay(rate, steps)
+    model.compile(keras.optimizers.Adam(schedule), CROSS_ENTROPY)
+    model.fit(x, y, batch_size=32, epochs=epochs, verbose=0)
+    return accuracy(model, *pixels(dataset, "test", size))
+
+
+def accuracy(model: keras.Model, x: np.ndarray, y: np.ndarray) -> float:
+    return float((model.predict(x, batch_size=128, verbose=0).argmax(axis=1) == y).mean())
+
+
+def wrong_range(backbone: keras.Model, dataset: ImageDataset, seed: int, scale: float) -> float:
+    """Feed the bare network pixels in a range it was not trained with; train and test a linear head on that.
+
+    Parameters
+    ----------
+    scale : what pixels 0..255 are multiplied with: 1/255 gives 0..1; the network wants -1..1.
+    """
+    size, network = backbone.input_shape[1], backbone.get_layer("network")
+    vectors, labels = {}, {}
+    for split in ("train", "test"):
+        x, labels[split] = pixels(dataset, split, size)
+        vectors[split] = network.predict(x * scale, batch_size=128, verbose=0)
+    keras.utils.set_random_seed(seed)
+    head = heads.linear_head(vectors["train"].shape[1], len(dataset.class_names))
+    head.compile(keras.optimizers.Adam(1e-3), CROSS_ENTROPY)
+    head.fit(vectors["train"], labels["train"], batch_size=32, epochs=60, verbose=0)
+    return accuracy(head, vectors["test"], labels["test"])
+
+
+def run_notebook(notebook_file: Path, data_root: Path, profile: str = "sketch") -> tuple[float, float]:
+    """Run all cells of a notebook in a fresh kernel; return the seconds its start and its cells took."""
+    notebook = nbformat.read(notebook_file, as_version=4)
+    shutil.rmtree(data_root, ignore_errors=True)
+    environment = {**os.environ, "COURSE_PROFILE": profile, "COURSE_DATA": str(data_root)}
+    client = NotebookClient(
+        notebook, timeout=300, resources={"metadata": {"path": str(notebook_file.parent)}}
+    )
+    begun = time.perf_counter()
+    with client.setup_kernel(env=environment):
+        ready = time.perf_counter()
+        for index, cell in enumerate(notebook.cells):
+            client.execute_cell(cell, index)
+        return ready - begun, time.perf_counter() - ready

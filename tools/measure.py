@@ -1,0 +1,203 @@
+"""Measure the figures that the course rests on, and print them as one table.
+
+    python tools/measure.py            all rows, about half an hour on two cores
+    python tools/measure.py b e g      some of them
+
+Rows h and i need the real photos (COURSE_REAL_DATA, default ../shared/real beside the checkout); without them they
+say so. Pictures are drawn, and features kept, in build/measure.
+"""
+
+import argparse
+import os
+import statistics
+import time
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+
+REPO = Path(__file__).resolve().parents[1]
+FOLDER = REPO / "build" / "measure"
+REAL = Path(os.environ.get("COURSE_REAL_DATA", REPO.parent / "shared" / "real"))
+# Both are read when TensorFlow and Keras are imported.
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+if REAL.is_dir():
+    os.environ.setdefault("KERAS_HOME", str(REAL / "keras_home"))
+
+import experiments
+import keras
+import numpy as np
+
+from course_utils import evaluation, sketchbook
+from course_utils.backbones import load_backbone, load_classifier
+from course_utils.bottlenecks import BottleneckCache
+from course_utils.datasets import ImageDataset, load_cub, load_pets
+
+SEEDS = range(5)
+Row = tuple[str, str, str]  # what, measured, asked for
+
+
+def mini() -> keras.Model:
+    return load_backbone("mini_mobilenet_v2")
+
+
+@cache
+def store() -> BottleneckCache:
+    return BottleneckCache(FOLDER / "bottlenecks")
+
+
+@cache
+def drawn_birds(seed: int, habitat_correlation: float | None = None) -> ImageDataset:
+    knobs = sketchbook.Knobs(habitat_correlation=habitat_correlation)
+    name = f"birds-{seed}-{habitat_correlation}"
+    return load_cub(sketchbook.make_birds(FOLDER / name, 20, 60, seed, knobs=knobs, processes=1))
+
+
+@cache
+def frozen_runs() -> tuple:
+    """Row b's runs, which others build on: (head, predictions) for each seed."""
+    return tuple(experiments.frozen(mini(), drawn_birds(seed), store(), seed) for seed in SEEDS)
+
+
+def spread(accuracies: list[float]) -> str:
+    return f"{statistics.mean(accuracies):.1%} (of {len(accuracies)}: {min(accuracies):.1%} to {max(accuracies):.1%})"
+
+
+def frozen_accuracies() -> list[float]:
+    return [evaluation.accuracy(predictions) for _, predictions in frozen_runs()]
+
+
+def source_test() -> Iterator[Row]:
+    classifier = load_classifier("mini_mobilenet_v2")
+    images, labels, names = sketchbook.source_images(50, seed=1, split="test", processes=1)
+    order = [names.index(name) for name in classifier.class_names]  # column -> label
+    guesses = np.array(order)[classifier.model.predict(images, batch_size=128, verbose=0).argmax(axis=1)]
+    yield (
+        f"mini backbone, top-1 on {len(names)} source classes",
+        f"{(guesses == labels).mean():.1%}",
+        ">= 80 %",
+    )
+
+
+def frozen_head() -> Iterator[Row]:
+    yield "20 species, frozen mini backbone, linear head", spread(frozen_accuracies()), "70 to 92 %"
+
+
+def scratch() -> Iterator[Row]:
+    runs = [experiments.from_scratch(drawn_birds(seed), 96, seed) for seed in SEEDS]
+    accuracies = [accuracy for accuracy, _ in runs]
+    behind = statistics.mean(frozen_accuracies()) - statistics.mean(accuracies)
+    epochs = statistics.mean(len(curves) for _, curves in runs)
+    yield f"six-layer ConvNet from scratch, {epochs:.0f} epochs", spread(accuracies), ""
+    yield "   points below the frozen backbone", f"{behind * 100:.1f}", ">= 25"
+
+
+def fine_tuning() -> Iterator[Row]:
+    runs = enumerate(frozen_runs())
+    accuracies = [experiments.fine_tuned(mini(), head, drawn_birds(s), 96, s) for s, (head, _) in runs]
+    ahead = statistics.mean(accuracies) - statistics.mean(frozen_accuracies())
+    yield "fine-tuned after the head", spread(accuracies), ""
+    yield "   points above the frozen backbone", f"{ahead * 100:.1f}", ">= 4"
+
+
+def seen_and_unseen() -> Iterator[Row]:
+    tables = [evaluation.seen_against_unseen(predictions)["accuracy"] for _, predictions in frozen_runs()]
+    seen, unseen = (statistics.mean(table[row] for table in tables) for row in ("seen", "unseen"))
+    yield "species the backbone knew / did not know", f"{seen:.1%} / {unseen:.1%}", ""
+    yield "   points between them", f"{(seen - unseen) * 100:.1f}", ">= 5"
+
+
+def wrong_range() -> Iterator[Row]:
+    right = statistics.mean(frozen_accuracies())
+    for what, scale in (("0 to 1", 1 / 255), ("0 to 255", 1.0)):
+        runs = [experiments.wrong_range(mini(), drawn_birds(seed), seed, scale) for seed in SEEDS]
+        yield f"network fed with {what}, head trained on that", spread(runs), ""
+        yield "   points lost", f"{(right - statistics.mean(runs)) * 100:.1f}", ">= 20"
+
+
+def habitat_shortcut() -> Iterator[Row]:
+    def mean_accuracy(correlation: float) -> float:
+        runs = (experiments.frozen(mini(), drawn_birds(seed, correlation), store(), seed) for seed in SEEDS)
+        return statistics.mean(evaluation.accuracy(predictions) for _, predictions in runs)
+
+    fair, shortcut = mean_accuracy(0.0), mean_accuracy(1.0)
+    yield "habitat independent of species / goes with it in training", f"{fair:.1%} / {shortcut:.1%}", ""
+    yield "   points lost", f"{(fair - shortcut) * 100:.1f}", ">= 15"
+
+
+def real_backbone():
+
+    return load_backbone("mobilenet_v2")
+
+
+def real_birds() -> Iterator[Row]:
+    backbone, birds = load_backbone("mobilenet_v2"), load_cub(REAL / "CUB_200_2011")
+    for crop, what, asked in ((False, "whole photo", ">= 86 %"), (True, "cropped to the box", ">= 88 %")):
+        runs = [experiments.frozen(backbone, birds, store(), seed, crop)[1] for seed in SEEDS]
+        yield f"CUB, ten classes, ImageNet, {what}", spread([evaluation.accuracy(p) for p in runs]), asked
+
+
+def real_pets() -> Iterator[Row]:
+    backbone, pets = load_backbone("mobilenet_v2"), load_pets(REAL / "oxford_iiit_pet")
+    runs = [experiments.frozen(backbone, pets, store(), seed)[1] for seed in SEEDS]
+    yield "37 breeds, five photos each", spread([evaluation.accuracy(p) for p in runs]), ">= 84 %"
+    known = [p.assign(known=~p["class_name"].isin(experiments.BREEDS_NOT_IN_IMAGENET)) for p in runs]
+    tables = [evaluation.seen_against_unseen(p)["accuracy"] for p in known]
+    yield "   breeds ImageNet has", spread([table["seen"] for table in tables]), ">= 88 %"
+    yield "   breeds ImageNet lacks", spread([table["unseen"] for table in tables]), ">= 75 %"
+
+
+def drawing_speed() -> Iterator[Row]:
+    def one_round(index: int) -> float:
+        start = time.process_time()
+        for name in sketchbook.load_birds():
+            sketchbook.bird_picture(name, seed=9, index=index)
+        return len(sketchbook.load_birds()) / (time.process_time() - start)
+
+    yield (
+        "birds drawn a second a core, 96 px",
+        f"{statistics.median(map(one_round, range(20))):.0f}",
+        ">= 200",
+    )
+
+
+def lesson_00() -> Iterator[Row]:
+    start_up, seconds = experiments.run_notebook(REPO / "notebooks" / "00_welcome.ipynb", FOLDER / "lesson")
+    yield (
+        f"lesson 00, all cells, nothing drawn before (kernel: {start_up:.0f} s)",
+        f"{seconds:.0f} s",
+        "<= 60 s",
+    )
+
+
+ROWS: dict[str, Callable[[], Iterator[Row]]] = {
+    "a": source_test,
+    "b": frozen_head,
+    "c": scratch,
+    "d": fine_tuning,
+    "e": seen_and_unseen,
+    "f": wrong_range,
+    "g": habitat_shortcut,
+    "h": real_birds,
+    "i": real_pets,
+    "j": drawing_speed,
+    "k": lesson_00,
+}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("rows", nargs="*", choices=ROWS, help="which rows; all by default")
+    rows = parser.parse_args().rows or list(ROWS)
+    print("| # | what | measured | asked for |\n|---|---|---|---|", flush=True)
+    for letter in rows:
+        if letter in "hi" and not REAL.is_dir():
+            print(f"| {letter} | real photos | not measured: no folder {REAL} | |")
+            continue
+        for what, measured, asked in ROWS[letter]():
+            print(f"| {letter} | {what} | {measured} | {asked} |", flush=True)
+
+
+if __name__ == "__main__":
+    main()
