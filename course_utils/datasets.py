@@ -60,7 +60,7 @@ class ImageDataset:
         Parameters
         ----------
         split : only the rows of this split; None means all.
-        crop : cut to the box of each picture with a margin (`pictures.crop_edges`) before resizing.
+        crop : cut to a square round the box of each picture (`pictures.crop_edges`) before resizing.
 
         Raises
         ------

@@ -13,7 +13,6 @@ from course_utils.errors import DataError
 
 SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".gif", ".bmp", ".webp", ".tif", ".tiff"})
 UNREADABLE_SUFFIXES = frozenset({".heic", ".heif", ".avif", ".raw", ".dng", ".cr2", ".nef", ".arw"})
-CROP_MARGIN = 0.1
 
 _END_MARKS = {"JPEG": b"\xff\xd9", "PNG": b"IEND"}
 _TAIL_BYTES = 4096
@@ -62,16 +61,14 @@ def middle_square(width: int, height: int) -> tuple[float, float, float, float]:
     return left, top, left + side, top + side
 
 
-def crop_edges(
-    box: Sequence[float], width: int, height: int, margin: float = CROP_MARGIN
-) -> tuple[float, float, float, float]:
+def crop_edges(box: Sequence[float], width: int, height: int) -> tuple[float, float, float, float]:
     """Return left, top, right, bottom of a crop round a box in a picture of `width` x `height` pixels.
 
-    The box grows by `margin` of its longer side all round, then its shorter side grows until the crop is
-    square, as far as the picture reaches: a bird keeps its proportions when the crop becomes a square.
+    The shorter side of the box grows until the crop is square, as far as the picture reaches: a bird keeps its
+    proportions. Margins of 5, 10 and 20 % did worse than none on CUB's training photos (cross-validated).
     """
     x, y, box_width, box_height = (float(value) for value in box)
-    side = max(box_width, box_height) * (1 + 2 * margin)
+    side = max(box_width, box_height)
     left, right = _span(x + box_width / 2, side, width)
     top, bottom = _span(y + box_height / 2, side, height)
     if right - left < 1 or bottom - top < 1:

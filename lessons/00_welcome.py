@@ -117,7 +117,8 @@ import keras
 
 train, test = features.split("train"), features.split("test")
 n_features, n_species = train.vectors.shape[1], len(birds.class_names)
-head = keras.Sequential([keras.Input((n_features,)), keras.layers.Dense(n_species)])
+scores = keras.layers.Dense(n_species, kernel_initializer="zeros")
+head = keras.Sequential([keras.Input((n_features,)), scores])
 head.compile(
     optimizer=keras.optimizers.Adam(1e-3),
     loss=keras.losses.SparseCategoricalCrossentropy(from_logits=True),

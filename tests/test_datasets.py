@@ -510,7 +510,7 @@ def test_pictures_are_turned_upright(tmp_path):
 def test_resizing_agrees_with_tensorflow(tmp_path):
     import tensorflow as tf
 
-    pixels = np.random.default_rng(0).integers(0, 256, (61, 83, 3), np.uint8)
+    pixels = np.random.default_rng(0).integers(0, 256, (83, 83, 3), np.uint8)
     Image.fromarray(pixels).save(tmp_path / "a.png")
     theirs = tf.image.resize(pixels, (24, 24), method="bilinear", antialias=True).numpy()
     assert np.abs(read_picture(tmp_path / "a.png", 24) - theirs).max() <= 1.5
@@ -527,7 +527,7 @@ def test_big_jpeg_files_lose_nothing_that_shows(tmp_path):
         assert np.abs(jpeg - png).mean() < 2
 
 
-def test_crop_shows_the_box_and_a_margin(cub):
+def test_crop_shows_the_box(cub):
     birds = load_cub(cub)
     image = Image.new("RGB", (40, 30), (0, 0, 255))
     image.paste((255, 0, 0), (1, 5, 13, 19))  # x 1, y 5, 12 wide, 14 high: the first row's box
@@ -539,14 +539,21 @@ def test_crop_shows_the_box_and_a_margin(cub):
 @pytest.mark.parametrize(
     "box, edges",
     [
-        ((40, 40, 20, 20), (38, 38, 62, 62)),  # 10 % on each side
-        ((40, 30, 10, 40), (21, 26, 69, 74)),  # made square
-        ((0, 0, 20, 20), (0, 0, 24, 24)),  # moved inside
+        ((40, 40, 20, 20), (40, 40, 60, 60)),
+        ((40, 30, 10, 40), (25, 30, 65, 70)),  # made square
+        ((0, 10, 10, 20), (0, 10, 20, 30)),  # moved inside
         ((-5, 10, 200, 60), (0, 0, 100, 80)),  # cut off
     ],
 )
 def test_crop_edges(box, edges):
     assert crop_edges(box, 100, 80) == pytest.approx(edges)
+
+
+def test_a_whole_picture_is_cut_to_its_middle_not_squeezed(tmp_path):
+    wide = Image.new("RGB", (90, 30), (255, 0, 0))
+    wide.paste((0, 0, 255), (30, 0, 60, 30))
+    wide.save(tmp_path / "wide.png")
+    assert (read_picture(tmp_path / "wide.png", 30) == (0, 0, 255)).all()
 
 
 def test_a_missing_picture_is_named():
