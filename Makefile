@@ -21,7 +21,7 @@ TEST_ARGS ?=
 # Jupyter refuses to run as root, as containers do, unless told that it may.
 AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 
-.PHONY: help install lab test test-fast lint format lock notebooks backbone plates measure clean
+.PHONY: help install lab test test-fast lint format lock notebooks backbone pictures plates measure clean
 
 help:  ## show this list
 	@grep -hE '^[a-z-]+:.*  ## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*  ## (.*)/  make \1\t\2/' | expand -t 18
@@ -53,6 +53,9 @@ notebooks: $(READY)  ## write notebooks/ from lessons/
 
 backbone: $(READY)  ## pre-train the mini backbone from scratch (hours)
 	$(BIN)/python tools/pretrain_backbone.py
+
+pictures: $(READY)  ## draw the picture at the top of the README
+	$(BIN)/python tools/build_pictures.py
 
 plates: $(READY)  ## draw contact sheets of the sketchbook
 	$(BIN)/python -m course_utils.sketchbook.plates
