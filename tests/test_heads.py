@@ -26,7 +26,14 @@ def test_linear_head_learns_what_is_linear_and_returns_logits():
 
 def test_l2_penalty_makes_a_loss():
     assert not linear_head(5, 3).losses
-    assert float(linear_head(5, 3, l2=0.1).losses[0]) > 0
+    head = linear_head(5, 3, l2=0.1)
+    head.get_layer("logits").kernel.assign(np.ones((5, 3)))
+    assert float(head.losses[0]) == pytest.approx(0.1 * 15)
+
+
+def test_a_linear_head_starts_without_a_favourite():
+    logits = linear_head(5, 3)(np.random.default_rng(0).normal(size=(4, 5)))
+    assert not np.asarray(logits).any()
 
 
 def test_attached_model_is_head_after_backbone_with_shared_weights():

@@ -10,7 +10,7 @@ import pandas as pd
 
 from course_utils.datasets import BOX, ImageDataset
 from course_utils.errors import DataError, unknown_name
-from course_utils.pictures import CROP_MARGIN, read_picture
+from course_utils.pictures import read_picture
 
 KEY_BYTES = 20
 THREADS = 4
@@ -50,7 +50,7 @@ def list_pictures(dataset: ImageDataset, split: str | None, crop: bool) -> tuple
 def identify(path: str, box: tuple[float, ...] | None) -> Picture:
     """Return the picture with its key: a digest of the file's bytes and the crop. Its name plays no part."""
     digest = hashlib.blake2b(digest_size=KEY_BYTES)
-    digest.update(f"{READER_VERSION} {box} {CROP_MARGIN if box else ''}".encode())
+    digest.update(f"{READER_VERSION} {box}".encode())
     try:
         digest.update(Path(path).read_bytes())
     except OSError as error:
