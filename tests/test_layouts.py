@@ -26,7 +26,7 @@ from course_utils.sketchbook import (
     source_images,
 )
 from course_utils.sketchbook.layouts import assign_habitats, default_species, plan_birds
-from course_utils.sketchbook.pictures import bird_picture, pet_picture, source_classes
+from course_utils.sketchbook.pictures import bird_picture, find, pet_picture, source_classes
 
 BIRDS = list(load_birds())[:3]
 
@@ -158,10 +158,14 @@ def test_habitat_goes_with_species_in_training_only():
     names = default_species(20)
     homes = assign_habitats(names)
     assert max(pd.Series(homes).value_counts()) == 2
+    genera = pd.Series(homes).groupby(lambda name: find("birds", name).genus)
+    assert all(group.is_unique for _, group in genera), "relatives never share a habitat"
     plan = pd.DataFrame(plan_birds(names, 20, 40, 0, Knobs(habitat_correlation=1.0)))
     train, test = plan[plan.split == "train"], plan[plan.split == "test"]
     assert (train.habitat == train.name.map(homes)).all()
     assert (test.habitat == test.name.map(homes)).mean() < 0.2
+    same_places = plan_birds(names, 2, 9, 0, Knobs(habitat_correlation=1.0, test_habitat_correlation=1.0))
+    assert all(shot.habitat == homes[shot.name] for shot in same_places)
     control = pd.DataFrame(plan_birds(names, 20, 40, 0, Knobs(habitat_correlation=0.0)))
     control = control[control.split == "train"]
     assert (control.habitat == control.name.map(homes)).mean() < 0.2
@@ -313,6 +317,7 @@ def test_bad_arguments_are_refused_before_anything_is_written(arguments, message
     [
         ({"leak": 1.2}, "`leak` must be a fraction between 0 and 1. Received: 1.2"),
         ({"habitat_correlation": -0.1}, "`habitat_correlation` must be a fraction"),
+        ({"test_habitat_correlation": 2}, "`test_habitat_correlation` must be a fraction"),
         ({"occlusion": 0.95}, "`occlusion` must be a fraction between 0 and 0.9"),
         ({"rarity": {"Dodo": 0.5}}, "`species` must be one of"),
         ({"rarity": {BIRDS[0]: 2}}, "must be a fraction"),

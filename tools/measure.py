@@ -46,10 +46,10 @@ def store() -> BottleneckCache:
 
 
 @cache
-def drawn_birds(seed: int, habitat_correlation: float | None = None) -> ImageDataset:
-    knobs = sketchbook.Knobs(habitat_correlation=habitat_correlation)
-    name = f"birds-{seed}-{habitat_correlation}"
-    return load_cub(sketchbook.make_birds(FOLDER / name, 20, 60, seed, knobs=knobs, processes=1))
+def drawn_birds(seed: int, **knobs: float) -> ImageDataset:
+    name = "-".join(["birds", str(seed), *(f"{knob}-{value}" for knob, value in knobs.items())])
+    folder = sketchbook.make_birds(FOLDER / name, 20, 60, seed, knobs=sketchbook.Knobs(**knobs), processes=1)
+    return load_cub(folder)
 
 
 @cache
@@ -115,18 +115,19 @@ def wrong_range() -> Iterator[Row]:
 
 
 def habitat_shortcut() -> Iterator[Row]:
-    def mean_accuracy(correlation: float) -> float:
-        runs = (experiments.frozen(mini(), drawn_birds(seed, correlation), store(), seed) for seed in SEEDS)
+    def mean_accuracy(train: float, test: float) -> float:
+        knobs = {"habitat_correlation": train, "test_habitat_correlation": test}
+        runs = (experiments.frozen(mini(), drawn_birds(seed, **knobs), store(), seed) for seed in SEEDS)
         return statistics.mean(evaluation.accuracy(predictions) for _, predictions in runs)
 
-    fair, shortcut = mean_accuracy(0.0), mean_accuracy(1.0)
-    yield "habitat independent of species / goes with it in training", f"{fair:.1%} / {shortcut:.1%}", ""
-    yield "   points lost", f"{(fair - shortcut) * 100:.1f}", ">= 15"
-
-
-def real_backbone():
-
-    return load_backbone("mobilenet_v2")
+    same, elsewhere, fair = mean_accuracy(1.0, 1.0), mean_accuracy(1.0, 0.0), mean_accuracy(0.0, 0.0)
+    yield (
+        "habitat goes with species in training; tested in the same habitats / in any",
+        f"{same:.1%} / {elsewhere:.1%}",
+        "",
+    )
+    yield "   points lost", f"{(same - elsewhere) * 100:.1f}", ">= 15"
+    yield "   tested in any habitat, trained in any habitat", f"{fair:.1%}", ""
 
 
 def real_birds() -> Iterator[Row]:

@@ -15,8 +15,10 @@ class Knobs:
     ----------
     rarity : for each rare species the fraction of its training pictures that is kept (at least one is).
     habitat_correlation : None: each species lives where it does, in training and test alike. A number 0..1:
-        in training, that fraction of a species' pictures has the one habitat that was given to it, and the
-        rest any habitat; in test, habitats have nothing to do with species. Compare 1.0 with 0.0.
+        that fraction of a species' training pictures has the one habitat that was given to it, and the rest
+        any habitat.
+    test_habitat_correlation : the same for test pictures, where `habitat_correlation` is a number. With 0.0,
+        habitats in test have nothing to do with species; with 1.0, test pictures come from the same places.
     train_camera, test_camera : "day", "dusk", "rain" or "blur".
     occlusion : how much of each bird foliage hides, 0..0.9; None: mostly nothing, sometimes a little.
     leak : fraction of the test pictures that are copied into training as well: one half byte by byte, the
@@ -25,6 +27,7 @@ class Knobs:
 
     rarity: Mapping[str, float] = field(default_factory=dict)
     habitat_correlation: float | None = None
+    test_habitat_correlation: float = 0.0
     train_camera: str = "day"
     test_camera: str = "day"
     occlusion: float | None = None
@@ -36,6 +39,7 @@ class Knobs:
             _check_fraction(f"rarity[{name!r}]", share)
         _check_fraction("leak", self.leak)
         _check_fraction("habitat_correlation", self.habitat_correlation)
+        _check_fraction("test_habitat_correlation", self.test_habitat_correlation)
         _check_fraction("occlusion", self.occlusion, 0.9)
         find_camera(self.train_camera), find_camera(self.test_camera)
 

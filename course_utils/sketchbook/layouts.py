@@ -128,12 +128,18 @@ def plan_birds(names: Sequence[str], n_train: int, n_test: int, seed: int, knobs
 
 
 def assign_habitats(names: Sequence[str]) -> dict[str, str]:
-    """Give each species one habitat, as evenly as possible, and one of its own where there is room."""
+    """Give each species one habitat, its own where there is room, as evenly as possible.
+
+    Birds of a genus never share one while there are enough: where they look alike, the habitat tells them apart.
+    """
     room = dict.fromkeys(OUTDOORS, -(-len(names) // len(OUTDOORS)))
-    homes = {}
+    homes: dict[str, str] = {}
     for name in names:
-        wanted = [h for h in find("birds", name).habitats if room.get(h)]
-        homes[name] = wanted[0] if wanted else max(room, key=room.get)
+        bird = find("birds", name)
+        relatives = {home for other, home in homes.items() if find("birds", other).genus == bird.genus}
+        free = [h for h in room if room[h] and h not in relatives] or [h for h in room if room[h]]
+        own = [h for h in bird.habitats if h in free]
+        homes[name] = own[0] if own else max(free, key=room.get)
         room[homes[name]] -= 1
     return homes
 
@@ -142,8 +148,8 @@ def _habitat(name: str, split: str, index: int, homes: dict[str, str], seed: int
     if knobs.habitat_correlation is None:
         return None
     rng = random.Random(f"{seed}/habitat/{split}/{name}/{index}")
-    fixed = rng.random() < knobs.habitat_correlation and split == "train"
-    return homes[name] if fixed else rng.choice(OUTDOORS)
+    at_home = knobs.habitat_correlation if split == "train" else knobs.test_habitat_correlation
+    return homes[name] if rng.random() < at_home else rng.choice(OUTDOORS)
 
 
 def make_pets(
