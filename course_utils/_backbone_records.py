@@ -1,6 +1,6 @@
 """The table of backbones: what each one is, wants and costs. Data only: reading it needs no TensorFlow."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from course_utils.errors import unknown_name
@@ -108,8 +108,13 @@ _RECORDS = (
 RECORDS = {record.name: record for record in _RECORDS}
 
 
-def find_record(name: str) -> BackboneRecord:
-    """Return the record of a backbone; an unknown name is answered with the nearest known one."""
+def find_record(name: str, also: Iterable[str] = ()) -> BackboneRecord:
+    """Return the record of a backbone; an unknown name is answered with the nearest known one.
+
+    Parameters
+    ----------
+    also : what else the caller takes as a name, for the answer.
+    """
     if name not in RECORDS:
-        raise unknown_name("name", name, [*RECORDS, "hub:HANDLE"])
+        raise unknown_name("name", name, [*RECORDS, *also])
     return RECORDS[name]

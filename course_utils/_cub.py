@@ -39,7 +39,7 @@ def read_cub(folder: str | Path) -> tuple[str, pd.DataFrame, list[str], pd.DataF
         for i, file in zip(joined["image_id"], joined["file"], strict=True)
     ]
     on_disk = files_below(images)
-    joined = pd.concat([joined, _not_named(on_disk - set(joined["path"]))], ignore_index=True)
+    joined = _add_unnamed(joined, on_disk)
     names = classes.set_index("class_id")["class_name"].map(readable)
     joined["class_name"] = joined["class_id"].map(names)
     reason = missing_rows(joined)
@@ -75,8 +75,17 @@ def missing_rows(joined: pd.DataFrame) -> pd.Series:
     return first_reason(reasons)
 
 
-def _not_named(paths: set[str]) -> pd.DataFrame:
-    return pd.DataFrame({"path": sorted(paths)}, dtype=object)
+def _add_unnamed(joined: pd.DataFrame, on_disk: set[str]) -> pd.DataFrame:
+    """Add a row for each file that images.txt does not name.
+
+    Such a file and the rows of the other tables that images.txt does not name are the same pictures, so the
+    files alone are counted where there are any.
+    """
+    files = sorted(on_disk - set(joined["path"]))
+    if not files:
+        return joined
+    named = joined[joined["file"].notna()]
+    return pd.concat([named, pd.DataFrame({"path": files}, dtype=object)], ignore_index=True)
 
 
 def _check_tables(folder: Path, joined: pd.DataFrame, reason: pd.Series, on_disk: set[str]) -> None:

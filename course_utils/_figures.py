@@ -7,6 +7,7 @@ from html import escape
 from pathlib import Path
 
 import matplotlib.pyplot as plt
+from matplotlib import rc_params_from_file, rcParams
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
@@ -25,16 +26,29 @@ PALETTE = {
     "black": "#000000",
 }
 
+# Marks of answers. The palette's red is close to orange, so wrong answers have a red of their own. It is much
+# darker than the green: those who see red and green alike still see two colours, beside the cross and the tick.
+RIGHT, WRONG = PALETTE["green"], "#C1121F"
+
 _ATTRIBUTE = "course_alt_text"
 
 
 def styled(draw):
-    """Let a drawing function see the course's style, and nobody else."""
+    """Let a drawing function see the course's style, and nobody else.
+
+    `plt.style.context` would also put back the setting "interactive". In a notebook the first figure turns it
+    on, and while it is off, no figure is shown: so only the style's own settings are put back.
+    """
 
     @wraps(draw)
     def inside(*args, **kwargs):
-        with plt.style.context(STYLE):
+        style = rc_params_from_file(STYLE, use_default_template=False)
+        before = {name: rcParams[name] for name in style}
+        rcParams.update(style)
+        try:
             return draw(*args, **kwargs)
+        finally:
+            rcParams.update(before)
 
     return inside
 
@@ -42,8 +56,8 @@ def styled(draw):
 def describe(target: Axes | Figure, text: str) -> None:
     """Give an Axes or a Figure its alt text: what somebody who cannot see it should be told.
 
-    From then on a notebook shows the figure as `<img alt="...">`, when the cell ends as always. The text of
-    a figure is its own, or that of all its Axes.
+    From then on a notebook shows the figure as `<img alt="...">`, when the cell ends as always, and an Axes on
+    the cell's last line adds no text to it. The text of a figure is its own, or that of all its Axes.
     """
     if not text.strip():
         raise ValueError("`text` must say what the picture shows. Received: an empty text.")
@@ -52,6 +66,8 @@ def describe(target: Axes | Figure, text: str) -> None:
     # Front ends take no alt text from the metadata of a PNG (JupyterLab 4, Colab), only from HTML. IPython
     # calls this method, where there is one, in place of its own PNG.
     figure._ipython_display_ = partial(_display, figure)
+    if target is not figure:
+        target._ipython_display_ = partial(_display_unless_open, figure)
 
 
 def alt_text(target: Axes | Figure) -> str:
@@ -74,6 +90,12 @@ def to_html(target: Axes | Figure, dpi: int = 100) -> str:
 
 def _figure(target: Axes | Figure) -> Figure:
     return target.figure.figure  # twice: the first may be a SubFigure
+
+
+def _display_unless_open(figure: Figure) -> None:
+    """Show the figure of an Axes, unless pyplot is going to: it shows open figures when the cell ends."""
+    if not plt.fignum_exists(getattr(figure, "number", None)):
+        _display(figure)
 
 
 def _display(figure: Figure) -> None:

@@ -22,11 +22,11 @@ def read_folder(
         raise ValueError(f"`test_fraction` must be at least 0 and below 1. Received: {test_fraction}.")
     folder = open_folder(folder, "folder-per-class", _DO)
     table = _find_pictures(folder)
-    table["digest"] = [_digest(path, seed) for path in table["path"]]
     reason = table["path"].map(_problem)
-    usable = table[(reason == "") & table["class_name"].notna()]
     reason[table["class_name"].isna()] = "not in a class folder"
-    reason.update(_in_two_classes(usable))
+    usable = table.loc[reason == "", "path"]
+    table["digest"] = usable.map(lambda path: _digest(path, seed))  # NaN elsewhere: it may not be readable
+    reason.update(_in_two_classes(table.loc[usable.index]))
     kept, left_out = split_off(table, reason, folder.name, _DO)
     if kept["split"].isna().any():
         kept["split"] = split_by_content(kept["digest"], kept["class_name"], test_fraction)

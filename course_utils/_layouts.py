@@ -85,7 +85,7 @@ def read_table(file: Path, columns: dict[str, Callable]) -> pd.DataFrame:
     Raises
     ------
     DataError : a line lacks a value or holds one that does not convert, a key is there twice, or there is no
-    line.
+        line.
     """
     rows = []
     for number, line in enumerate(file.read_text("utf-8", errors="replace").splitlines(), 1):

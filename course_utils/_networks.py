@@ -115,7 +115,7 @@ def load_weights(network: keras.Model, file: Path, name: str) -> None:
             f"the weights of {name!r} are missing",
             expected=f"the file {file}",
             received="no such file",
-            do="install the course again, or make them anew: make backbone (an hour)"
+            do="install the course again, or make them anew: make backbone (under an hour)"
             if name == MINI
             else "correct the path in `weights`",
         )

@@ -9,7 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from course_utils._figures import PALETTE, describe, styled
+from course_utils._figures import PALETTE, RIGHT, WRONG, describe, styled
 from course_utils.datasets import BOX, ImageDataset
 from course_utils.pictures import read_picture
 
@@ -30,8 +30,7 @@ def image_grid(
     Parameters
     ----------
     images : a data set, of which n pictures spread over its table are drawn with their class names, or an
-    array
-        of pixels 0..255 of shape (n, height, width, 3), all of which are drawn.
+        array of pixels 0..255 of shape (n, height, width, 3), all of which are drawn.
     titles : a text for each picture.
     """
     if isinstance(images, ImageDataset):
@@ -157,7 +156,7 @@ def _draw_tiles(
 
 def _mark(ax: Axes, x: float, y: float, right: bool, confidence: float) -> None:
     """Put a coloured frame round a picture; in its corner a tick or a cross, and the confidence."""
-    colour, sign = (PALETTE["green"], "✓") if right else (PALETTE["red"], "✗")
+    colour, sign = (RIGHT, "✓") if right else (WRONG, "✗")
     ax.add_patch(Rectangle((x, y), 1, 1, fill=False, edgecolor=colour, linewidth=3))
     ax.add_patch(Rectangle((x, y), 0.4, 0.17, facecolor=colour, linewidth=0))
     ax.text(

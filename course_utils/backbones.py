@@ -88,7 +88,7 @@ def load_backbone(
         from course_utils.hub import load_hub_backbone  # needs TensorFlow Hub, which others do not
 
         return load_hub_backbone(str(name).removeprefix(HUB_PREFIX), image_size)
-    record = find_record(name)
+    record = find_record(name, also=[f"{HUB_PREFIX}HANDLE"])
     size = _checked_size(record, image_size)
     return _with_preprocessing(build_network(record, size, weights), record)
 
@@ -156,9 +156,14 @@ def load_classifier(name: str, weights: str | os.PathLike | None = "default") ->
 
     Raises
     ------
-    ValueError : unknown name.
+    ValueError : unknown name, or a TF Hub module.
     DataError : weights or class names cannot be had.
     """
+    if str(name).startswith(HUB_PREFIX):
+        raise ValueError(
+            f"`name` must be a backbone with a classifier: {', '.join(RECORDS)}. Received: {name!r}. "
+            "TF Hub modules bring no class names; for their feature vectors, use load_backbone."
+        )
     record = find_record(name)
     model = _with_preprocessing(build_network(record, record.size, weights, top=True), record)
     class_names = _mini_class_names() if name == MINI else _imagenet_class_names()

@@ -29,9 +29,8 @@ class ImageDataset:
     Attributes
     ----------
     name : where it comes from, for people.
-    table : columns `path` (absolute), `label` (index in `class_names`), `class_name`, `split` ("train",
-    "test", ...);
-        where known `x`, `y`, `width`, `height` (box in pixels, from the top left corner) and more.
+    table : columns `path` (absolute), `label` (index in `class_names`), `class_name`, `split` ("train", "test",
+        ...); where known `x`, `y`, `width`, `height` (box in pixels, from the top left corner) and more.
     class_names : the classes that have pictures, in label order.
     left_out : columns `path` and `reason`, one row for each picture that could not be used.
     """
@@ -69,8 +68,8 @@ class ImageDataset:
         """
         import tensorflow as tf  # here, because it takes seconds and looking at tables does not need it
 
-        rows = self._rows(split)
-        columns = rows["path"].tolist(), self._boxes(rows, crop), rows["label"].to_numpy(np.int32)
+        rows = self.rows(split)
+        columns = rows["path"].tolist(), self._crops(rows, crop), rows["label"].to_numpy(np.int32)
         pictures = tf.data.Dataset.from_tensor_slices(columns)
         if shuffle:
             pictures = pictures.shuffle(len(rows), seed=seed, reshuffle_each_iteration=True)
@@ -86,7 +85,7 @@ class ImageDataset:
         """Return the pictures in these table rows, uint8 (n, size, size, 3), with the pixels of `batches`."""
         rows = self.table.iloc[list(indices)]
         pixels = [
-            _read(path, box, size) for path, box in zip(rows["path"], self._boxes(rows, crop), strict=True)
+            _read(path, box, size) for path, box in zip(rows["path"], self._crops(rows, crop), strict=True)
         ]
         return np.stack(pixels) if pixels else np.zeros((0, size, size, 3), np.uint8)
 
@@ -119,7 +118,7 @@ class ImageDataset:
         samples from all rows.
         """
         chosen = []
-        for name, rows in self._rows(split).groupby("class_name", sort=False):
+        for name, rows in self.rows(split).groupby("class_name", sort=False):
             if len(rows) < per_class:
                 raise ValueError(
                     f"`per_class` must be at most {len(rows)}: {name!r} has no more pictures in "
@@ -130,23 +129,36 @@ class ImageDataset:
         elsewhere = self.table["split"].ne(split) if split else np.zeros(len(self), bool)
         return self.where(self.table.index.isin(chosen) | elsewhere)
 
-    def _rows(self, split: str | None) -> pd.DataFrame:
+    def rows(self, split: str | None = None) -> pd.DataFrame:
+        """Return the rows of a split, or all; the index says where each stands in `table`.
+
+        Raises
+        ------
+        ValueError : no such split, or no pictures at all.
+        """
         if split is not None and split not in set(self.table["split"]):
             raise unknown_name("split", split, self.table["split"].unique())
         if self.table.empty:
             raise ValueError(f"{self!r} holds no pictures.")
         return self.table if split is None else self.table[self.table["split"] == split]
 
-    def _boxes(self, rows: pd.DataFrame, crop: bool) -> np.ndarray:
-        """Return boxes (n, 4) to crop to; all NaN where nothing is to be cropped."""
-        if not crop:
-            return np.full((len(rows), 4), np.nan)
+    def boxes(self, rows: pd.DataFrame) -> np.ndarray:
+        """Return the boxes of these rows, (n, 4): x, y, width, height in pixels.
+
+        Raises
+        ------
+        ValueError : the table has no boxes, or not for each of these rows.
+        """
         if not set(BOX) <= set(rows) or rows[BOX].isna().any(axis=None):
             raise ValueError(
                 f"`crop=True` needs a box for each picture, in the columns {', '.join(BOX)} of the table of "
                 f"{self.name!r}. Received: columns {', '.join(rows)}. Leave `crop` out or fill these columns."
             )
         return rows[BOX].to_numpy(float)
+
+    def _crops(self, rows: pd.DataFrame, crop: bool) -> np.ndarray:
+        """Return boxes (n, 4) to crop to; all NaN where nothing is to be cropped."""
+        return self.boxes(rows) if crop else np.full((len(rows), 4), np.nan)
 
     def __len__(self) -> int:
         return len(self.table)
@@ -204,8 +216,7 @@ def load_folder(folder: str | Path, test_fraction: float = 0.25, seed: int = 0) 
 
     In each class `test_fraction` of the pictures are set aside as "test", chosen by a hash of what is in the
     file: renaming or copying files never moves a picture to the other side. A picture that lies in two
-    classes is left out. Folders `train` and `test` (or `val`) with class folders inside are kept as they
-    are.
+    classes is left out. Folders `train` and `test` (or `val`) with class folders inside are kept as they are.
 
     Raises
     ------

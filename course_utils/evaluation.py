@@ -20,8 +20,8 @@ def predictions(probabilities: np.ndarray, table: pd.DataFrame, class_names: Seq
     Parameters
     ----------
     probabilities : shape (n, k), each row sums to 1; row i belongs to row i of the table.
-    table : n rows with columns `label` and `class_name`, as in `ImageDataset.table`; all its columns are
-    kept. class_names : the k class names in label order.
+    table : n rows with columns `label` and `class_name`, as in `ImageDataset.table`; all its columns are kept.
+    class_names : the k class names in label order.
 
     Returns
     -------

@@ -1,13 +1,11 @@
-"""Freeze and unfreeze, and plain functions that say how long and how fast to train.
+"""Freeze and unfreeze backbones. Nothing here compiles or fits.
 
-Nothing here compiles or fits.
 After `freeze` or `unfreeze`, compile again: Keras fixes what it trains when it compiles.
 """
 
 import math
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import keras
 import pandas as pd
@@ -34,8 +32,9 @@ def unfreeze(model: keras.Model, from_layer: str | float | None = None) -> keras
     Parameters
     ----------
     model : a backbone, or a backbone with its head. What is not backbone is left as it is.
-    from_layer : a layer ("block_13_expand") or block ("block_13") of the network; a share of its layers,
-        counted from the end (0.3 is the last 30 %); None for the whole network.
+    from_layer : a layer ("block_13_expand") or block ("block_13") of the network; None for the whole
+        network; or a share, counted from the end: 0.3 is the last 30 % of the layers that have weights and
+        are no BatchNorm.
 
     Raises
     ------
@@ -71,41 +70,6 @@ def trainable_summary(model: keras.Model) -> pd.DataFrame:
             kind = type(layer).__name__
             rows.append((layer.name, kind, sum(math.prod(v.shape) for v in layer.weights), trainable))
     return pd.DataFrame(rows, columns=["layer", "kind", "parameters", "trainable"])
-
-
-@dataclass(frozen=True)
-class Schedule:
-    """How long and how fast to fine-tune: plain numbers to compile and fit with."""
-
-    epochs: int
-    batch_size: int
-    steps: int
-    warmup_steps: int
-    learning_rate: float
-    momentum: float = 0.9
-
-    def rate_at(self, step: int) -> float:
-        """Return the learning rate at a step: a straight rise, then half a cosine down to 0."""
-        if step < self.warmup_steps:
-            return self.learning_rate * (step + 1) / self.warmup_steps
-        done = (step - self.warmup_steps) / max(1, self.steps - self.warmup_steps)
-        return self.learning_rate * 0.5 * (1 + math.cos(math.pi * min(1.0, done)))
-
-
-def fine_tune_schedule(n_pictures: int, batch_size: int = 32, learning_rate: float = 1e-3) -> Schedule:
-    """Return a schedule from the number of training pictures alone.
-
-    Few pictures are seen more often, but never so often that they are learnt by heart: about 300 steps for
-    hundreds of pictures, 600 for thousands, 2000 for more; at least 3 epochs and at most 40. In the manner of
-    BiT-HyperRule (Kolesnikov et al., "Big Transfer", 2020), scaled down to two CPU cores.
-    """
-    if n_pictures < 1:
-        raise ValueError(f"`n_pictures` must be above 0. Received: {n_pictures!r}.")
-    steps_per_epoch = math.ceil(n_pictures / batch_size)
-    wanted = 300 if n_pictures < 1000 else 600 if n_pictures < 10_000 else 2000
-    epochs = min(40, max(3, round(wanted / steps_per_epoch)))
-    steps = epochs * steps_per_epoch
-    return Schedule(epochs, batch_size, steps, max(1, steps // 10), learning_rate)
 
 
 def _open_models(model: keras.Model) -> None:

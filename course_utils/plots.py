@@ -40,8 +40,8 @@ def confusion_heatmap(
     Parameters
     ----------
     confusion : counts, true classes in rows, as made by `evaluation.confusion`.
-    groups : the group of each class (a genus, for example). Classes are then sorted by group, with a line
-    between.
+    groups : the group of each class (a genus, for example). Classes are then sorted by group, with a
+        line between.
     """
     if groups is not None:
         confusion = _sort_by_group(confusion, groups)

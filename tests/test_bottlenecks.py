@@ -1,3 +1,4 @@
+import errno
 import os
 import shutil
 import signal
@@ -172,11 +173,30 @@ def test_unreadable_pictures_are_left_out_with_one_line(cache, backbone, dataset
     assert paths[1] not in set(features.table["path"])
 
 
+def test_pictures_that_cannot_be_opened_or_cropped_say_why(cache, backbone, dataset, capsys):
+    os.unlink(dataset.table["path"][2])
+    os.mkdir(dataset.table["path"][2])
+    dataset.table.loc[7, "x"] = 99.0
+    features = cache.extract(backbone, dataset, crop=True)
+    assert features.left_out["reason"].tolist() == [
+        "cannot be opened (Is a directory)",
+        "with a box outside the picture",
+    ]
+    assert "1 with a box outside the picture" in capsys.readouterr().out
+    assert len(features) == 10
+
+
+def test_cropping_needs_a_box_for_each_picture(cache, backbone, dataset):
+    dataset.table.loc[3, "width"] = np.nan
+    with pytest.raises(ValueError, match="`crop=True` needs a box for each picture.*'dots'"):
+        cache.extract(backbone, dataset, crop=True)
+
+
 def parts(cache):
     return sorted(cache.folder.glob("*/part-*.npz"))
 
 
-@pytest.mark.parametrize("damage", ["cut", "flipped", "empty", "not a number"])
+@pytest.mark.parametrize("damage", ["cut", "flipped", "empty", "not a number", "odd header"])
 def test_damaged_files_are_noticed_and_made_anew(cache, backbone, dataset, counted, capsys, damage):
     first = cache.extract(backbone, dataset)
     (part,) = parts(cache)
@@ -186,6 +206,9 @@ def test_damaged_files_are_noticed_and_made_anew(cache, backbone, dataset, count
     elif damage == "flipped":
         where = content.find(first.vectors[5].tobytes())
         content[where] ^= 1
+        part.write_bytes(content)
+    elif damage == "odd header":
+        content[content.find(b"PK\x01\x02") + 10] = 99  # the compression method of the first array
         part.write_bytes(content)
     elif damage == "empty":
         part.write_bytes(b"")
@@ -198,6 +221,21 @@ def test_damaged_files_are_noticed_and_made_anew(cache, backbone, dataset, count
     np.testing.assert_array_equal(first.vectors, second.vectors)
     cache.extract(backbone, dataset)
     assert counted == [24]
+
+
+def test_a_part_that_cannot_be_read_is_no_damage_and_stays(cache, backbone, dataset, monkeypatch):
+    cache.extract(backbone, dataset)
+    (part,) = parts(cache)
+    content = part.read_bytes()
+
+    def unreachable(*arguments):
+        raise OSError(errno.EIO, "Input/output error")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(np, "load", unreachable)
+        with pytest.raises(DataError, match=f"(?s){part.name} cannot be read.*Input/output.*What to do"):
+            cache.extract(backbone, dataset)
+    assert part.read_bytes() == content
 
 
 def test_killed_while_extracting_keeps_what_was_stored(dataset, tmp_path):

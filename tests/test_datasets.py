@@ -117,7 +117,31 @@ def test_cub_leaves_out_a_picture_without_a_row(cub, capsys, file, reason):
     birds = load_cub(cub)
     assert len(birds) == 19 and set(birds.left_out["reason"]) == {reason}
     printed = capsys.readouterr().out
-    assert printed.count("\n") == 1 and "CUB_200_2011: left out" in printed and reason in printed
+    assert printed == f"CUB_200_2011: left out 1 of 20 pictures (1 {reason}). See `.left_out`.\n"
+
+
+def test_cub_counts_pictures_that_are_neither_named_nor_there(cub, capsys):
+    change_lines(cub / "images.txt", lambda lines: lines[:12])
+    for i in range(13, 21):
+        (cub / "images" / CUB_CLASSES[3] / f"photo {i}.jpg").unlink()
+    birds = load_cub(cub)  # as when somebody keeps a few classes and shortens images.txt alone
+    assert birds.left_out["reason"].tolist() == ["not named in images.txt"] * 8
+    assert "left out 8 of 20 pictures" in capsys.readouterr().out
+
+
+def test_cub_counts_a_file_that_no_table_knows(cub, capsys):
+    write_picture(cub / "images" / CUB_CLASSES[1] / "my own.jpg")
+    assert load_cub(cub).left_out["reason"].tolist() == ["not named in images.txt"]
+    assert "left out 1 of 21 pictures" in capsys.readouterr().out
+
+
+def test_cub_leaves_out_a_picture_of_a_class_without_a_row(cub, capsys):
+    change_lines(cub / "image_class_labels.txt", lambda lines: [*lines[:3], "4 2", *lines[4:]])
+    change_lines(cub / "classes.txt", lambda lines: [lines[0], lines[2]])
+    birds = load_cub(cub)
+    assert birds.left_out["reason"].tolist() == ["without a row in classes.txt"]
+    assert Path(birds.left_out["path"][0]).name == "photo 4.jpg"
+    assert "left out 1 of 20 pictures" in capsys.readouterr().out
 
 
 def damage(kind: str, path: Path) -> None:
@@ -125,6 +149,12 @@ def damage(kind: str, path: Path) -> None:
         path.unlink()
     elif kind == "empty":
         path.write_bytes(b"")
+    elif kind == "dangling link":
+        path.unlink()
+        path.symlink_to("nowhere.jpg")
+    elif kind == "folder":
+        path.unlink()
+        path.mkdir()
     elif kind == "text":
         path.write_text("<html>404 not found</html>")
     elif kind == "cut":
@@ -140,6 +170,8 @@ def damage(kind: str, path: Path) -> None:
         ("empty", "empty file"),
         ("text", "not a picture file"),
         ("cut", "file is cut short"),
+        ("dangling link", "cannot be opened (No such file or directory)"),
+        ("folder", "cannot be opened (Is a directory)"),
     ],
 )
 def test_cub_leaves_out_bad_files(cub, capsys, kind, reason):
@@ -156,10 +188,19 @@ def test_cub_leaves_out_a_box_of_no_size(cub):
     assert load_cub(cub).left_out["reason"].tolist() == ["with a bounding box of no size"]
 
 
-@pytest.mark.parametrize("file", ["train_test_split.txt", "images.txt", "image_class_labels.txt"])
-def test_cub_stops_at_a_table_that_was_cut_short(cub, file):
-    change_lines(cub / file, lambda lines: lines[:12])
-    with pytest.raises(DataError, match=rf"(?s){file} looks half-written.*8 pictures without a row"):
+@pytest.mark.parametrize(
+    "file, keep, lacking",
+    [
+        ("train_test_split.txt", 12, 8),
+        ("images.txt", 12, 8),
+        ("image_class_labels.txt", 12, 8),
+        ("bounding_boxes.txt", 12, 8),
+        ("classes.txt", 2, 10),
+    ],
+)
+def test_cub_stops_at_a_table_that_was_cut_short(cub, file, keep, lacking):
+    change_lines(cub / file, lambda lines: lines[:keep])
+    with pytest.raises(DataError, match=rf"(?s){file} looks half-written.*{lacking} pictures without a row"):
         load_cub(cub)
 
 
@@ -348,6 +389,25 @@ def test_folder_reports_what_it_cannot_use(own, capsys):
         "robin.png": "the same picture in robin and wren",
     }
     assert len(data) == 15 and capsys.readouterr().out.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    "kind, why", [("dangling link", "No such file or directory"), ("folder", "Is a directory")]
+)
+def test_folder_leaves_out_what_cannot_be_opened(own, capsys, kind, why):
+    before = load_folder(own).table
+    damage(kind, write_picture(own / "robin" / "x.jpg"))
+    data = load_folder(own)
+    reason = f"cannot be opened ({why})"
+    assert data.left_out.to_dict("records") == [{"path": str(own / "robin/x.jpg"), "reason": reason}]
+    assert f"left out 1 of 17 pictures (1 {reason})" in capsys.readouterr().out
+    pd.testing.assert_frame_equal(data.table, before)
+
+
+def test_folder_of_nothing_but_dangling_links(tmp_path):
+    damage("dangling link", write_picture(tmp_path / "data/robin/x.jpg"))
+    with pytest.raises(DataError, match="no picture can be used(?s:.*)1 cannot be opened"):
+        load_folder(tmp_path / "data")
 
 
 def test_folder_keeps_a_split_that_is_there(own, tmp_path):
@@ -543,10 +603,40 @@ def test_crop_shows_the_box(cub):
         ((40, 30, 10, 40), (25, 30, 65, 70)),  # made square
         ((0, 10, 10, 20), (0, 10, 20, 30)),  # moved inside
         ((-5, 10, 200, 60), (0, 0, 100, 80)),  # cut off
+        ((-40, 20, 60, 20), (0, 20, 20, 40)),  # the part inside, not the whole moved inside
+        ((90, 70, 40, 30), (90, 70, 100, 80)),
     ],
 )
 def test_crop_edges(box, edges):
     assert crop_edges(box, 100, 80) == pytest.approx(edges)
+
+
+@pytest.mark.parametrize(
+    "box", [(120, 10, 20, 20), (10, -30, 20, 30), (100, 0, 5, 5), (10, 10, 0.2, 0.2), (np.nan, 1, 9, 9)]
+)
+def test_crop_edges_refuse_a_box_outside_the_picture(box):
+    with pytest.raises(ValueError, match="`box` must .*overlap the picture of 100 x 80.*Received: .*leave"):
+        crop_edges(box, 100, 80)
+
+
+def test_a_box_outside_is_not_taken_for_a_damaged_picture(cub):
+    birds = load_cub(cub)
+    birds.table.loc[3, "x"] = 400.0
+    message = r"photo 4.jpg cannot be cropped: `box` must .*40 x 30 pixels. Received: 400, 5, 12, 14"
+    with pytest.raises(ValueError, match=message) as error:
+        birds.images([3], 8, crop=True)
+    assert "replace" not in str(error.value)
+    with pytest.raises(Exception, match=message):
+        list(birds.batches(8, crop=True))
+
+
+def test_rows_and_boxes_are_those_of_the_table(cub):
+    birds = load_cub(cub)
+    rows = birds.rows("train")
+    assert birds.rows().equals(birds.table) and set(rows["split"]) == {"train"} and len(rows) == 10
+    assert birds.boxes(rows)[0].tolist() == [1, 5, 12, 14]
+    with pytest.raises(ValueError, match="`crop=True` needs a box for each picture.*Received: columns path"):
+        birds.boxes(rows.drop(columns="x"))
 
 
 def test_a_whole_picture_is_cut_to_its_middle_not_squeezed(tmp_path):

@@ -3,7 +3,7 @@ import numpy as np
 import pytest
 
 from course_utils.backbones import load_backbone
-from course_utils.finetune import find_network, fine_tune_schedule, freeze, trainable_summary, unfreeze
+from course_utils.finetune import find_network, freeze, trainable_summary, unfreeze
 from course_utils.heads import attach, linear_head
 
 
@@ -128,20 +128,3 @@ def test_find_network_looks_inside():
     assert find_network(keras.Sequential([outer])) is inner
     plain = small_network("plain")
     assert find_network(plain) is plain
-
-
-@pytest.mark.parametrize("n_pictures", [1, 20, 400, 5000, 100_000])
-def test_schedule_is_whole_and_its_rate_rises_then_falls_to_nothing(n_pictures):
-    schedule = fine_tune_schedule(n_pictures)
-    rates = [schedule.rate_at(step) for step in range(schedule.steps)]
-    assert 3 <= schedule.epochs <= 40
-    assert schedule.steps == schedule.epochs * -(-n_pictures // schedule.batch_size)
-    assert max(rates) == schedule.learning_rate
-    assert rates.index(max(rates)) < len(rates) / 5 + 1
-    assert min(rates) > 0
-    assert schedule.rate_at(schedule.steps) == pytest.approx(0)
-
-
-def test_schedule_needs_pictures():
-    with pytest.raises(ValueError, match="Received: 0"):
-        fine_tune_schedule(0)

@@ -110,6 +110,18 @@ def test_fingerprint_belongs_to_the_module(module, tmp_path):
     assert fingerprint(load_backbone(f"hub:{tmp_path / 'other'}")) != again
 
 
+@pytest.mark.filterwarnings("ignore:pkg_resources")
+def test_an_address_that_cannot_be_reached_is_explained(tmp_path, monkeypatch):
+    monkeypatch.setenv("TFHUB_CACHE_DIR", str(tmp_path))
+    monkeypatch.setenv("no_proxy", "*")
+    address = "https://127.0.0.1:9/module"  # port 9 of this machine: refused at once, on any network
+    with pytest.raises(DataError) as error:
+        load_backbone(f"hub:{address}")
+    message = str(error.value)
+    assert f"the TF Hub module {address} cannot be had" in message and "Received: URLError" in message
+    assert "What to do: check the address; or download the module once and give its folder" in message
+
+
 def test_what_is_no_feature_module_is_refused(module, tmp_path):
     with pytest.raises(DataError, match="no TF Hub module"):
         load_backbone(f"hub:{tmp_path / 'nowhere'}")

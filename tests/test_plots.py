@@ -12,6 +12,7 @@ import nbformat
 import numpy as np
 import pandas as pd
 import pytest
+from matplotlib.colors import to_rgb
 from nbclient import NotebookClient
 from PIL import Image
 
@@ -187,18 +188,46 @@ def test_alt_text_can_be_replaced_and_is_escaped():
         plots.describe(ax, " ")
 
 
-def test_saved_notebooks_keep_the_alt_text():
-    cell = (
-        "%matplotlib inline\n"
-        "from course_utils import plots\n"
-        "ax = plots.learning_curves({'loss': [2, 1]})\n"
-        "ax.set_title('changed later');"
-    )
-    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell)])
+PREPARE = """
+import numpy as np
+import pandas as pd
+from course_utils import evaluation, plots
+
+counts = pd.DataFrame([[3, 1], [0, 4]], index=["robin", "wren"], columns=["robin", "wren"])
+bars = pd.DataFrame({"count": [4], "accuracy": [0.75], "low": [0.3], "high": [0.9]}, index=["robin"])
+pixels = np.full((2, 8, 8, 3), 9)
+"""
+PLOT_CELLS = [
+    "plots.learning_curves({'loss': [2, 1]})",  # the first figure of a session: here the backend is chosen
+    "plots.confusion_heatmap(counts)",
+    "plots.confusion_heatmap(counts);",
+    "plots.accuracy_bars(bars)",
+    "plots.image_grid(pixels)",
+    "plots.boxes(pixels[0], [(1, 1, 3, 3)])",
+    "ax = plots.learning_curves({'loss': [2, 1]})\nax.set_title('changed later');",
+    "ax",  # closed when the cell before ended: shown again
+    "import matplotlib.pyplot as plt\n_, (left, right) = plt.subplots(1, 2)\n"
+    "plots.boxes(pixels[0], [(1, 1, 3, 3)], ax=left)\nplots.learning_curves({'loss': [2, 1]}, ax=right)",
+    "plots.image_grid(pixels)\nplt.show()",
+]
+
+
+@pytest.mark.parametrize("start", ["", "%matplotlib inline"])
+def test_each_cell_with_a_plot_keeps_one_image_with_its_alt_text_and_nothing_else(start):
+    cells = [nbformat.v4.new_code_cell(cell) for cell in (start + PREPARE, *PLOT_CELLS)]
+    notebook = nbformat.v4.new_notebook(cells=cells)
     NotebookClient(notebook, timeout=120, kernel_name="python3").execute()
-    outputs = [output for output in notebook.cells[0].outputs if output.output_type == "display_data"]
-    assert len(outputs) == 1
-    assert (
-        '<img alt="Line chart of loss over 2 epochs: training from 2 to 1."' in outputs[0].data["text/html"]
-    )
-    assert "image/png" not in outputs[0].data
+    for cell in notebook.cells[1:]:
+        assert [output.output_type for output in cell.outputs] == ["display_data"], cell.source
+        (output,) = cell.outputs
+        assert output.data["text/html"].count('<img alt="') == 1 and "image/png" not in output.data
+        assert "<Axes" not in output.data["text/plain"]
+    first = notebook.cells[1].outputs[0].data["text/html"]
+    assert '<img alt="Line chart of loss over 2 epochs: training from 2 to 1."' in first
+
+
+def test_wrong_answers_are_red_for_everybody_who_sees_red(predictions):
+    ax = plots.predictions_grid(predictions, n=4)
+    red, green, _ = np.transpose([to_rgb(patch.get_edgecolor()) for patch in ax.patches[::2]])
+    wrong = [True, True, False, False]
+    assert ((red > 5 * green) == wrong).all() and ((green > red) == ~np.array(wrong)).all()

@@ -14,8 +14,10 @@ class Features:
 
     Attributes
     ----------
-    vectors : float32 (n, d). labels : int32 (n,).
-    table : the data set's rows, one for each vector. class_names : in label order.
+    vectors : float32 (n, d).
+    labels : int32 (n,).
+    table : the data set's rows, one for each vector.
+    class_names : in label order.
     left_out : columns `path` and `reason`, one row for each picture that could not be read.
     """
 

@@ -17,6 +17,10 @@ from course_utils.errors import DataError
 
 PATTERN = "part-*.npz"
 
+# What reading a part raises when its bytes are wrong. RuntimeError: a zip header that names a compression or
+# a password that no part has.
+_DAMAGE = (zipfile.BadZipFile, ValueError, KeyError, EOFError, RuntimeError, zlib.error)
+
 
 class Shelf:
     """The stored vectors of one backbone: `load()` reads them all, `add(...)` writes a new part."""
@@ -26,17 +30,35 @@ class Shelf:
         self.damaged: list[str] = []
 
     def load(self) -> dict[bytes, np.ndarray]:
-        """Return vectors by key. Parts that are damaged are deleted, named in `damaged`, and so made anew."""
+        """Return vectors by key. Parts that are damaged are deleted, named in `damaged`, and so made anew.
+
+        Raises
+        ------
+        DataError : a part cannot be read or deleted, for another reason than damage.
+        """
         vectors: dict[bytes, np.ndarray] = {}
         for part in sorted(self.folder.glob(PATTERN)):
             try:
-                vectors.update(self._read(part))
+                vectors.update(self._read_or_delete(part))
             except FileNotFoundError:
                 continue  # another process found it damaged, too
-            except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error):
-                self.damaged.append(part.name)
-                part.unlink(missing_ok=True)
+            except OSError as error:
+                raise DataError(
+                    f"the stored features in {part} cannot be read",
+                    expected="a file that you may read and delete",
+                    received=f"{type(error).__name__}: {error.strerror or error}",
+                    do="try again; if it stays, correct the permissions of the folder or give "
+                    "BottleneckCache another one",
+                ) from error
         return vectors
+
+    def _read_or_delete(self, part: Path) -> dict[bytes, np.ndarray]:
+        try:
+            return self._read(part)
+        except _DAMAGE:
+            self.damaged.append(part.name)
+            part.unlink(missing_ok=True)
+            return {}
 
     def _read(self, part: Path) -> dict[bytes, np.ndarray]:
         with open(part, "rb") as stream, np.load(stream) as arrays:
