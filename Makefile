@@ -57,7 +57,7 @@ backbone: $(READY)  ## pre-train the mini backbone from scratch (hours)
 pictures: $(READY)  ## draw the picture at the top of the README
 	$(BIN)/python tools/build_pictures.py
 
-plates: $(READY)  ## draw contact sheets of the sketchbook
+plates: $(READY)  ## draw the field guide's plates and contact sheets into build/plates
 	$(BIN)/python -m course_utils.sketchbook.plates
 
 measure: $(READY)  ## measure the figures that the course rests on (half an hour)

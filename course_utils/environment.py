@@ -13,7 +13,6 @@ from course_utils.paths import (
     cannot_write,
     data_folder,
     data_root,
-    drawing_version,
     fill_once,
     photos_folder,
     shown,
@@ -73,8 +72,11 @@ class Course:
         from course_utils import sketchbook
 
         make: Callable = getattr(sketchbook, f"make_{kind}")
-        name = "-".join([kind, *(f"{key}{value}" for key, value in settings.items()), drawing_version()])
-        return fill_once(self.data_root / name, lambda folder: make(folder, **settings))
+        # Other settings or drawings, another folder: what is found there is always what was asked for.
+        of_settings = "-".join(f"{key}{value}" for key, value in settings.items())
+        version = f"{sketchbook.fingerprint()}-layout{sketchbook.LAYOUT_VERSION}"
+        folder = self.data_root / f"drawn-{version}" / of_settings / kind
+        return fill_once(folder, lambda draft: make(draft, **settings))
 
     def _photos(self, name: str, fetch: str) -> Path:
         from course_utils import downloads

@@ -1,12 +1,17 @@
 """Where things lie on disk, and how a folder gets filled once without ever being half-filled."""
 
-import hashlib
+import contextlib
+import glob
 import os
+import shutil
 import tempfile
+import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from course_utils.errors import DataError
+
+DAY = 24 * 60 * 60  # seconds
 
 
 def data_root(environ: Mapping[str, str]) -> Path:
@@ -59,16 +64,6 @@ def data_folder() -> Path:
     )
 
 
-def drawing_version() -> str:
-    """Return 8 letters that change when a drawing changes: pictures of another version are never reused."""
-    here = Path(__file__).parent
-    files = [*(here / "sketchbook").glob("*.py"), *(data_folder() / "field_guide").glob("*.yaml")]
-    digest = hashlib.sha256()
-    for file in sorted(files, key=lambda file: file.name):
-        digest.update(file.name.encode() + file.read_bytes())
-    return digest.hexdigest()[:8]
-
-
 def fill_once(folder: Path, fill: Callable[[Path], object]) -> Path:
     """Return `folder`, filled by `fill(draft)` if it does not exist yet.
 
@@ -82,11 +77,11 @@ def fill_once(folder: Path, fill: Callable[[Path], object]) -> Path:
     """
     if folder.is_dir():
         return folder
+    prefix = f".unfinished-{folder.name}-"
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
-        draft = tempfile.TemporaryDirectory(
-            dir=folder.parent, prefix=".unfinished-", ignore_cleanup_errors=True
-        )
+        remove_abandoned(folder.parent, prefix)
+        draft = tempfile.TemporaryDirectory(dir=folder.parent, prefix=prefix, ignore_cleanup_errors=True)
     except OSError as error:
         raise cannot_write(folder.parent, error) from error
     with draft:
@@ -99,6 +94,17 @@ def fill_once(folder: Path, fill: Callable[[Path], object]) -> Path:
             if not folder.is_dir():  # else another process was faster
                 raise
     return folder
+
+
+def remove_abandoned(parent: Path, prefix: str) -> None:
+    """Delete the drafts that killed runs left in a folder: those so called that nobody touched for a day.
+
+    The age decides, not the process that made them: it may have run on another machine that shares the disk.
+    """
+    for draft in parent.glob(f"{glob.escape(prefix)}*"):
+        with contextlib.suppress(OSError):  # another process may be deleting it too
+            if time.time() - draft.stat().st_mtime > DAY:
+                shutil.rmtree(draft)
 
 
 def cannot_write(folder: Path, error: OSError) -> DataError:

@@ -14,7 +14,8 @@ from course_utils.sketchbook.birds import bird, draw_bird, draw_posed, load_bird
 from course_utils.sketchbook.canvas import Transform, View, flatten
 from course_utils.sketchbook.field_guide import read_guide
 from course_utils.sketchbook.poses import random_pose
-from course_utils.sketchbook.species import HABITATS, POSES, read_birds
+from course_utils.sketchbook.scenes import OUTDOORS
+from course_utils.sketchbook.species import POSES, read_birds
 
 BIRDS = load_birds()
 LANDMARKS = {"bill_tip", "eye", "crown", "tail_tip", "feet", "breast"}
@@ -32,15 +33,16 @@ def paint(species, seed=0, px=64, pose=None):
 
 def test_the_guide_has_enough_species_and_genera():
     genera = Counter(species.genus for species in BIRDS.values())
-    assert 32 <= len(BIRDS) <= 36
-    assert 10 <= len(genera) <= 12
-    assert all(2 <= count <= 4 for count in genera.values())
+    assert len(BIRDS) >= 32
+    assert len(genera) >= 10
+    assert min(genera.values()) >= 2, "each species has a look-alike in its genus"
 
 
-def test_fourteen_species_are_known_in_pairs_of_look_alikes():
+def test_known_species_come_with_their_look_alikes():
     known = Counter(species.genus for species in BIRDS.values() if species.known)
     unknown = {species.genus for species in BIRDS.values() if not species.known}
-    assert list(known.values()) == [2] * 7
+    assert known.total() >= 14
+    assert min(known.values()) >= 2
     assert len(set(known) & unknown) >= 6
 
 
@@ -166,4 +168,4 @@ def test_a_missing_field_is_named():
 
 
 def test_habitats_are_those_of_the_scenes():
-    assert {habitat for species in BIRDS.values() for habitat in species.habitats} <= set(HABITATS)
+    assert {habitat for species in BIRDS.values() for habitat in species.habitats} <= set(OUTDOORS)

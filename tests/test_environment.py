@@ -1,7 +1,9 @@
 import os
 import random
+import shutil
 import subprocess
 import sys
+import time
 
 import numpy as np
 import pytest
@@ -9,7 +11,7 @@ import pytest
 from course_utils import environment, sketchbook
 from course_utils.environment import Course, choose_profile, environment_report, setup
 from course_utils.errors import DataError
-from course_utils.paths import data_folder, data_root, photos_folder
+from course_utils.paths import DAY, data_folder, data_root, fill_once, photos_folder
 
 
 @pytest.fixture(autouse=True)
@@ -111,17 +113,20 @@ def test_data_is_drawn_once_under_a_name_that_tells_its_settings(monkeypatch, ki
     assert len(calls) == 1
     assert sorted(path.name for path in folder.iterdir()) == ["a.png", "images.txt"]
     for key, value in calls[0].items():
-        assert f"{key}{value}" in folder.name
+        assert f"{key}{value}" in folder.parent.name
+    assert folder.name == kind, "the data set's name for people"
 
 
 def test_pictures_of_an_older_drawing_are_not_taken_for_new(monkeypatch):
     calls = []
     monkeypatch.setattr(sketchbook, "make_birds", drawer(calls), raising=False)
-    monkeypatch.setattr(environment, "drawing_version", lambda: "before")
-    before = setup().birds_folder()
-    monkeypatch.setattr(environment, "drawing_version", lambda: "after")
-    assert setup().birds_folder() != before
-    assert len(calls) == 2
+    monkeypatch.setattr(sketchbook, "fingerprint", lambda: "before")
+    folders = [setup().birds_folder()]
+    monkeypatch.setattr(sketchbook, "fingerprint", lambda: "after")
+    folders.append(setup().birds_folder())
+    monkeypatch.setattr(sketchbook, "LAYOUT_VERSION", sketchbook.LAYOUT_VERSION + 1)
+    folders.append(setup().birds_folder())
+    assert len(set(folders)) == len(calls) == 3
 
 
 def test_an_interrupted_drawing_leaves_nothing_that_looks_complete(monkeypatch):
@@ -129,7 +134,7 @@ def test_an_interrupted_drawing_leaves_nothing_that_looks_complete(monkeypatch):
     monkeypatch.setattr(sketchbook, "make_birds", drawer([], fail=True), raising=False)
     with pytest.raises(KeyboardInterrupt):
         course.birds_folder()
-    assert list(course.data_root.iterdir()) == []
+    assert [path for path in course.data_root.rglob("*") if path.is_file()] == []
     monkeypatch.setattr(sketchbook, "make_birds", drawer([]), raising=False)
     assert len(list(course.birds_folder().iterdir())) == 2
 
@@ -146,11 +151,19 @@ fill_once(pathlib.Path(os.environ["COURSE_DATA"]) / "birds", fill)
     killed = subprocess.run([sys.executable, "-c", code], env={**os.environ, "COURSE_DATA": str(tmp_path)})
     assert killed.returncode == -9
     assert not (tmp_path / "birds").exists()
+    (left,) = tmp_path.iterdir()
+    fill_once(tmp_path / "pets", lambda draft: None)
+    fill_once(tmp_path / "birds", lambda draft: None)
+    assert left.exists(), "it might be another run that is still busy"
+    shutil.rmtree(tmp_path / "birds")
+    os.utime(left, (time.time() - 2 * DAY,) * 2)
+    fill_once(tmp_path / "pets2", lambda draft: None)
+    assert left.exists(), "the draft of another folder"
+    fill_once(tmp_path / "birds", lambda draft: None)
+    assert not left.exists()
 
 
 def test_two_at_once_both_get_the_same_whole_folder(tmp_path):
-    from course_utils.paths import fill_once
-
     def slower(draft):
         fill_once(tmp_path / "birds", lambda other: (other / "first").touch())  # overtakes
         (draft / "second").touch()

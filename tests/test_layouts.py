@@ -1,8 +1,10 @@
 """Data sets on disk: formats of the real ones, knobs that do what they say, same bytes, nothing lost."""
 
 import hashlib
+import os
 import subprocess
 import sys
+import time
 import xml.etree.ElementTree as ElementTree
 from collections import Counter
 from pathlib import Path
@@ -81,16 +83,32 @@ def test_tables_have_the_form_of_the_real_ones(cub, real_data):
             assert [value.count(".") for value in real] == [value.count(".") for value in ours]
 
 
-def test_boxes_and_truth_are_those_of_the_pictures(cub):
+def pixels(folder, path):
+    with Image.open(folder / "images" / path) as image:
+        return np.asarray(image, float)
+
+
+def photo_of(image, species, split, n):
+    """Return which of the `n` photos of a species was written as `image`, by looking at the pixels."""
+    photos = [bird_picture(species, 0, k, len(image), split=split) for k in range(n)]
+    nearest, second = sorted(range(n), key=lambda k: np.abs(photos[k].image - image).mean())[:2]
+    differences = [np.abs(photos[k].image - image).mean() for k in (nearest, second)]
+    assert differences[0] < 8 < differences[1], "JPEG changes a picture a little, another picture is another"
+    return photos[nearest]
+
+
+def test_each_box_and_each_truth_is_that_of_its_own_picture(cub):
     truth, boxes = pd.read_csv(cub / "truth.csv"), read(cub, "bounding_boxes", ["id", *"xywh"])
-    split, seen = read(cub, "train_test_split", ["id", "train"]), {}
-    for row, box, train in zip(truth.itertuples(), boxes.itertuples(), split.train, strict=True):
-        assert row.genus == load_birds()[row.species].genus and row.known == load_birds()[row.species].known
-        name = "train" if train else "test"
-        photos = {bird_picture(row.species, 0, k, 48, split=name).box for k in range(4)}
-        assert (box.x, box.y, box.w, box.h) in photos
-        seen[row.species] = row.habitat
-    assert set(seen) == set(BIRDS)
+    split, images = read(cub, "train_test_split", ["id", "train"]), read(cub, "images", ["id", "path"])
+    rows = zip(truth.itertuples(), boxes.itertuples(), images.path, split.train, strict=True)
+    for row, box, path, train in rows:
+        assert row.species.replace(" ", "_").replace("-", "_") in path
+        photo = photo_of(pixels(cub, path), row.species, "train" if train else "test", 4)
+        assert (box.x, box.y, box.w, box.h) == photo.box
+        for column in ("genus", "known", "habitat", "camera", "mirrored"):
+            assert getattr(row, column) == photo.truth[column]
+        assert row.occluded == pytest.approx(photo.truth["occluded"], abs=0.0006)
+    assert truth.habitat.nunique() > 1 and truth.mirrored.nunique() == 2
 
 
 def test_pictures_have_the_size_asked_for(cub):
@@ -193,14 +211,46 @@ def test_leaked_pictures_are_copies_of_test_pictures(tmp_path):
         ours, theirs = ((folder / "images" / paths[i]).read_bytes() for i in (k, source))
         assert (ours == theirs) == (row["copy"] == "exact")
     alike = [
-        np.corrcoef(*(_pixels(folder, paths[i]) for i in (k, int(row.copy_of))))[0, 1]
+        np.corrcoef(*(pixels(folder, paths[i]).ravel() for i in (k, int(row.copy_of))))[0, 1]
         for k, row in copies.iterrows()
     ]
     assert min(alike) > 0.8
+    boxes = read(folder, "bounding_boxes", ["id", *"xywh"]).set_index("id")
+    for k, row in copies.iterrows():
+        source = int(row.copy_of)
+        if row["copy"] == "exact":
+            assert list(boxes.loc[k]) == list(boxes.loc[source])
+        else:
+            photo = photo_of(pixels(folder, paths[source]), row.species, "test", 6)
+            assert_tight(tuple(boxes.loc[k].astype(int)), enlarged(photo.mask >= 128))
 
 
-def _pixels(folder, path):
-    return np.asarray(Image.open(folder / "images" / path), float).ravel()
+def enlarged(mask):
+    """Return a mask as in a near copy: a pixel of the margin cut off, then as large as before."""
+    inner = Image.fromarray(mask).crop((1, 1, len(mask) - 1, len(mask) - 1))
+    return np.asarray(inner.resize(mask.shape, Image.Resampling.NEAREST))
+
+
+def assert_tight(box, mask):
+    """The box holds all of the mask, and none of its sides is more than a pixel away."""
+    x, y, right, low = box[0], box[1], box[0] + box[2], box[1] + box[3]
+    rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
+    assert 0 <= columns[0] - x <= 1 and 0 <= right - 1 - columns[-1] <= 1
+    assert 0 <= rows[0] - y <= 1 and 0 <= low - 1 - rows[-1] <= 1
+
+
+@pytest.mark.parametrize("px", [48, 96, 100])
+def test_the_box_of_a_near_copy_loses_nothing_of_the_bird(px):
+    cut = px // 32
+    for index in range(8):
+        photo = bird_picture(BIRDS[0], 0, index, px)
+        image, box = shots._near(Image.fromarray(photo.image), photo.box)
+        x, y, right, low = box[0], box[1], box[0] + box[2], box[1] + box[3]
+        truth = [photo.box[0], photo.box[1], photo.box[0] + photo.box[2], photo.box[1] + photo.box[3]]
+        exact = [min(max((v - cut) * px / (px - 2 * cut), 0), px) for v in truth]
+        assert image.size == (px, px)
+        assert 0 <= exact[0] - x < 1 and 0 <= exact[1] - y < 1
+        assert 0 <= right - exact[2] < 1 and 0 <= low - exact[3] < 1
 
 
 def test_cameras_of_training_and_test():
@@ -230,18 +280,23 @@ def test_trimaps_and_head_boxes_fit_the_pet(tmp_path):
     breed = list(load_pets())[0]
     folder = make_pets(tmp_path / "pets", 4, px=96, breeds=[breed], processes=1)
     keys = [(split, k) for split in ("train", "test") for k in range(2)]
-    masks = [pet_picture(breed, 0, k, 96, split=split).mask >= 128 for split, k in keys]
+    photos = [pet_picture(breed, 0, k, 96, split=split) for split, k in keys]
+    masks = [photo.mask >= 128 for photo in photos]
     for k in range(1, 5):
         trimap = np.asarray(Image.open(folder / f"annotations/trimaps/{breed}_{k}.png"))
         assert set(np.unique(trimap)) == {1, 2, 3}
-        (mask,) = [m for m in masks if m[trimap == 1].all() and not m[trimap == 2].any()]
+        (which,) = [n for n, m in enumerate(masks) if m[trimap == 1].all() and not m[trimap == 2].any()]
+        mask, points = masks[which], photos[which].points
         assert mask[trimap == 3].any() and not mask[trimap == 3].all()
         xml = ElementTree.parse(folder / f"annotations/xmls/{breed}_{k}.xml")
         assert xml.findtext("object/name") == load_pets()[breed].species
         sides = ("xmin", "ymin", "xmax", "ymax")
         x0, y0, x1, y1 = (int(xml.findtext(f"object/bndbox/{side}")) for side in sides)
         assert 1 <= x0 < x1 <= 96 and 1 <= y0 < y1 <= 96
-        assert mask[y0 - 1 : y1, x0 - 1 : x1].mean() > 0.3
+        corners = np.clip([points["head_top_left"], points["head_bottom_right"]], 0, 96)
+        (left, top), (right, low) = corners.min(axis=0), corners.max(axis=0)
+        assert 0 <= left - (x0 - 1) < 1 and 0 <= top - (y0 - 1) < 1
+        assert 0 <= x1 - right < 1 and 0 <= y1 - low < 1
 
 
 @pytest.mark.parametrize("kind", ["birds", "pets", "things"])
@@ -273,6 +328,55 @@ def test_files_that_are_not_ours_are_never_lost(ours, tmp_path):
     assert digest(folder) == before
 
 
+def test_drafts_that_killed_runs_left_go_when_the_same_folder_is_made_again(tmp_path):
+    old, new, other = (
+        tmp_path / name for name in (".birds.partial-1", ".birds.partial-2", ".pets.partial-1")
+    )
+    for draft in (old, new, other):
+        draft.mkdir()
+    two_days_ago = time.time() - 2 * 24 * 60 * 60
+    for draft in (old, other):
+        os.utime(draft, (two_days_ago, two_days_ago))
+    make_folders(tmp_path / "birds", names=BIRDS[:1], per_class=1, px=32)
+    assert sorted(path.name for path in tmp_path.iterdir()) == [new.name, other.name, "birds"]
+
+
+UNGUARDED = """
+import sys
+from pathlib import Path
+from course_utils.environment import Course
+from course_utils.sketchbook import make_birds, make_folders, make_pets, source_images
+folder, more = sys.argv[1], {"processes": int(sys.argv[2])} if sys.argv[2:] else {}
+make_birds(f"{folder}/birds", species=["Orchard Seedkin"], per_species=100, px=32, **more)
+make_pets(f"{folder}/pets", 4, px=32)
+make_folders(f"{folder}/things", "things", ["teapot"], 2, px=32)
+source_images(1, px=32)
+print(Course("sketch", 0, "mini_mobilenet_v2", 96, Path(folder)).pets_folder())
+"""
+
+
+def run_as_script(folder, *arguments):
+    (folder / "learner.py").write_text(UNGUARDED)
+    return subprocess.run(
+        [sys.executable, "learner.py", str(folder), *arguments], cwd=folder, capture_output=True, text=True,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])},
+    )  # fmt: skip
+
+
+def test_a_script_without_a_main_guard_may_draw(tmp_path):
+    told = run_as_script(tmp_path)
+    assert told.returncode == 0, told.stderr
+    assert len(list((tmp_path / "birds").rglob("*.jpg"))) == 100
+    assert len(list(Path(told.stdout.strip()).rglob("*.jpg"))) == 20 * len(load_pets())
+
+
+def test_a_script_without_a_main_guard_is_told_why_it_gets_no_second_process(tmp_path):
+    told = run_as_script(tmp_path, "2")
+    assert "RuntimeError: The processes that were to draw have died. Received: processes=2." in told.stderr
+    assert "if __name__ == '__main__':" in told.stderr and "processes=1" in told.stderr
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["learner.py"]
+
+
 def test_a_file_in_the_way_is_named(tmp_path):
     (tmp_path / "photos").write_text("not a folder")
     with pytest.raises(DataError, match="a file"):
@@ -297,13 +401,20 @@ def test_an_interrupted_run_leaves_nothing_behind(tmp_path, monkeypatch):
     [
         ({"per_species": 1}, "`per_species` must be a whole number of at least 2. Received: 1"),
         ({"px": 16}, "`px` must be a whole number of at least 32"),
-        ({"n_species": 1}, "`n_species` must be between 2 and"),
-        ({"n_species": 999}, "`n_species` must be between 2 and"),
+        ({"per_species": "x"}, "`per_species` must be a whole number of at least 2. Received: 'x'"),
+        ({"per_species": True}, "`per_species` must be a whole number"),
+        ({"n_species": 1}, "`n_species` must be a whole number between 2 and"),
+        ({"n_species": 999}, "`n_species` must be a whole number between 2 and"),
+        ({"n_species": "x"}, "`n_species` must be a whole number between 2 and .*Received: 'x'"),
+        ({"n_species": 2.5}, "`n_species` must be a whole number between 2 and .*Received: 2.5"),
         ({"train_per_species": 60}, "`train_per_species` must be below `per_species`"),
         ({"train_per_species": 0}, "`train_per_species` must be a whole number of at least 1"),
         ({"species": ["Dodo"]}, "`species` must be one of .*Received: 'Dodo'"),
-        ({"species": BIRDS[:1] * 2}, "named once"),
+        ({"species": BIRDS[0]}, r"`species` must be a list of names. Received: .* Write \['"),
+        ({"species": BIRDS[:1] * 2}, "each class once"),
         ({"species": []}, "at least one"),
+        ({"species": BIRDS[:2], "knobs": Knobs(rarity={BIRDS[2]: 0.1})}, f"`rarity` .*Received: {BIRDS[2]}"),
+        ({"knobs": {"leak": 0.5}}, r"`knobs` must be Knobs\(...\). Received: {'leak': 0.5}"),
     ],
 )
 def test_bad_arguments_are_refused_before_anything_is_written(arguments, message, tmp_path):
@@ -313,9 +424,39 @@ def test_bad_arguments_are_refused_before_anything_is_written(arguments, message
 
 
 @pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ({"kind": "brids"}, "`kind` must be one of .*Received: 'brids'. Did you mean 'birds'"),
+        ({"kind": "brids", "names": BIRDS}, "`kind` must be one of .*Did you mean 'birds'"),
+        (
+            {"kind": "pets", "names": "pudding_mop"},
+            "`names` must be a list of names. Received: 'pudding_mop'",
+        ),
+        ({"per_class": 2.5}, "`per_class` must be a whole number of at least 1. Received: 2.5"),
+    ],
+)
+def test_bad_arguments_of_folders_are_refused(arguments, message, tmp_path):
+    with pytest.raises(ValueError, match=message):
+        make_folders(tmp_path / "photos", **arguments)
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_lone_breed_is_refused(tmp_path):
+    with pytest.raises(ValueError, match="`breeds` must be a list of names. Received: 'pudding_mop'"):
+        make_pets(tmp_path / "pets", breeds="pudding_mop")
+
+
+@pytest.mark.parametrize(
     ("knobs", "message"),
     [
         ({"leak": 1.2}, "`leak` must be a fraction between 0 and 1. Received: 1.2"),
+        ({"leak": None}, "`leak` must be a fraction between 0 and 1. Received: None"),
+        ({"leak": "x"}, "`leak` must be a fraction between 0 and 1. Received: 'x'"),
+        ({"test_habitat_correlation": None}, "`test_habitat_correlation` must be a .*Received: None"),
+        ({"habitat_correlation": "x"}, "`habitat_correlation` must be a fraction"),
+        ({"occlusion": "x"}, "`occlusion` must be a fraction"),
+        ({"rarity": {BIRDS[0]: None}}, "`rarity.* must be a fraction between 0 and 1. Received: None"),
+        ({"rarity": BIRDS[0]}, "`rarity` must be a dict"),
         ({"habitat_correlation": -0.1}, "`habitat_correlation` must be a fraction"),
         ({"test_habitat_correlation": 2}, "`test_habitat_correlation` must be a fraction"),
         ({"occlusion": 0.95}, "`occlusion` must be a fraction between 0 and 0.9"),
@@ -334,7 +475,7 @@ def test_the_source_set_is_the_known_birds_and_breeds_and_all_things():
     assert images.shape == (len(names), 32, 32, 3) and images.dtype == np.uint8
     assert labels.dtype == np.int64 and list(labels) == list(range(len(names)))
     kinds = pd.Series([kind for kind, _ in source_classes()]).value_counts()
-    assert kinds["birds"] == 14 and kinds["pets"] == 8 and len(names) >= 100
+    assert kinds["birds"] >= 14 and kinds["pets"] >= 8 and len(names) >= 100
     unknown = {n for group in (load_birds(), load_pets()) for n, record in group.items() if not record.known}
     assert unknown and not unknown & set(names)
 

@@ -1,5 +1,6 @@
 """Breeds as data, and animals as pictures: every breed, every pose."""
 
+import math
 import random
 import re
 
@@ -7,7 +8,8 @@ import numpy as np
 import pytest
 
 from course_utils.errors import DataError
-from course_utils.sketchbook.canvas import Transform, View, flatten
+from course_utils.sketchbook import pet_heads
+from course_utils.sketchbook.canvas import Subject, Transform, View, flatten
 from course_utils.sketchbook.field_guide import read_guide
 from course_utils.sketchbook.pet_breeds import parse_pet
 from course_utils.sketchbook.pets import POSE_NAMES, draw_pet, load_pets, pet
@@ -29,7 +31,8 @@ def box(subject):
 def test_guide_has_cats_and_dogs_known_and_new():
     breeds = load_pets().values()
     assert len(breeds) >= 12
-    assert [sum(b.known for b in breeds if b.species == s) for s in ("cat", "dog")] == [3, 5]
+    assert sum(b.known for b in breeds if b.species == "cat") >= 3
+    assert sum(b.known for b in breeds if b.species == "dog") >= 5
     assert any(not b.known for b in breeds if b.species == "cat")
     assert any(not b.known for b in breeds if b.species == "dog")
 
@@ -115,15 +118,18 @@ def test_every_animal_in_every_pose(name, pose):
 
 
 @pytest.mark.parametrize(("name", "pose"), EVERY_PICTURE)
-def test_head_box_is_true_to_the_pixel(name, pose):
-    subject, _, alpha = picture(name, pose)
-    assert (box(subject) == box(picture(name, pose)[0])).all()
-    x0, y0, x1, y1 = box(subject)
-    x = slice(int(x0), int(np.ceil(x1)))
-    assert alpha[int(y0), x].max() > 0  # something is drawn on the box's first and last line
-    assert alpha[min(PX, int(np.ceil(y1))) - 1, x].max() > 0
-    if pose in ("portrait", "sitting"):  # here nothing is higher than the head
-        assert alpha[: int(y0)].max() == 0
+def test_head_box_is_true_to_the_pixel(name, pose, monkeypatch):
+    whole = box(picture(name, pose)[0])
+    monkeypatch.setattr(pet_heads, "draw_whiskers", lambda head: None)  # drawn last, and not of the box
+    subject, _, _ = picture(name, pose)
+    assert (box(subject) == whole).all()
+    _, alpha = flatten(Subject(subject.layers[-2:]), PX)  # the head's two layers are in front
+    columns, rows = np.flatnonzero(alpha.any(axis=0)), np.flatnonzero(alpha.any(axis=1))
+    x0, y0, x1, y1 = whole
+    assert (math.floor(x0), math.floor(y0)) == (columns[0], rows[0])
+    assert (math.ceil(x1), math.ceil(y1)) == (columns[-1] + 1, rows[-1] + 1)
+    for x, y in (subject.points[part] for part in ("eye_left", "eye_right", "nose")):
+        assert alpha[int(y), int(x)] == 1, "eyes and nose are on these layers"
 
 
 def test_nose_is_dark_and_where_it_is_said_to_be():

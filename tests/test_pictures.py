@@ -1,13 +1,15 @@
 """The picture at the top of the README is what the sketchbook draws."""
 
 import hashlib
+import re
 from pathlib import Path
 
 import numpy as np
 import pytest
 from PIL import Image
 
-from course_utils.sketchbook import bird_picture, pet_picture, thing_picture
+from course_utils.paths import data_folder
+from course_utils.sketchbook import bird_picture, fingerprint, pet_picture, pictures, thing_picture
 
 TOOLS = Path(__file__).resolve().parents[1] / "tools"
 
@@ -28,3 +30,27 @@ def test_the_same_seed_gives_the_same_bytes_on_any_machine():
     digests = [hashlib.sha256(photo.image.tobytes()).hexdigest()[:16] for photo in drawn]
     # Another digest on another machine is a bug. After a change to the drawings: make backbone, then new digests here.
     assert digests == ["0565d30ed46d05f5", "9d770bd7199ad6f3", "6e84c87da51bada8"]
+
+
+def test_the_mini_backbone_was_trained_on_todays_drawings():
+    card = (data_folder() / "mini_backbone" / "model_card.md").read_text(encoding="utf-8")
+    assert f"state `{fingerprint()}`" in card, "the drawings have changed. What to do: make backbone"
+
+
+def test_the_fingerprint_tells_any_changed_kind_of_picture(monkeypatch: pytest.MonkeyPatch):
+    guide = {"birds": ["Orchard Seedkin"], "pets": ["Harbour_Tabby"], "things": ["forest", "teapot"]}
+    picture, fresh = pictures.picture, fingerprint.__wrapped__
+    monkeypatch.setattr(
+        pictures, "all_of", lambda kind: {n: pictures.KINDS[kind].load()[n] for n in guide[kind]}
+    )
+    seen = {fresh()}
+    for changed in ("Orchard Seedkin", "Harbour_Tabby", "teapot"):
+
+        def another(kind, name, seed, index, px, changed=changed, **choices):
+            return picture(kind, name, seed + (name == changed), index, px, **choices)
+
+        monkeypatch.setattr(pictures, "picture", another)
+        seen.add(fresh())
+    monkeypatch.setattr(pictures, "picture", picture)
+    assert fresh() in seen and len(seen) == 4
+    assert all(re.fullmatch("[0-9a-f]{8}", letters) for letters in seen)

@@ -1,10 +1,15 @@
 """Field guide plates."""
 
+import re
+import subprocess
 import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image
 
+from course_utils import sketchbook
 from course_utils.sketchbook import field_marks, plates
 from course_utils.sketchbook.birds import bird, load_birds
 
@@ -51,8 +56,45 @@ def test_contact_sheet_has_a_row_for_each_species():
     assert sheet.size == (3 * 64, 2 * 64)
 
 
-def test_the_command_writes_every_plate(tmp_path, monkeypatch):
-    monkeypatch.setattr(sys, "argv", ["plates", "--out", str(tmp_path), "--px", "120"])
-    monkeypatch.setattr(plates, "contact_sheet", lambda *args, **kwargs: plates.plate("Orchard Seedkin", 60))
-    plates.main()
-    assert len(list(tmp_path.glob("*.png"))) == len(load_birds()) + 2
+def test_make_plates_writes_every_plate(tmp_path, monkeypatch, capsys):
+    makefile = (Path(__file__).parents[1] / "Makefile").read_text(encoding="utf-8")
+    (arguments,) = re.findall(r"^\t.* -m course_utils\.sketchbook\.plates(.*)$", makefile, flags=re.M)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(plates, "plate", lambda name, px: Image.new("RGB", (3, 4)))
+    monkeypatch.setattr(plates, "contact_sheet", lambda *args, **kwargs: Image.new("RGB", (3, 3)))
+    plates.main(arguments.split())
+    assert len(list((tmp_path / "build/plates").glob("*.png"))) == len(load_birds()) + 2
+    assert "build/plates" in capsys.readouterr().out
+
+
+def test_the_command_draws_the_species_that_are_named(tmp_path):
+    command = [
+        sys.executable,
+        "-W",
+        "error",
+        "-m",
+        "course_utils.sketchbook.plates",
+        "Orchard Seedkin",
+        "--px",
+        "90",
+    ]
+    told = subprocess.run([*command, "--out", str(tmp_path)], capture_output=True, text=True)
+    assert told.returncode == 0 and told.stderr == ""
+    sizes = {path.name: Image.open(path).size for path in tmp_path.iterdir()}
+    assert sizes["Orchard_Seedkin.png"] == (90, 120)
+    assert sorted(sizes) == ["Orchard_Seedkin.png", "contact_sheet_512.png", "contact_sheet_96.png"]
+
+
+def test_an_unknown_species_is_refused_before_anything_is_written(tmp_path):
+    with pytest.raises(ValueError, match="Did you mean 'Orchard Seedkin'"):
+        plates.main(["Orchard Seedkim", "--out", str(tmp_path / "plates")])
+    assert not list(tmp_path.iterdir())
+
+
+def test_the_sketchbook_offers_plates_and_imports_matplotlib_only_then():
+    assert sketchbook.plate is plates.plate and "plate" in sketchbook.__all__
+    code = "import sys, course_utils.sketchbook; print('matplotlib' in sys.modules)"
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert told.stdout.strip() == "False"
+    with pytest.raises(AttributeError, match="no attribute 'plato'"):
+        _ = sketchbook.plato

@@ -84,10 +84,10 @@ def draw_to_disk(shard: Shard, folder: Path) -> list[str]:
     images, labels, class_names = draw(shard)
     images_file, labels_file = shard.files(folder)
     save_atomically(labels_file, lambda stream: np.save(stream, labels))
-    save_atomically(images_file, lambda stream: np.save(stream, images))  # last: its presence means "done"
     save_atomically(
         folder / "class_names.json", lambda stream: stream.write(json.dumps(class_names).encode())
     )
+    save_atomically(images_file, lambda stream: np.save(stream, images))  # last: its presence means "done"
     return class_names
 
 
@@ -148,10 +148,10 @@ def batches(
 
 
 def sketchbook_digest() -> str:
-    """Digest of the code and the data that the drawings come from: when it changes, so may the pictures."""
-    from course_utils.paths import drawing_version
+    """Say which drawings these are: it changes when a picture does."""
+    from course_utils import sketchbook
 
-    return drawing_version()
+    return sketchbook.fingerprint()
 
 
 def kind_of_classes(class_names: list[str]) -> list[str]:

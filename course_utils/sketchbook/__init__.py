@@ -3,17 +3,35 @@
 Begin with `sketchbook.make_birds("birds", n_species=20, per_species=60, seed=0)`.
 """
 
+from typing import Any
+
 from course_utils.sketchbook.birds import Bird, draw_bird, load_birds
 from course_utils.sketchbook.camera import CAMERAS, Photo, take_photo
-from course_utils.sketchbook.layouts import Knobs, make_birds, make_folders, make_pets
+from course_utils.sketchbook.layouts import LAYOUT_VERSION, Knobs, make_birds, make_folders, make_pets
 from course_utils.sketchbook.pets import Pet, draw_pet, load_pets
-from course_utils.sketchbook.pictures import bird_picture, pet_picture, picture, source_images, thing_picture
+from course_utils.sketchbook.pictures import (
+    bird_picture,
+    fingerprint,
+    pet_picture,
+    picture,
+    source_images,
+    thing_picture,
+)
 from course_utils.sketchbook.scenes import OUTDOORS, SCENES, paint_scene
 from course_utils.sketchbook.things import Thing, draw_thing, load_things
 
 __all__ = [
-    "CAMERAS", "OUTDOORS", "SCENES", "Bird", "Knobs", "Pet", "Photo", "Thing", "bird_picture",
-    "draw_bird", "draw_pet", "draw_thing", "load_birds", "load_pets", "load_things", "make_birds",
-    "make_folders", "make_pets", "paint_scene", "pet_picture", "picture", "source_images", "take_photo",
-    "thing_picture",
+    "CAMERAS", "LAYOUT_VERSION", "OUTDOORS", "SCENES", "Bird", "Knobs", "Pet", "Photo", "Thing",
+    "bird_picture", "draw_bird", "draw_pet", "draw_thing", "fingerprint", "load_birds", "load_pets",
+    "load_things", "make_birds", "make_folders", "make_pets", "paint_scene", "pet_picture", "picture", "plate",
+    "source_images", "take_photo", "thing_picture",
 ]  # fmt: skip
+
+
+def __getattr__(name: str) -> Any:
+    """Import `plate` at first use: it needs Matplotlib, which drawing does not."""
+    if name != "plate":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from course_utils.sketchbook.plates import plate
+
+    return plate

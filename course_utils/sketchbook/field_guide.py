@@ -5,8 +5,8 @@ from typing import Any
 
 import yaml
 
-from course_utils.environment import data_folder
 from course_utils.errors import unknown_name
+from course_utils.paths import data_folder
 
 
 @cache

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from course_utils.sketchbook.camera import find_camera
+from course_utils.sketchbook.checks import check_fraction
 from course_utils.sketchbook.pictures import find
 
 
@@ -13,7 +14,7 @@ class Knobs:
 
     Attributes
     ----------
-    rarity : for each rare species the fraction of its training pictures that is kept (at least one is).
+    rarity : for each rare species of the data set the fraction of its training pictures that is kept (at least one is).
     habitat_correlation : None: each species lives where it does, in training and test alike. A number 0..1:
         that fraction of a species' training pictures has the one habitat that was given to it, and the rest
         any habitat.
@@ -34,16 +35,15 @@ class Knobs:
     leak: float = 0.0
 
     def __post_init__(self) -> None:
+        if not isinstance(self.rarity, Mapping):
+            raise ValueError(f"`rarity` must be a dict of species and fractions. Received: {self.rarity!r}.")
         for name, share in self.rarity.items():
             find("birds", name)
-            _check_fraction(f"rarity[{name!r}]", share)
-        _check_fraction("leak", self.leak)
-        _check_fraction("habitat_correlation", self.habitat_correlation)
-        _check_fraction("test_habitat_correlation", self.test_habitat_correlation)
-        _check_fraction("occlusion", self.occlusion, 0.9)
+            check_fraction(f"rarity[{name!r}]", share)
+        check_fraction("leak", self.leak)
+        check_fraction("test_habitat_correlation", self.test_habitat_correlation)
+        if self.habitat_correlation is not None:
+            check_fraction("habitat_correlation", self.habitat_correlation)
+        if self.occlusion is not None:
+            check_fraction("occlusion", self.occlusion, 0.9)
         find_camera(self.train_camera), find_camera(self.test_camera)
-
-
-def _check_fraction(argument: str, value: float | None, most: float = 1.0) -> None:
-    if value is not None and not 0 <= value <= most:
-        raise ValueError(f"`{argument}` must be a fraction between 0 and {most:g}. Received: {value!r}.")

@@ -5,15 +5,19 @@ import random
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
 from course_utils.sketchbook.birds import Bird
 from course_utils.sketchbook.camera import find_camera
+from course_utils.sketchbook.checks import check_counts, class_names
 from course_utils.sketchbook.knobs import Knobs
-from course_utils.sketchbook.pictures import KINDS, LEAST_PX, find
+from course_utils.sketchbook.pictures import all_of, find
 from course_utils.sketchbook.scenes import OUTDOORS
 from course_utils.sketchbook.shots import Shot, new_folder, shoot
 from course_utils.sketchbook.tables import file_stem, write_cub_tables, write_pet_tables
+
+# Raise it when the same pictures would be written to disk differently: other files, other tables, another choice of
+# pictures. Data sets that the course keeps from one lesson to the next are then made anew.
+LAYOUT_VERSION = 1
 
 
 def make_birds(
@@ -26,7 +30,7 @@ def make_birds(
     train_per_species: int | None = None,
     species: Sequence[str] | None = None,
     knobs: Knobs | None = None,
-    processes: int = 2,
+    processes: int = 1,
 ) -> Path:
     """Draw bird pictures and write them in the layout of CUB-200-2011, with its five tables and `truth.csv`.
 
@@ -38,7 +42,8 @@ def make_birds(
     train_per_species : how many of them are for training; by default a third.
     species : names instead of `n_species`.
     knobs : what makes the data treacherous; see `Knobs`.
-    processes : how many to use. The files are the same for any number.
+    processes : how many to use. The files are the same for any number. More than one is for notebooks, and for
+        scripts that have the line `if __name__ == "__main__":` above everything that runs.
 
     Returns
     -------
@@ -46,31 +51,40 @@ def make_birds(
 
     Raises
     ------
-    ValueError : for a number out of range, or an unknown species or camera.
+    ValueError : for a number out of range, an unknown species or camera, or a rare species that is not in the
+        data set.
     DataError : where the folder holds files that are not ours.
+    RuntimeError : where several processes were asked for and could not start.
     """
-    knobs = knobs or Knobs()
-    names = list(species) if species is not None else default_species(n_species)
-    _check_counts(px, per_species=(per_species, 2))
+    names = class_names("species", "birds", default_species(n_species) if species is None else species)
+    knobs = _knobs_for(names, knobs)
+    check_counts(px, per_species=(per_species, 2))
     n_train = max(1, per_species // 3) if train_per_species is None else train_per_species
-    _check_counts(px, train_per_species=(n_train, 1))
+    check_counts(px, train_per_species=(n_train, 1))
     if n_train >= per_species:
         raise ValueError(
             f"`train_per_species` must be below `per_species` ({per_species}). Received: {n_train!r}."
         )
-    _check_names("birds", names)
     shots = plan_birds(names, n_train, per_species - n_train, seed, knobs)
     settings = {
-        "species": names,
-        "per_species": per_species,
-        "train_per_species": n_train,
-        "seed": seed,
-        "px": px,
+        "species": names, "per_species": per_species, "train_per_species": n_train, "seed": seed, "px": px,
         "knobs": asdict(knobs),
-    }
+    }  # fmt: skip
     with new_folder(folder, "Drawn birds in the layout of CUB-200-2011", settings) as partial:
         write_cub_tables(partial, names, shoot(partial, shots, seed, px, processes))
     return Path(folder)
+
+
+def _knobs_for(names: Sequence[str], knobs: Knobs | None) -> Knobs:
+    """Return the knobs, none of them turned by default, or raise where they do not fit these species."""
+    knobs = Knobs() if knobs is None else knobs
+    if not isinstance(knobs, Knobs):
+        raise ValueError(f"`knobs` must be Knobs(...). Received: {knobs!r}.")
+    if absent := [name for name in knobs.rarity if name not in names]:
+        raise ValueError(
+            f"`rarity` must name species of this data set: {', '.join(names)}. Received: {', '.join(absent)}."
+        )
+    return knobs
 
 
 def default_species(n_species: int) -> list[str]:
@@ -79,9 +93,11 @@ def default_species(n_species: int) -> list[str]:
     Look-alikes are taken two by two, known with known and unknown with unknown: each bird has one it may be
     mistaken for, and the two halves are equally hard for somebody who has seen neither.
     """
-    birds = KINDS["birds"].load()
-    if not 2 <= n_species <= len(birds):
-        raise ValueError(f"`n_species` must be between 2 and {len(birds)}. Received: {n_species!r}.")
+    birds = all_of("birds")
+    if not isinstance(n_species, int) or not 2 <= n_species <= len(birds):
+        raise ValueError(
+            f"`n_species` must be a whole number between 2 and {len(birds)}. Received: {n_species!r}."
+        )
     known, unknown = (
         _in_pairs([b for b in birds.values() if b.known is is_known]) for is_known in (True, False)
     )
@@ -160,7 +176,7 @@ def make_pets(
     *,
     breeds: Sequence[str] | None = None,
     camera: str = "day",
-    processes: int = 2,
+    processes: int = 1,
 ) -> Path:
     """Draw cats and dogs and write them in the layout of Oxford-IIIT Pet: lists, trimaps and head boxes.
 
@@ -168,9 +184,8 @@ def make_pets(
     `make_birds`.
     """
     find_camera(camera)
-    names = sorted(KINDS["pets"].load() if breeds is None else breeds, key=str.lower)
-    _check_counts(px, per_breed=(per_breed, 2))
-    _check_names("pets", names)
+    names = sorted(class_names("breeds", "pets", breeds), key=str.lower)
+    check_counts(px, per_breed=(per_breed, 2))
     shots = []
     for name in names:
         entries = [("train" if k % 2 else "test", k // 2) for k in range(per_breed)]
@@ -184,7 +199,7 @@ def make_pets(
                 index,
                 camera=camera,
                 trimap=f"annotations/trimaps/{name}_{k}.png",
-            )
+            )  # fmt: skip
             for k, (split, index) in enumerate(entries, 1)
         ]
     settings = {"breeds": names, "per_breed": per_breed, "seed": seed, "px": px, "camera": camera}
@@ -202,7 +217,7 @@ def make_folders(
     px: int = 96,
     *,
     camera: str = "day",
-    processes: int = 2,
+    processes: int = 1,
 ) -> Path:
     """Draw "birds", "pets" or "things" and write them as one folder per class, as people keep their own
     photos.
@@ -210,38 +225,16 @@ def make_folders(
     `names` are the classes, by default all of this kind. For the rest see `make_birds`.
     """
     find_camera(camera)
-    names = list(KINDS[kind].load()) if names is None and kind in KINDS else list(names or [])
-    _check_counts(px, per_class=(per_class, 1))
-    _check_names(kind, names)
+    names = class_names("names", kind, names)
+    check_counts(px, per_class=(per_class, 1))
     shots = [
         Shot(f"{file_stem(name)}/{file_stem(name)}_{k + 1:04d}.jpg", kind, name, "folder", k, camera=camera)
         for name in names
         for k in range(per_class)
     ]
     settings = {
-        "kind": kind,
-        "names": names,
-        "per_class": per_class,
-        "seed": seed,
-        "px": px,
-        "camera": camera,
-    }
+        "kind": kind, "names": names, "per_class": per_class, "seed": seed, "px": px, "camera": camera,
+    }  # fmt: skip
     with new_folder(folder, f"Drawn {kind}, one folder per class", settings) as partial:
         shoot(partial, shots, seed, px, processes)
     return Path(folder)
-
-
-def _check_counts(px: int, **counts: tuple[Any, int]) -> None:
-    for argument, (value, least) in {"px": (px, LEAST_PX), **counts}.items():
-        if not isinstance(value, int) or value < least:
-            raise ValueError(f"`{argument}` must be a whole number of at least {least}. Received: {value!r}.")
-
-
-def _check_names(kind: str, names: Sequence[str]) -> None:
-    for name in names:
-        find(kind, name)
-    twice = sorted({name for name in names if list(names).count(name) > 1})
-    if twice or not names:
-        raise ValueError(
-            f"Each class must be named once, and there must be at least one. Received: {twice or names!r}."
-        )

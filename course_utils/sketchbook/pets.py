@@ -1,4 +1,4 @@
-"""Draw cats and dogs: 15 invented breeds in four poses."""
+"""Draw cats and dogs of invented breeds, in four poses."""
 
 import random
 

@@ -5,10 +5,13 @@ whatever order. Habitat, camera and foliage come from streams of their own: chan
 place stay.
 """
 
+import hashlib
 import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from functools import cache
 from multiprocessing import get_context
 from typing import Any
 
@@ -16,7 +19,7 @@ import numpy as np
 
 from course_utils.errors import unknown_name
 from course_utils.sketchbook.birds import draw_bird, load_birds
-from course_utils.sketchbook.camera import Photo, take_photo
+from course_utils.sketchbook.camera import CAMERAS, Photo, take_photo
 from course_utils.sketchbook.canvas import Transform, View
 from course_utils.sketchbook.perches import GROUNDS
 from course_utils.sketchbook.pets import draw_pet, load_pets
@@ -28,19 +31,9 @@ LONG_LEGS = 0.6  # length of the legs from which a bird wades
 HOW_TYPICAL = (5, 3, 2, 1, 1, 1, 1, 1)  # how often a kind is seen in its first habitat, its second, …
 PET_HABITATS = ("room", "garden", "street", "meadow", "seashore", "snow")
 STANDING = {
-    "vehicle",
-    "furniture",
-    "building",
-    "instrument",
-    "clothing",
-    "toy",
-    "house ware",
-    "mushroom",
-    "tree",
-    "vessel",
-    "creature",
-    "fruit",
-}
+    "vehicle", "furniture", "building", "instrument", "clothing", "toy", "house ware", "mushroom", "tree",
+    "vessel", "creature", "fruit",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -134,11 +127,16 @@ def picture(
     return shot
 
 
-def find(kind: str, name: str) -> Any:
-    """Return the record of a species, breed or thing, or raise an error that names the nearest one."""
+def all_of(kind: str) -> dict[str, Any]:
+    """Return the records of "birds", "pets" or "things" by name."""
     if kind not in KINDS:
         raise unknown_name("kind", kind, KINDS)
-    records = KINDS[kind].load()
+    return KINDS[kind].load()
+
+
+def find(kind: str, name: str) -> Any:
+    """Return the record of a species, breed or thing, or raise an error that names the nearest one."""
+    records = all_of(kind)
     if name not in records:
         raise unknown_name({"birds": "species", "pets": "breed", "things": "thing"}[kind], name, records)
     return records[name]
@@ -181,7 +179,7 @@ def source_classes() -> list[tuple[str, str]]:
 
 
 def source_images(
-    per_class: int | Mapping[str, int], seed: int = 0, px: int = 96, split: str = "train", processes: int = 2
+    per_class: int | Mapping[str, int], seed: int = 0, px: int = 96, split: str = "train", processes: int = 1
 ) -> tuple[np.ndarray, np.ndarray, list[str]]:
     """Draw the source set: the sketchbook's own "ImageNet".
 
@@ -191,7 +189,7 @@ def source_images(
     ----------
     per_class : pictures of each class; a number, or one for each of "birds", "pets" and "things".
     split : "train", "validation", "test" …: sets with different names never share a picture.
-    processes : how many to use; the pictures are the same for any number.
+    processes : how many to use; see `make_birds`.
 
     Returns
     -------
@@ -220,10 +218,32 @@ def _source_class(job: tuple[str, str, int, int, int, str]) -> np.ndarray:
 def in_parallel(work: Callable[[Any], Any], jobs: Sequence[Any], processes: int) -> Iterator[Any]:
     """Yield `work(job)` for each job in order, on several processes if asked.
 
-    The processes start afresh ("spawn"): a process that holds TensorFlow must not be forked.
+    The processes start afresh ("spawn"): a process that holds TensorFlow must not be forked. But each runs the
+    script anew that asked for it, up to its main guard, and dies where it finds none.
     """
     if processes <= 1 or len(jobs) < 2:
         yield from map(work, jobs)
         return
-    with ProcessPoolExecutor(min(processes, len(jobs)), mp_context=get_context("spawn")) as pool:
-        yield from pool.map(work, jobs)
+    try:
+        with ProcessPoolExecutor(min(processes, len(jobs)), mp_context=get_context("spawn")) as pool:
+            yield from pool.map(work, jobs)
+    except BrokenProcessPool as error:
+        raise RuntimeError(
+            f"The processes that were to draw have died. Received: processes={processes}. In a script, this needs "
+            "the line `if __name__ == '__main__':` above everything that runs. Or use processes=1."
+        ) from error
+
+
+@cache
+def fingerprint() -> str:
+    """Return 8 hex letters that tell these drawings from others: they change when a picture does.
+
+    They come from one small picture of every bird, pet and thing, so a change that shows in none of them goes
+    unnoticed: a pose that is rare, say.
+    """
+    digest, cameras = hashlib.sha256(), list(CAMERAS)
+    for kind in KINDS:
+        for k, name in enumerate(all_of(kind)):
+            photo = picture(kind, name, 0, k, 48, camera=cameras[k % len(cameras)])
+            digest.update(photo.image.tobytes() + photo.mask.tobytes())
+    return digest.hexdigest()[:8]

@@ -1,6 +1,6 @@
 """Field guide plates: a page for each bird species that a person can learn it from.
 
-`python -m course_utils.sketchbook.plates --out FOLDER` writes all plates and two contact sheets.
+`python -m course_utils.sketchbook.plates` writes all plates and two contact sheets into build/plates.
 """
 
 import argparse
@@ -201,18 +201,20 @@ def contact_sheet(
     return sheet
 
 
-def main() -> None:
-    """Write all plates and the contact sheets into a folder."""
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Write field guide plates and two contact sheets into a folder."""
     parser = argparse.ArgumentParser(description=main.__doc__)
-    parser.add_argument("--out", type=Path, required=True, help="folder for the pictures, made if absent")
-    parser.add_argument("--px", type=int, default=900, help="width of a plate in pixels")
-    options = parser.parse_args()
+    parser.add_argument("species", nargs="*", help="names of species; all of them if none is given")
+    parser.add_argument("--out", type=Path, default=Path("build/plates"), help="made if absent; %(default)s")
+    parser.add_argument("--px", type=int, default=900, help="width of a plate in pixels; %(default)s")
+    options = parser.parse_args(arguments)
+    names = [bird(name).name for name in options.species] or list(load_birds())
     options.out.mkdir(parents=True, exist_ok=True)
-    for name in load_birds():
+    for name in names:
         plate(name, options.px).save(options.out / f"{name.replace(' ', '_')}.png")
-    contact_sheet(px=96, zoom=2).save(options.out / "contact_sheet_96.png")
-    contact_sheet(list(load_birds())[::3], px=512, per_species=4).save(options.out / "contact_sheet_512.png")
-    print(f"{len(load_birds())} plates and two contact sheets are in {options.out}")
+    contact_sheet(names, px=96, zoom=2).save(options.out / "contact_sheet_96.png")
+    contact_sheet(names[::3], px=512, per_species=4).save(options.out / "contact_sheet_512.png")
+    print(f"plates: {len(names)}, and two contact sheets, in {options.out}")
 
 
 if __name__ == "__main__":

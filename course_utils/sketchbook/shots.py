@@ -14,6 +14,7 @@ import numpy as np
 from PIL import Image, ImageFilter
 
 from course_utils.errors import DataError
+from course_utils.paths import remove_abandoned
 from course_utils.sketchbook.pictures import in_parallel, picture
 
 QUALITY = 92
@@ -103,9 +104,10 @@ def _near(
     inner = px - 2 * cut
     closer = image.crop((cut, cut, px - cut, px - cut)).resize((px, px), Image.Resampling.BICUBIC)
     x, y, right, low = (
-        (min(max(v - cut, 0), inner) * px) // inner
-        for v in (box[0], box[1], box[0] + box[2], box[1] + box[3])
+        min(max(v - cut, 0), inner) * px for v in (box[0], box[1], box[0] + box[2], box[1] + box[3])
     )
+    # Outwards to whole pixels, so that nothing of the bird is left outside.
+    x, y, right, low = x // inner, y // inner, -(-right // inner), -(-low // inner)
     return closer.point([min(255, v * 27 // 25) for v in range(256)] * 3), (x, y, right - x, low - y)
 
 
@@ -128,7 +130,9 @@ def new_folder(folder: str | os.PathLike, about: str, settings: dict[str, Any]) 
     target = Path(folder).expanduser().resolve()
     _check_ours(target)
     target.parent.mkdir(parents=True, exist_ok=True)
-    partial = target.with_name(f".{target.name}.partial-{os.getpid()}")
+    drafts = f".{target.name}.partial-"
+    remove_abandoned(target.parent, drafts)
+    partial = target.with_name(f"{drafts}{os.getpid()}")
     shutil.rmtree(partial, ignore_errors=True)
     partial.mkdir()
     try:

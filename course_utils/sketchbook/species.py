@@ -7,8 +7,8 @@ from typing import Any
 
 from course_utils.errors import DataError, unknown_name
 from course_utils.sketchbook.field_guide import colour, read_guide
+from course_utils.sketchbook.scenes import OUTDOORS
 
-HABITATS = ("forest", "meadow", "reeds", "lake", "seashore", "desert", "snow", "garden", "rocks", "sky")
 POSES = ("perched", "alert", "foraging", "looking_back", "singing", "swimming", "flying")
 CHOICES = {
     "bill.shape": ("cone", "thin", "stout", "dagger", "probe", "curved", "flat", "hooked", "chisel", "tiny"),
@@ -225,7 +225,7 @@ def _check(found: Bird) -> None:
         if _get(found, path) not in allowed:
             raise _wrong(found.name, path, f"one of {', '.join(allowed)}", _get(found, path))
     for path, values, allowed in (
-        ("habitats", found.habitats, HABITATS),
+        ("habitats", found.habitats, OUTDOORS),
         ("plan.poses", found.plan.poses, POSES),
     ):
         if not values or any(value not in allowed for value in values):
