@@ -51,7 +51,7 @@ lock:  ## resolve anew: write requirements.lock and environment.yml (needs uv)
 notebooks: $(READY)  ## write notebooks/ from lessons/
 	$(BIN)/python tools/build_notebooks.py
 
-backbone: $(READY)  ## pre-train the mini backbone from scratch (hours)
+backbone: $(READY)  ## pre-train the mini backbone from scratch (under an hour on two cores)
 	$(BIN)/python tools/pretrain_backbone.py
 
 pictures: $(READY)  ## draw the picture at the top of the README

@@ -1,9 +1,9 @@
 # %% [markdown]
 # # 00 · Welcome: a bird classifier in one minute
 #
-# Twenty species of birds, twenty pictures of each. That is a photo album, not "big data". A neural network
-# that starts from nothing cannot learn to name birds from so little. A network that may **borrow** what
-# another one has learnt can, and on this very machine, in less time than it takes to boil an egg. The
+# A few species of birds, a few dozen pictures of each: that is a photo album, not "big data". A neural
+# network that starts from nothing cannot learn to name birds from so little. A network that may **borrow**
+# what another one has learnt can, and on this very machine, in less time than it takes to boil an egg. The
 # borrowing is called **transfer learning**, and this course is about it.
 #
 # **When you have done this lesson you will be able to**
@@ -56,16 +56,18 @@ birds
 # %%
 from course_utils import plots
 
-plots.image_grid(birds.sample(1).where(lambda table: table["split"] == "train"), n=18)
+plots.image_grid(birds.sample(1).where(lambda table: table["split"] == "train"), n=20, columns=5)
+
 # %% [markdown]
 # **Predict.** Look at the names: the last word is the family, and members of one family look alike. Which
 # two species would *you* mix up? Remember your pair; the classifier will be asked the same question below.
 #
 # ## A borrowed pair of eyes
 #
-# A **backbone** is a network that has been trained before, by somebody else, on other pictures. Ours has
-# learnt to tell apart fish, flowers, furniture and more. We do not want its answers, we want what it
-# *sees*: for each picture it gives a list of numbers, called **bottleneck features**.
+# A **backbone** is a network that has been trained before, by somebody else, on a great many pictures. In
+# the sketch profile it has learnt to tell apart drawn fish, flowers, furniture and more, some birds among
+# them; in the photo profile, the thousand kinds of things in ImageNet. We do not want its answers, we want
+# what it *sees*: for each picture it gives a list of numbers, called **bottleneck features**.
 
 # %%
 from course_utils.backbones import load_backbone
@@ -117,6 +119,7 @@ import keras
 
 train, test = features.split("train"), features.split("test")
 n_features, n_species = train.vectors.shape[1], len(birds.class_names)
+keras.utils.set_random_seed(course.seed)
 scores = keras.layers.Dense(n_species, kernel_initializer="zeros")
 head = keras.Sequential([keras.Input((n_features,)), scores])
 head.compile(
@@ -134,8 +137,12 @@ start = time.perf_counter()
 history = head.fit(train.vectors, train.labels, batch_size=32, epochs=60, verbose=0)
 print(f"trained in {time.perf_counter() - start:.1f} s")
 
+# %% [markdown]
+# How did it learn, epoch by epoch?
+
 # %%
 plots.learning_curves(history, "accuracy")
+
 # %% [markdown]
 # On the pictures it learns from, the head soon makes no mistakes. That is no proof of anything: it may have
 # learnt them by heart. So now the exam.
@@ -163,27 +170,44 @@ print(
 
 # %%
 pixels = birds.images(range(len(birds)), 32).reshape(len(birds), -1) / 255  # (n, 3072)
-in_training = (birds.table["split"] == "train").to_numpy()
-labels = birds.table["label"].to_numpy()
+labels, in_training = birds.table["label"].to_numpy(), (birds.table["split"] == "train").to_numpy()
 keras.utils.set_random_seed(course.seed)
-plain = keras.Sequential([keras.Input((pixels.shape[1],)), keras.layers.Dense(n_species)])
-plain.compile("adam", keras.losses.SparseCategoricalCrossentropy(from_logits=True), ["accuracy"])
+scores = keras.layers.Dense(n_species, kernel_initializer="zeros")
+plain = keras.Sequential([keras.Input((pixels.shape[1],)), scores])
+loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+plain.compile(optimizer=keras.optimizers.Adam(1e-3), loss=loss, metrics=["accuracy"])
 plain.fit(pixels[in_training], labels[in_training], batch_size=32, epochs=60, verbose=0)
 _, accuracy = plain.evaluate(pixels[~in_training], labels[~in_training], verbose=0)
 print(f"the same head on pixels: {accuracy:.0%} right")
 
 # %% [markdown]
-# The same head, the same pictures, the same training. What makes the difference is the backbone. Lesson 03
+# The same head, the same start, the same pictures. What makes the difference is the backbone. Lesson 03
 # tries again from nothing with a real convolutional network; it does not get far either.
+#
+# To be fair, there is one more question. The backbone has seen some of these species before, though never
+# these pictures. Does it do better on them? For drawn birds we know which they are.
+
+# %%
+# Only drawn birds bring the column `known`; for photos nothing is shown here.
+evaluation.seen_against_unseen(answers) if "known" in answers else None
+
+# %% [markdown]
+# *Seen* are the species that the backbone was trained on, *unseen* the others. Both are far above guessing,
+# and the borrowed knowledge helps most where it fits best. Keep that in mind when somebody shows you a
+# proud figure: ask what the backbone had seen.
 #
 # ## Who is mistaken for whom?
 #
-# A single number hides the interesting part. In a **confusion matrix** each row is a species and each
-# column an answer. Right answers are on the diagonal; lines part the families.
+# A single number hides the interesting part. In a **confusion matrix** each row is a species and each column
+# an answer. Right answers are on the diagonal; lines part the families.
 
 # %%
 families = {name: name.split()[-1] for name in birds.class_names}
 plots.confusion_heatmap(evaluation.confusion(answers), groups=families)
+
+# %% [markdown]
+# The squares off the diagonal are mistakes. Which are the commonest?
+
 # %%
 evaluation.most_confused(answers, 5)
 
@@ -210,18 +234,33 @@ plots.predictions_grid(answers, n=18)
 #
 # ## Try it
 #
-# 1. **Fewer pictures.** Put `birds.sample(5)` in place of `birds` in the cell that extracts features, run it and
-#    the cells below it again. What does a quarter of the training pictures cost?
-#    <details><summary>What you should see</summary>Fewer right answers, but far more than guessing: the features
-#    do most of the work, and the head has little left to learn. Nothing is extracted anew; the cache knows all these
+# 1. **Fewer pictures.** Put `birds.sample(5)` in place of `birds` in the cell that extracts features. Run it and the
+#    cells below it again. What do you lose?
+#    <details><summary>What you should see</summary>Fewer right answers, but far more than guessing: the features do most
+#    of the work, and the head has little left to learn. Nothing is extracted anew; the cache knows all these
 #    pictures.</details>
 # 2. **More training.** Train for 600 epochs in place of 60. Does the exam get better?
-#    <details><summary>What you should see</summary>Hardly. The training pictures were all right long before. What
-#    limits this classifier is what the frozen backbone can see, and how few pictures there are. Lesson 07 lets the
-#    backbone itself learn.</details>
-# 3. **Another kind of exam.** Why must `test` not be used for training, even just a little?
-#    <details><summary>Answer</summary>Because we want to know how it does on pictures it has never met. Somebody who
-#    has seen the exam paper can get full marks and know nothing.</details>
+#    <details><summary>What you should see</summary>Hardly. The training pictures were all right long before. What limits
+#    this classifier is what the frozen backbone can see, and how few pictures there are. Lesson 07 lets the backbone
+#    itself learn.</details>
+#
+# ## Quiz
+#
+# Why must the test pictures never be used for training, not even a few of them?
+#
+# - <details><summary>Because training would take longer.</summary>It would, a little, but that is not the point.</details>
+# - <details><summary>Because we want to know how it does on pictures it has never met.</summary>Right. Somebody who has seen
+#   the exam paper can get full marks and know nothing.</details>
+# - <details><summary>Because the backbone is frozen.</summary>Frozen or not: the head alone can learn pictures by heart, as
+#   its training curve has just shown.</details>
+#
+# What do you keep when you keep *bottleneck features*?
+#
+# - <details><summary>The pictures in a smaller size.</summary>No: you cannot look at them. Each number says how much of some
+#   pattern there is, anywhere in the picture.</details>
+# - <details><summary>What the backbone says about each picture, as a list of numbers.</summary>Right. And they are worth
+#   keeping only as long as neither the picture nor the backbone changes.</details>
+# - <details><summary>The trained head.</summary>No: the head is what you train on them. It is small and quickly made again.</details>
 #
 # ## What you saw
 #

@@ -9,14 +9,20 @@ A notebook is executed in the sketch profile and keeps its outputs, so that GitH
 
 import argparse
 import hashlib
+import operator
 import os
 import sys
+import tempfile
 import time
 from pathlib import Path
 
 import jupytext
+import matplotlib
 import nbformat
 from nbclient import NotebookClient
+
+from course_utils import sketchbook
+from course_utils.paths import data_folder
 
 REPO = Path(__file__).resolve().parents[1]
 LESSONS, NOTEBOOKS = REPO / "lessons", REPO / "notebooks"
@@ -32,28 +38,53 @@ def from_lesson(source: str, stem: str) -> nbformat.NotebookNode:
     notebook.metadata = {
         "kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"},
         "language_info": {"name": "python"},
+        "course": ingredients(),
     }
     notebook.nbformat, notebook.nbformat_minor = 4, 5
     return notebook
 
 
-def execute(notebook: nbformat.NotebookNode) -> None:
-    """Run all cells in the sketch profile, in place, and drop what differs from run to run without meaning."""
-    os.environ["COURSE_PROFILE"] = "sketch"
-    NotebookClient(notebook, timeout=CELL_SECONDS, resources={"metadata": {"path": str(NOTEBOOKS)}}).execute()
+def execute(notebook: nbformat.NotebookNode, profile: str = "sketch") -> tuple[float, float]:
+    """Run all cells in place, as on a machine that has never seen the course; return the seconds of start and cells.
+
+    The kernel's home folder is new and empty: nothing has been drawn or extracted yet.
+    """
+    with tempfile.TemporaryDirectory() as home:
+        environment = {
+            **os.environ,
+            "HOME": home,
+            "COURSE_PROFILE": profile,
+            "MPLCONFIGDIR": matplotlib.get_configdir(),
+        }
+        for name in ("COURSE_DATA", "XDG_CACHE_HOME"):
+            environment.pop(name, None)
+        client = NotebookClient(
+            notebook, timeout=CELL_SECONDS, resources={"metadata": {"path": str(NOTEBOOKS)}}
+        )
+        begun = time.perf_counter()
+        with client.setup_kernel(env=environment):
+            ready = time.perf_counter()
+            for index, cell in enumerate(notebook.cells):
+                client.execute_cell(cell, index)
+            done = time.perf_counter()
     for cell in notebook.cells:
         cell.metadata.pop("execution", None)
-    notebook.metadata["language_info"] = {"name": "python"}
+    return ready - begun, done - ready
+
+
+def ingredients() -> dict[str, str]:
+    """Return what outputs depend on besides the lesson: the drawings and the mini backbone."""
+    weights = (data_folder() / "mini_backbone" / "weights.npz").read_bytes()
+    return {"drawings": sketchbook.fingerprint(), "mini_backbone": hashlib.sha256(weights).hexdigest()[:8]}
 
 
 def agrees(notebook_file: Path, fresh: nbformat.NotebookNode) -> bool:
-    """True if the notebook on disk has the same cells as one made anew; outputs do not count."""
+    """True if the notebook on disk has the same cells and ingredients as one made anew; outputs are not compared."""
     if not notebook_file.exists():
         return False
     old = nbformat.read(notebook_file, as_version=4)
-    return [(c.id, c.cell_type, c.source) for c in old.cells] == [
-        (c.id, c.cell_type, c.source) for c in fresh.cells
-    ]
+    cells = ([(c.id, c.cell_type, c.source) for c in notebook.cells] for notebook in (old, fresh))
+    return operator.eq(*cells) and old.metadata.get("course") == fresh.metadata["course"]
 
 
 def build(lesson: Path, force: bool) -> None:
@@ -63,15 +94,12 @@ def build(lesson: Path, force: bool) -> None:
     if agrees(target, notebook) and not force:
         print(f"{target.name}: unchanged")
         return
-    start = time.perf_counter()
-    execute(notebook)
+    _, seconds = execute(notebook)
     nbformat.validate(notebook)
     unfinished = target.with_suffix(".part")
     nbformat.write(notebook, unfinished)
     unfinished.replace(target)
-    print(
-        f"{target.name}: built in {time.perf_counter() - start:.0f} s, {target.stat().st_size / 1e3:.0f} kB"
-    )
+    print(f"{target.name}: all cells in {seconds:.0f} s, {target.stat().st_size / 1e3:.0f} kB")
 
 
 def main() -> None:

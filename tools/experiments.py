@@ -3,20 +3,13 @@
 `tools/measure.py` prints them as one table; the tests hold one seed of each to its band.
 """
 
-import os
-import shutil
-import time
-from pathlib import Path
-
 import keras
-import nbformat
 import numpy as np
 import pandas as pd
 import tensorflow as tf
-from nbclient import NotebookClient
 
 from course_utils import evaluation, finetune, heads
-from course_utils.bottlenecks import BottleneckCache, Features
+from course_utils.bottlenecks import BottleneckCache
 from course_utils.datasets import ImageDataset
 
 # Oxford's breeds that have no class of their own in ImageNet (ILSVRC 2012): the 14 that the post "Basic Transfer
@@ -39,21 +32,19 @@ BREEDS_NOT_IN_IMAGENET = (
 CROSS_ENTROPY = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
 
 
-def train_head(features: Features, seed: int, epochs: int = 60) -> keras.Model:
-    """Train a linear head on the training vectors: Adam, 32 at a time."""
+def train_head(vectors: np.ndarray, labels: np.ndarray, n_classes: int, seed: int) -> keras.Model:
+    """Train a linear head on vectors (n, d) and labels (n,): Adam, 32 at a time, 60 epochs."""
     keras.utils.set_random_seed(seed)
-    train = features.split("train")
-    head = heads.linear_head(train.vectors.shape[1], len(features.class_names))
+    head = heads.linear_head(vectors.shape[1], n_classes)
     head.compile(keras.optimizers.Adam(1e-3), CROSS_ENTROPY)
-    head.fit(train.vectors, train.labels, batch_size=32, epochs=epochs, verbose=0)
+    head.fit(vectors, labels, batch_size=32, epochs=60, verbose=0)
     return head
 
 
-def judge(head: keras.Model, features: Features) -> pd.DataFrame:
-    """Return the head's predictions for the test vectors."""
-    test = features.split("test")
-    logits = head.predict(test.vectors, batch_size=512, verbose=0)
-    return evaluation.predictions(tf.nn.softmax(logits).numpy(), test.table, features.class_names)
+def judge(model: keras.Model, x: np.ndarray, table: pd.DataFrame, class_names: list[str]) -> pd.DataFrame:
+    """Return a model's predictions for test vectors or test pictures `x`, whose rows are those of `table`."""
+    logits = model.predict(x, batch_size=128, verbose=0)
+    return evaluation.predictions(tf.nn.softmax(logits).numpy(), table, class_names)
 
 
 def frozen(
@@ -61,8 +52,10 @@ def frozen(
 ) -> tuple[keras.Model, pd.DataFrame]:
     """Frozen backbone and linear head: return the head, and its predictions for the test pictures."""
     features = cache.extract(backbone, dataset, crop=crop)
-    head = train_head(features, seed)
-    return head, judge(head, features)
+    train = features.split("train")
+    head = train_head(train.vectors, train.labels, len(features.class_names), seed)
+    test = features.split("test")
+    return head, judge(head, test.vectors, test.table, features.class_names)
 
 
 def pixels(dataset: ImageDataset, split: str, size: int) -> tuple[np.ndarray, np.ndarray]:
@@ -100,17 +93,22 @@ def from_scratch(
         x[kept], y[kept], validation_data=(x[held_out], y[held_out]), epochs=200, batch_size=32,
         callbacks=[stop], verbose=0,
     )  # fmt: skip
-    return accuracy(model, *pixels(dataset, "test", size)), pd.DataFrame(history.history)
+    x, _ = pixels(dataset, "test", size)
+    predictions = judge(model, x, dataset.rows("test"), dataset.class_names)
+    return predictions, pd.DataFrame(history.history)
 
 
 def fine_tuned(
     backbone: keras.Model, head: keras.Model, dataset: ImageDataset, size: int, seed: int,
-    from_layer: str = "block_6", epochs: int = 30, rate: float = 1e-3,
+    epochs: int = 40, rate: float = 1e-3,
 ) -> float:  # fmt: skip
-    """Fine-tune backbone and trained head together on flipped and shifted pictures; return the test accuracy."""
+    """Fine-tune the whole backbone and the trained head on flipped and shifted pictures; return the test accuracy.
+
+    BatchNorm stays frozen. What to train, for how long and how fast was chosen on data sets of other seeds.
+    """
     keras.utils.set_random_seed(seed)
     x, y = pixels(dataset, "train", size)
-    finetune.unfreeze(backbone, from_layer=from_layer)
+    finetune.unfreeze(backbone)
     vary = [
         keras.layers.RandomFlip("horizontal"),
         keras.layers.RandomTranslation(0.1, 0.1, fill_mode="reflect"),
@@ -139,24 +137,5 @@ def wrong_range(backbone: keras.Model, dataset: ImageDataset, seed: int, scale: 
     for split in ("train", "test"):
         x, labels[split] = pixels(dataset, split, size)
         vectors[split] = network.predict(x * scale, batch_size=128, verbose=0)
-    keras.utils.set_random_seed(seed)
-    head = heads.linear_head(vectors["train"].shape[1], len(dataset.class_names))
-    head.compile(keras.optimizers.Adam(1e-3), CROSS_ENTROPY)
-    head.fit(vectors["train"], labels["train"], batch_size=32, epochs=60, verbose=0)
+    head = train_head(vectors["train"], labels["train"], len(dataset.class_names), seed)
     return accuracy(head, vectors["test"], labels["test"])
-
-
-def run_notebook(notebook_file: Path, data_root: Path, profile: str = "sketch") -> tuple[float, float]:
-    """Run all cells of a notebook in a fresh kernel; return the seconds its start and its cells took."""
-    notebook = nbformat.read(notebook_file, as_version=4)
-    shutil.rmtree(data_root, ignore_errors=True)
-    environment = {**os.environ, "COURSE_PROFILE": profile, "COURSE_DATA": str(data_root)}
-    client = NotebookClient(
-        notebook, timeout=300, resources={"metadata": {"path": str(notebook_file.parent)}}
-    )
-    begun = time.perf_counter()
-    with client.setup_kernel(env=environment):
-        ready = time.perf_counter()
-        for index, cell in enumerate(notebook.cells):
-            client.execute_cell(cell, index)
-        return ready - begun, time.perf_counter() - ready
