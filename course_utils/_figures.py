@@ -81,11 +81,18 @@ def alt_text(target: Axes | Figure) -> str:
 def to_html(target: Axes | Figure, dpi: int = 100) -> str:
     """Return the figure as an HTML image that carries its alt text and needs no other file."""
     figure = _figure(target)
+    png, jpeg = (_encoded(figure, kind, dpi) for kind in ("png", "jpeg"))
+    # PNG keeps lines and letters crisp; a grid of photos is several times smaller as JPEG.
+    kind, image = ("jpeg", jpeg) if len(png) > 2 * len(jpeg) else ("png", png)
+    data, text = base64.b64encode(image).decode(), escape(alt_text(target) or alt_text(figure))
+    return f'<img alt="{text}" src="data:image/{kind};base64,{data}" style="max-width: 100%; height: auto">'
+
+
+def _encoded(figure: Figure, kind: str, dpi: int) -> bytes:
     buffer = io.BytesIO()
-    figure.savefig(buffer, format="png", dpi=dpi, bbox_inches="tight")
-    data = base64.b64encode(buffer.getvalue()).decode()
-    text = escape(alt_text(target) or alt_text(figure))
-    return f'<img alt="{text}" src="data:image/png;base64,{data}" style="max-width: 100%; height: auto">'
+    quality = {"pil_kwargs": {"quality": 88}} if kind == "jpeg" else {}
+    figure.savefig(buffer, format=kind, dpi=dpi, bbox_inches="tight", **quality)
+    return buffer.getvalue()
 
 
 def _figure(target: Axes | Figure) -> Figure:

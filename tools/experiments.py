@@ -125,17 +125,22 @@ def accuracy(model: keras.Model, x: np.ndarray, y: np.ndarray) -> float:
     return float((model.predict(x, batch_size=128, verbose=0).argmax(axis=1) == y).mean())
 
 
-def wrong_range(backbone: keras.Model, dataset: ImageDataset, seed: int, scale: float) -> float:
-    """Feed the bare network pixels in a range it was not trained with; train and test a linear head on that.
+def wrong_range(
+    backbone: keras.Model, dataset: ImageDataset, seed: int, scale: float, head: keras.Model | None = None
+) -> float:
+    """Feed the bare network pixels in a range it was not trained with; return the test accuracy.
 
     Parameters
     ----------
     scale : what pixels 0..255 are multiplied with: 1/255 gives 0..1; the network wants -1..1.
+    head : one that was trained on the right range, so that only its use goes wrong; None: a head is trained on
+        the wrong range, too.
     """
     size, network = backbone.input_shape[1], backbone.get_layer("network")
-    vectors, labels = {}, {}
-    for split in ("train", "test"):
-        x, labels[split] = pixels(dataset, split, size)
-        vectors[split] = network.predict(x * scale, batch_size=128, verbose=0)
-    head = train_head(vectors["train"], labels["train"], len(dataset.class_names), seed)
-    return accuracy(head, vectors["test"], labels["test"])
+
+    def wrong(split: str) -> tuple[np.ndarray, np.ndarray]:
+        x, y = pixels(dataset, split, size)
+        return network.predict(x * scale, batch_size=128, verbose=0), y
+
+    head = head or train_head(*wrong("train"), len(dataset.class_names), seed)
+    return accuracy(head, *wrong("test"))
