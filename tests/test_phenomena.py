@@ -61,7 +61,7 @@ def test_a_network_from_scratch_is_far_behind(birds, frozen):
 
 def test_fine_tuning_helps(birds, frozen):
     tuned = experiments.fine_tuned(load_backbone("mini_mobilenet_v2"), frozen[0], birds, SIZE, seed=0)
-    assert tuned > frozen[2] + 0.02
+    assert tuned > frozen[2] + 0.03
 
 
 def test_species_the_backbone_knew_are_easier(frozen):
