@@ -60,12 +60,11 @@ birds
 # %%
 from course_utils import plots
 
-families = {name: name.split()[-1] for name in birds.class_names}
-one_each = birds.sample(1).where(lambda table: table["split"] == "train").table
-order = one_each["class_name"].map(families).argsort(kind="stable")
-names = one_each["class_name"].iloc[order]
-first_rows = [birds.table["path"].tolist().index(path) for path in one_each["path"].iloc[order]]
-plots.image_grid(birds.images(first_rows, 128), titles=list(names), columns=5)
+families = {name: name.split()[-1] for name in birds.class_names}  # the last word of a name
+one_each = birds.sample(1).where(lambda table: table["split"] == "train")
+by_family = one_each.table["class_name"].map(families).argsort(kind="stable")
+portraits = one_each.images(by_family, course.image_size)
+plots.image_grid(portraits, titles=list(one_each.table["class_name"][by_family]), columns=5)
 
 # %% [markdown]
 # **Predict.** Look at the names: the last word is the family, and members of one family look alike. Which
@@ -93,9 +92,9 @@ print(f"{picture[0].size:,} pixel values in, {vector[0].size:,} features out")
 # %%
 import numpy as np
 
-some = birds.images(first_rows, course.image_size)
-pixels = some.reshape(len(some), -1), some[:, :, ::-1].reshape(len(some), -1)
-vectors = [backbone.predict(pictures, verbose=0) for pictures in (some, some[:, :, ::-1])]
+mirrored = portraits[:, :, ::-1]
+pixels = portraits.reshape(len(portraits), -1), mirrored.reshape(len(portraits), -1)
+vectors = [backbone.predict(pictures, verbose=0) for pictures in (portraits, mirrored)]
 for what, pair in (("pixels", pixels), ("features", vectors)):
     alike = np.mean([np.corrcoef(one, other)[0, 1] for one, other in zip(*pair, strict=True)])
     print(f"{what} of a bird and of its mirror image: correlation {alike:.2f} (1 would be the same)")
