@@ -212,8 +212,8 @@ print(f"a head on pixels: {accuracy:.0%} right (95 % interval {low:.0%} to {high
 # here, 32 pixels wide, to keep the numbers few. Lesson 03 gives a network of its own the whole pictures;
 # from so few it does not get far either.)
 #
-# Second question: the backbone has met some of these species before, though never these pictures. Does it
-# do better on them? For drawn birds we know which they are.
+# Second question: the backbone has met some of these species before. Does it do better on them? For drawn
+# birds we know which they are, and that it never met these very pictures. For photos nobody knows for sure.
 
 # %%
 # Only drawn birds bring the column `known`; for photos nothing is shown here.
@@ -302,6 +302,8 @@ plots.predictions_grid(answers, n=18)
 # Lesson 04 shows what happens otherwise.
 #
 # ## The map of the course
+#
+# Lesson 00 is ready; the others follow.
 #
 # | part | lessons |
 # |---|---|

@@ -44,11 +44,11 @@ def test_the_mini_backbone_knows_its_own_source_classes():
     ]
     assert len(names) >= 100
     assert set(classifier.class_names) == set(names), "and no species that the field guide holds back"
-    assert sum(right) / len(right) > 0.8
+    assert sum(right) / len(right) > 0.9
 
 
 def test_a_frozen_backbone_is_good_and_leaves_room(frozen):
-    assert 0.66 < frozen[2] < 0.92
+    assert 0.70 < frozen[2] < 0.92
 
 
 def test_a_network_from_scratch_is_far_behind(birds, frozen):
@@ -61,7 +61,7 @@ def test_a_network_from_scratch_is_far_behind(birds, frozen):
 
 def test_fine_tuning_helps(birds, frozen):
     tuned = experiments.fine_tuned(load_backbone("mini_mobilenet_v2"), frozen[0], birds, SIZE, seed=0)
-    assert tuned > frozen[2] + 0.03
+    assert tuned > frozen[2] + 0.04
 
 
 def test_species_the_backbone_knew_are_easier(frozen):
@@ -88,7 +88,7 @@ def test_a_habitat_that_gives_the_answer_away_misleads(cache, folder):
 
     misled = accuracy(1.0, 0.0)
     assert misled < accuracy(1.0, 1.0) - 0.15, "the same places promise too much"
-    assert misled < accuracy(0.0, 0.0) - 0.03, "and the habit costs something"
+    assert misled < accuracy(0.0, 0.0) - 0.05, "and the habit costs something"
 
 
 @pytest.fixture(scope="module")
@@ -97,7 +97,7 @@ def imagenet(real_data):
 
 
 @pytest.mark.real
-@pytest.mark.parametrize(("crop", "least"), [(False, 0.84), (True, 0.86)], ids=["whole", "box"])
+@pytest.mark.parametrize(("crop", "least"), [(False, 0.85), (True, 0.87)], ids=["whole", "box"])
 def test_real_birds(cache, real_data, imagenet, crop, least):
     _, predictions = experiments.frozen(imagenet, load_cub(real_data / "CUB_200_2011"), cache, 0, crop)
     assert len(predictions) == 243
@@ -109,6 +109,6 @@ def test_real_pets(cache, real_data, imagenet):
     _, predictions = experiments.frozen(imagenet, load_pets(real_data / "oxford_iiit_pet"), cache, 0)
     known = ~predictions["class_name"].isin(experiments.BREEDS_NOT_IN_IMAGENET)
     table = evaluation.seen_against_unseen(predictions.assign(known=known))
-    assert evaluation.accuracy(predictions) > 0.82
+    assert evaluation.accuracy(predictions) > 0.84
     assert table["classes"].to_dict() == {"seen": 24, "unseen": 13}
     assert table.loc["seen", "accuracy"] > table.loc["unseen", "accuracy"]

@@ -54,7 +54,7 @@ def execute(notebook: nbformat.NotebookNode, profile: str = "sketch") -> tuple[f
             **os.environ,
             "HOME": home,
             "COURSE_PROFILE": profile,
-            "MPLCONFIGDIR": matplotlib.get_configdir(),
+            "MPLCONFIGDIR": matplotlib.get_configdir(),  # else it would search for fonts anew, and say so
         }
         for name in ("COURSE_DATA", "XDG_CACHE_HOME"):
             environment.pop(name, None)

@@ -77,8 +77,8 @@ def six_layer_convnet(size: int, n_classes: int) -> keras.Model:
 
 def from_scratch(
     dataset: ImageDataset, size: int, seed: int, patience: int = 12
-) -> tuple[float, pd.DataFrame]:
-    """Train a six-layer ConvNet until its validation loss stops improving; return test accuracy and learning curves.
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Train a six-layer ConvNet until its validation loss stops improving; return predictions and learning curves.
 
     One training picture in five is held out to say when to stop; the best weights are kept.
     """
