@@ -52,13 +52,23 @@ def shown(path: Path) -> str:
 
 def data_folder() -> Path:
     """Return the folder of what ships with the course: the field guide and the mini backbone."""
+    return _shipped("data", "field_guide")
+
+
+def lessons_folder() -> Path:
+    """Return the folder of the lessons' sources, where exercises and quizzes are found."""
+    return _shipped("lessons", "00_welcome.py")
+
+
+def _shipped(name: str, mark: str) -> Path:
+    """Return a folder of the course that holds `mark`: inside the installed package, or beside it in a checkout."""
     here = Path(__file__).parent
-    for folder in (here / "data", here.parent / "data"):
-        if (folder / "field_guide").is_dir():
+    for folder in (here / name, here.parent / name):
+        if (folder / mark).exists():
             return folder
     raise DataError(
-        "the course's own data folder is missing",
-        expected=f"{here.parent / 'data'} with the field guide in it",
+        f"the course's own folder {name} is missing",
+        expected=f"{here.parent / name} with {mark} in it",
         received="no such folder",
         do="install the course again; from a checkout: pip install -e .",
     )

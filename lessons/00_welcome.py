@@ -12,9 +12,10 @@
 # - train a classifier of your own on these numbers, in seconds;
 # - look at its mistakes, and say how far you would trust it.
 #
-# **You need** no knowledge of neural networks, only a little Python. **Time**: about 20 minutes of reading;
-# the computer works for less than one. Run the cells one after the other with <kbd>Shift</kbd> +
-# <kbd>Enter</kbd>.
+# **You need** no knowledge of neural networks, only a little Python. **Time**: about 45 minutes with the
+# exercises; the computer works for less than one. Run the cells one after the other with <kbd>Shift</kbd> +
+# <kbd>Enter</kbd>. Where an exercise waits for you, a cell has three dots, `...`: put your answer in their
+# place. Leave them, and everything else still runs.
 
 # %% [markdown]
 # ## Where are you?
@@ -32,7 +33,7 @@ course = setup(seed=0)
 # %% [markdown]
 # Which versions do you have, and is there a graphics card (GPU)? You need none for this lesson.
 
-# %%
+# %% tags=["nbval-ignore-output"]
 environment_report()
 
 # %% [markdown]
@@ -87,9 +88,58 @@ print(f"{picture[0].size:,} pixel values in, {vector[0].size:,} features out")
 
 # %% [markdown]
 # A picture has three numbers for each pixel: how much red, green and blue. The features are fewer numbers,
-# and of another kind. To see how, let each of the birds above face the other way, and compare.
+# and of another kind.
+
+# %% [markdown] question="0.1"
+# ### Exercise 0.1 · How big is a picture?
+#
+# Your pictures are `course.image_size` pixels wide and as high. Suppose you had them twice as wide and twice
+# as high: **how many numbers** would one picture be? Write a calculation or a number in place of the dots.
+
+# %% answer="0.1"
+# solution
+numbers = 3 * (2 * course.image_size) ** 2
+# end
+
+# %% [markdown] why="0.1"
+# Twice as wide and twice as high is four times as many pixels, and each pixel has three numbers. The number of
+# features stays the same, whatever the size of the picture.
+
+# %% check="0.1"
+from course_utils.exercises import Mistake, Value
+
+check = Value(
+    lambda size: 3 * (2 * size) ** 2,
+    rtol=0,
+    given={"size": 96},
+    mistakes=[
+        Mistake(
+            lambda size: (2 * size) ** 2, "That is how many *pixels* there are. What is stored for each?"
+        ),
+        Mistake(lambda size: 3 * size**2, "That is a picture of the size you have now."),
+        Mistake(lambda size: 2 * 3 * size**2, "Twice as wide, *and* twice as high."),
+        Mistake(lambda size: 3 * 2 * size, "Pixels fill the whole area, not one row."),
+    ],
+    hints=[
+        "Begin with the number of pixels in one row, and the number of rows.",
+        "The cell above says how many numbers a picture of today's size is. By how much does the area grow?",
+        "Width times height times three, with both sides doubled.",
+    ],
+)
+
+# %% [markdown]
+# Run the next cell to have your answer checked. `exercise("0.1").hint()` helps, and
+# `exercise("0.1").solution()` shows how we did it.
 
 # %%
+from course_utils.exercises import exercise
+
+exercise("0.1").check(numbers, size=course.image_size)
+
+# %% [markdown]
+# What is different about the features? Let each of the birds above face the other way, and compare.
+
+# %% within=0.05
 import numpy as np
 
 mirrored = portraits[:, :, ::-1]
@@ -120,8 +170,44 @@ start = time.perf_counter()
 features = cache.extract(backbone, birds)
 print(f"{time.perf_counter() - start:.1f} s for {len(birds):,} pictures")
 
+# %% [markdown] question="0.2"
+# ### Exercise 0.2 · Once more, please
+#
+# We are going to ask for the same features of the same pictures a second time. What do you expect? Answer
+# before you look, with a letter in quotes.
+#
+# - [ ] It takes about as long as the first time: a backbone has no memory.
+#   - The backbone has none, that is right. But something stands between you and it: `cache`.
+# - [ ] It takes about half as long, for the program is loaded by now.
+#   - Loading is a small part of it. Think of what would still have to be computed.
+# - [x] It takes next to no time, for nothing has to be computed.
+#   - Same pictures, same frozen backbone, so the same numbers: they are read from disk.
+# - [ ] It takes longer, for the cache gets fuller.
+#   - Nothing is added: these very features are already in it.
+
+# %% answer="0.2"
+# solution
+expected = "c"
+# end
+
+# %% check="0.2"
+from course_utils.exercises import Choice
+
+check = Choice(
+    hints=[
+        "What would have to be different for the features to come out different?",
+        "The backbone is frozen and the pictures are the same. What does a cache do with that?",
+    ]
+)
+
 # %% [markdown]
-# **Predict.** The next cell asks for the same features once more. How long will it take?
+# Decide, and only then see what happens.
+
+# %%
+exercise("0.2").check(expected)
+
+# %% [markdown]
+# And now for real:
 
 # %%
 start = time.perf_counter()
@@ -153,6 +239,75 @@ head.compile(
     metrics=["accuracy"],
 )
 
+# %% [markdown] question="0.3"
+# ### Exercise 0.3 · A head for a friend
+#
+# A friend has pictures of **7 species** and uses the same backbone. Build the untrained `friends_head` for
+# them: features in, one score for each species out. Do as the cell above does; you need not compile it.
+
+# %% answer="0.3"
+# solution
+friends_scores = keras.layers.Dense(7, kernel_initializer="zeros")
+friends_head = keras.Sequential([keras.Input((n_features,)), friends_scores])
+# end
+
+# %% [markdown] why="0.3"
+# Only the number of scores changes. Each score has a weight for every feature, and one number more, the *bias*,
+# that is added at the end.
+
+# %% check="0.3"
+import keras
+
+from course_utils.exercises import Mistake
+from course_utils.exercises.models import Structure, last_activation, output_width, trainable_parameters
+
+
+def head(width, scores, **settings):
+    return keras.Sequential([keras.Input((width,)), keras.layers.Dense(scores, **settings)])
+
+
+check = Structure(
+    given={"n_features": 1280},
+    mistakes=[
+        Mistake(
+            lambda n_features: keras.Sequential([keras.layers.Dense(7)]),
+            "It does not know yet how many features come in. Begin with `keras.Input`.",
+            when=lambda model, n_features: not model.built,
+        ),
+        Mistake(
+            lambda n_features: head(96 * 96 * 3, 7),
+            "Its input has another width than the features. A head never sees pixels.",
+            when=lambda model, n_features: model.input_shape != (None, n_features),
+        ),
+        Mistake(
+            lambda n_features: head(n_features, 20),
+            "It gives another number of scores than there are species.",
+            when=lambda model, n_features: output_width(model) != 7,
+        ),
+        Mistake(
+            lambda n_features: head(n_features, 7, activation="softmax"),
+            "It gives shares, not scores: leave the activation away. The loss in the cell above wants scores "
+            "(`from_logits=True`).",
+            when=lambda model, n_features: last_activation(model) not in (None, "linear"),
+        ),
+        Mistake(
+            lambda n_features: head(n_features, 7, use_bias=False),
+            "It has another number of weights than one layer `Dense` with its bias.",
+            when=lambda model, n_features: trainable_parameters(model) != 7 * (n_features + 1),
+        ),
+    ],
+    hints=[
+        "What is different for your friend: what comes in, or what goes out?",
+        "Copy the lines with `Dense` and `Sequential`, and change names and one number.",
+    ],
+)
+
+# %% [markdown]
+# The check looks at what goes in, what comes out, and how many weights there are.
+
+# %%
+exercise("0.3").check(friends_head, n_features=n_features)
+
 # %% [markdown]
 # Train: show it all training pictures' features, sixty times over, 32 at a time. One pass over all of them
 # is called an **epoch**.
@@ -165,15 +320,72 @@ print(f"trained in {time.perf_counter() - start:.1f} s")
 # %% [markdown]
 # How did it learn, epoch by epoch?
 
-# %%
+# %% within=0.05
 plots.learning_curves(history, "accuracy")
 
 # %% [markdown]
 # On the pictures it learns from, the head soon makes hardly a mistake. That is no proof of anything: it may
-# have learnt them by heart. So now the exam. (`softmax` turns the scores of a picture into shares that add
-# up to one.)
+# have learnt them by heart. So now the exam. How is it marked?
+
+# %% [markdown] question="0.4"
+# ### Exercise 0.4 · Mark the exam
+#
+# Write `accuracy`: the share of answers that are right, from 0 to 1. Both arguments are NumPy arrays of
+# labels, one for each picture.
+
+
+# %% answer="0.4"
+def accuracy(answers, truth):
+    # solution
+    return (answers == truth).mean()
+    # end
+
+
+# %% [markdown] why="0.4"
+# Comparing two arrays gives `True` or `False` for each picture; True counts as one, False as zero, so the mean is
+# the share that is right.
+
+# %% check="0.4"
+import numpy as np
+
+from course_utils.exercises import Case, Function, Mistake
+
+check = Function(
+    cases=[
+        Case((np.array([0, 1, 2, 2]), np.array([0, 1, 2, 1])), 0.75),
+        Case((np.array([3, 3]), np.array([3, 3])), 1.0, "two right answers"),
+        Case((np.array([1, 0, 1, 1, 0]), np.array([0, 1, 1, 0, 1])), 0.2),
+    ],
+    mistakes=[
+        Mistake(
+            lambda answers, truth: (answers == truth).sum(), "That counts the right answers. How many of all?"
+        ),
+        Mistake(lambda answers, truth: (answers != truth).mean(), "That is the share of *wrong* answers."),
+        Mistake(
+            lambda answers, truth: 100 * (answers == truth).mean(), "Per cent. Give a share, from 0 to 1."
+        ),
+        Mistake(
+            lambda answers, truth: bool((answers == truth).all()),
+            "That says whether *all* are right. What if most of them are?",
+        ),
+    ],
+    hints=[
+        "`answers == truth` compares the arrays, picture by picture. Look at what it gives.",
+        "Python counts True as one and False as zero, so you can add them up, or take their mean.",
+    ],
+)
+
+# %% [markdown]
+# The check calls your function with answers of its own.
 
 # %%
+exercise("0.4").check(accuracy)
+
+# %% [markdown]
+# Now let the head take its exam. (`softmax` turns the scores of a picture into shares that add up to one;
+# `predictions` puts answers and truth side by side in a table.)
+
+# %% within=0.06
 from course_utils import evaluation
 
 probabilities = keras.ops.softmax(head.predict(test.vectors, verbose=0)).numpy()
@@ -195,17 +407,23 @@ print(f"by guessing: {1 / n_species:.0%}")
 # ourselves.)
 
 # %%
-pixels = birds.images(range(len(birds)), 32).reshape(len(birds), -1) / 255  # (n, 32 * 32 * 3)
+small = birds.images(range(len(birds)), 32).reshape(len(birds), -1) / 255  # (n, 32 * 32 * 3)
 labels, in_training = birds.table["label"].to_numpy(), (birds.table["split"] == "train").to_numpy()
+print(f"{len(small):,} pictures of {small.shape[1]:,} numbers each")
+
+# %% [markdown]
+# The same kind of head, the same training, the same exam:
+
+# %% within=0.15
 keras.utils.set_random_seed(course.seed)
 scores = keras.layers.Dense(n_species, kernel_initializer="zeros")
-plain = keras.Sequential([keras.Input((pixels.shape[1],)), scores])
+plain = keras.Sequential([keras.Input((small.shape[1],)), scores])
 loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
 plain.compile(optimizer=keras.optimizers.Adam(1e-3), loss=loss, metrics=["accuracy"])
-plain.fit(pixels[in_training], labels[in_training], batch_size=32, epochs=60, verbose=0)
-_, accuracy = plain.evaluate(pixels[~in_training], labels[~in_training], verbose=0)
-low, high = evaluation.wilson_interval(round(accuracy * len(answers)), len(answers))
-print(f"a head on pixels: {accuracy:.0%} right (95 % interval {low:.0%} to {high:.0%})")
+plain.fit(small[in_training], labels[in_training], batch_size=32, epochs=60, verbose=0)
+_, share = plain.evaluate(small[~in_training], labels[~in_training], verbose=0)
+low, high = evaluation.wilson_interval(round(share * len(answers)), len(answers))
+print(f"a head on pixels: {share:.0%} right (95 % interval {low:.0%} to {high:.0%})")
 
 # %% [markdown]
 # Better than guessing, for colours alone tell something, but far behind. (The pictures were made smaller
@@ -215,7 +433,7 @@ print(f"a head on pixels: {accuracy:.0%} right (95 % interval {low:.0%} to {high
 # Second question: the backbone has met some of these species before. Does it do better on them? For drawn
 # birds we know which they are, and that it never met these very pictures. For photos nobody knows for sure.
 
-# %%
+# %% within=0.1
 # Only drawn birds bring the column `known`; for photos nothing is shown here.
 evaluation.seen_against_unseen(answers) if "known" in answers else None
 
@@ -231,13 +449,13 @@ evaluation.seen_against_unseen(answers) if "known" in answers else None
 # A single number hides the interesting part. In a **confusion matrix** each row is the true species and
 # each column an answer. Right answers are on the diagonal; lines separate the families.
 
-# %%
+# %% tags=["nbval-ignore-output"]
 plots.confusion_heatmap(evaluation.confusion(answers), groups=families)
 
 # %% [markdown]
 # The squares off the diagonal are mistakes. Which are the commonest?
 
-# %%
+# %% tags=["nbval-ignore-output"]
 evaluation.most_confused(answers, 5)
 
 # %% [markdown]
@@ -245,49 +463,203 @@ evaluation.most_confused(answers, 5)
 # the colour of the bill. How many of the mistakes stay inside a family, and how many would if wrong answers
 # were thrown with dice?
 
-# %%
+# %% within=0.25
 mistakes = answers[~answers["correct"]]
 same_family = mistakes["class_name"].map(families) == mistakes["predicted"].map(families)
 by_chance = np.mean([(np.array(list(families.values())) == f).sum() - 1 for f in families.values()])
 print(f"{same_family.mean():.0%} of {len(mistakes)} mistakes stay inside the family")
 print(f"by chance it would be {by_chance / (n_species - 1):.0%}")
 
+# %% [markdown] question="0.5"
+# ### Exercise 0.5 · Which species is hardest?
+#
+# `answers` has a row for each test picture, with the columns `class_name` (the true species), `predicted` and
+# `correct`. Make `by_species`: for each true species the share of its pictures that were answered right. It
+# should have the columns `class_name` and `correct`.
+
+# %% answer="0.5"
+# solution
+by_species = answers.groupby("class_name")["correct"].mean().reset_index()
+# end
+
+# %% [markdown] why="0.5"
+# Each true species is a group, and the mean of True and False is the share that is right: the field calls it
+# *recall*. Grouped by `predicted`, it would be the share of right ones among the answers, the *precision*.
+
+# %% check="0.5"
+import pandas as pd
+
+from course_utils.exercises import Mistake, Table
+
+
+def share(answers, by="class_name", of="mean"):
+    return answers.groupby(by)["correct"].agg(of).reset_index()
+
+
+check = Table(
+    expected=share,
+    key="class_name",
+    given={
+        "answers": pd.DataFrame(
+            {
+                "class_name": ["Kite", "Kite", "Owl", "Owl", "Owl", "Rail"],
+                "predicted": ["Kite", "Kite", "Owl", "Kite", "Kite", "Rail"],
+                "correct": [True, True, True, False, False, True],
+            }
+        )
+    },
+    mistakes=[
+        Mistake(
+            lambda answers: share(answers, "predicted").rename(columns={"predicted": "class_name"}),
+            "Grouped by the *answer*. The question is about the true species.",
+        ),
+        Mistake(
+            lambda answers: share(answers, of="sum"),
+            "Those are counts. Species with more test pictures would look easier.",
+        ),
+        Mistake(
+            lambda answers: share(answers.assign(correct=~answers["correct"])),
+            "Those are the shares of wrong answers.",
+        ),
+        Mistake(
+            lambda answers: share(answers.assign(correct=True)),
+            "Each species has the same share. Did you look at the column `correct`?",
+        ),
+    ],
+    hints=[
+        "In pandas, `groupby` makes the groups; one group for each true species.",
+        '`answers.groupby(...)["correct"]`, and then which of `sum`, `count`, `mean`?',
+        "After `.mean()`, `.reset_index()` turns the species' names into a column.",
+    ],
+)
+
+# %% [markdown]
+# The order of the rows is up to you.
+
+# %%
+exercise("0.5").check(by_species, answers=answers)
+
 # %% [markdown]
 # Now look at the worst of them. A red frame and a cross mean "wrong", and the percentage is how sure the
 # classifier was of its answer. The mistakes it was surest of come first.
 
-# %%
+# %% tags=["nbval-ignore-output"]
 plots.predictions_grid(answers, n=18)
 
 # %% [markdown]
 # A few of these birds are cut off, dark or behind grass. Most are plain to see, and the classifier is wrong
 # and sure of itself all the same. Lesson 12 shows how to find out when it can be trusted.
 #
-# ## Try it
+# ## What if you had fewer pictures?
 #
-# 1. **Fewer pictures.** In the cell that extracts features for the first time write `birds.sample(5)` in place of `birds`: five training pictures of each species; the exam stays as it is. Then run the cells from "Train a head" to the exam again. What do you lose?
-#    <details><summary>What you should see</summary>Fewer right answers, but far more than guessing: the features do most of the work, and the head has little left to learn. And nothing is extracted again; the cache knows all these pictures.</details>
-# 2. **More training.** Train for 600 epochs in place of 60. Does the exam get better?
-#    <details><summary>What you should see</summary>Hardly. Nearly all training pictures were right long before. What limits this classifier is what the frozen backbone can see, and how few pictures there are. Lesson 07 lets the backbone itself learn.</details>
+# So far the head has seen twenty training pictures of each species or more. Which would you rather
+# lose: half of the epochs, or three quarters of the pictures?
+
+# %% [markdown] question="0.6"
+# ### Exercise 0.6 · Five pictures each
 #
+# `birds.sample(5)` has five training pictures of each species, and all the test pictures. Extract its features,
+# train a new head just as above, and give its accuracy in the exam as `few_accuracy`, from 0 to 1. What do you
+# expect it to be?
+
+# %% answer="0.6"
+# solution
+few = cache.extract(backbone, birds.sample(5)).split("train")
+keras.utils.set_random_seed(course.seed)
+few_head = keras.Sequential(
+    [keras.Input((n_features,)), keras.layers.Dense(n_species, kernel_initializer="zeros")]
+)
+few_head.compile(optimizer=keras.optimizers.Adam(1e-3), loss=loss, metrics=["accuracy"])
+few_head.fit(few.vectors, few.labels, batch_size=32, epochs=60, verbose=0)
+_, few_accuracy = few_head.evaluate(test.vectors, test.labels, verbose=0)
+# end
+
+# %% [markdown] why="0.6"
+# Fewer right answers, but far more than guessing: the features do most of the work, and the head has little left
+# to learn. Nothing was extracted again, for the cache knows all these pictures.
+
+# %% check="0.6"
+from course_utils.exercises import Mistake, Outcome
+
+check = Outcome(
+    measured={
+        "sketch": [0.666, 0.681, 0.669, 0.701, 0.675, 0.692, 0.683],
+        "photo": [0.765, 0.757, 0.761, 0.716, 0.77, 0.737, 0.757],
+    },
+    below="That is lower than we saw with any seed. Is it the exam's pictures that you evaluate, and is the new head "
+    "trained for as many epochs as the first one?",
+    above="That is higher than we saw with any seed. Was the new head trained on the five pictures alone?",
+    given={"profile": "sketch"},
+    mistakes=[
+        Mistake(
+            lambda profile: 1.0,
+            "All right? Those are the pictures it was trained on.",
+            when=lambda a, profile: a > 0.97,
+        ),
+        Mistake(
+            lambda profile: 0.05,
+            "No better than guessing: this head has not been trained.",
+            when=lambda a, profile: a < 0.12,
+        ),
+        Mistake(lambda profile: 66, "Give the share as a number from 0 to 1, not in per cent or as a count."),
+    ],
+    hints=[
+        "Only three lines change: which features are extracted, what the head is called, and what it is fitted to.",
+        '`cache.extract(backbone, birds.sample(5)).split("train")` gives the vectors and labels to train on; the '
+        "exam, `test`, stays.",
+    ],
+)
+
+# %% [markdown]
+# No two machines train quite alike, so the check accepts all that we saw with several seeds, and a little more.
+
+# %%
+exercise("0.6").check(few_accuracy, profile=course.profile)
+
+# %% [markdown]
 # ## Quiz
 #
+# One click for an answer; each has its reason. (Where buttons do not run, open the answers one by one.)
+
+# %% [markdown] quiz="0.a"
 # Why must the test pictures never be used for training, not even a few of them?
 #
-# - <details><summary>Because training would take longer.</summary>It would, a little, but that is not the point.</details>
-# - <details><summary>Because we want to know how it does on pictures it has never met.</summary>Right. Somebody who has seen
-#   the exam paper can get full marks and know nothing.</details>
-# - <details><summary>Because the backbone is frozen.</summary>Frozen or not: the head gets nearly all its training
-#   pictures right and far fewer in the exam.</details>
-#
+# - [ ] Because training would take longer.
+#   - It would, a little, but that is not the point.
+# - [x] Because we want to know how it does on pictures it has never met.
+#   - Somebody who has seen the exam paper can get full marks and know nothing.
+# - [ ] Because the backbone is frozen.
+#   - Frozen or not: the head gets nearly all its training pictures right and far fewer in the exam.
+
+# %% [markdown] quiz="0.b"
 # What do you keep when you keep *bottleneck features*?
 #
-# - <details><summary>The pictures in a smaller size.</summary>No: you cannot look at them. Each number says how much of some
-#   pattern there is, anywhere in the picture.</details>
-# - <details><summary>What the backbone says about each picture, as a list of numbers.</summary>Right. And they are worth
-#   keeping only as long as neither the picture nor the backbone changes.</details>
-# - <details><summary>The trained head.</summary>No: the head is what you train on them. It is small and quickly made again.</details>
+# - [ ] The pictures in a smaller size.
+#   - You cannot look at them. Each number says how much of some pattern there is, anywhere in the picture.
+# - [x] What the backbone says about each picture, as a list of numbers.
+#   - And they are worth keeping only as long as neither the picture nor the backbone changes.
+# - [ ] The trained head.
+#   - The head is what you train on them. It is small and quickly made again.
+
+# %% [markdown] quiz="0.c"
+# Somebody tells you that a classifier names nine of ten new birds right. What else do you ask before you trust that?
 #
+# - [ ] How many layers does the network have?
+#   - A big network can be wrong as surely as a small one. Ask about the exam, not the pupil.
+# - [x] How many pictures was it tested on, and had its backbone met these species before?
+#   - The first gives you the interval, the second tells whether the exam was an easy one.
+# - [ ] How long was it trained?
+#   - What counts is what came out, on pictures that it had never seen.
+
+# %% [markdown]
+# And where are you now? (Your progress is kept on this machine only; `reset()` forgets it, after asking.)
+
+# %% tags=["nbval-ignore-output"]
+from course_utils.exercises import progress
+
+progress()
+
+# %% [markdown]
 # ## What you saw
 #
 # - A **backbone** turns pictures into **bottleneck features**; it was trained before, on other pictures.

@@ -1,51 +1,91 @@
-"""Make the learner's notebooks from the lessons: `lessons/NN_name.py` to `notebooks/NN_name.ipynb`, executed.
+"""Make the notebooks from the lessons, executed: for learners in `notebooks/`, solved in `notebooks/solutions/`.
 
     python tools/build_notebooks.py            build what has changed
     python tools/build_notebooks.py --force    build all
     python tools/build_notebooks.py --check    say which notebooks do not agree with their lesson; build nothing
 
-A notebook is executed in the sketch profile and keeps its outputs, so that GitHub shows the figures.
+A notebook is executed in the sketch profile and keeps its outputs, so that GitHub and Colab show the figures.
 """
 
 import argparse
 import hashlib
-import operator
 import os
+import re
 import sys
 import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 
-import jupytext
 import matplotlib
 import nbformat
 from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError
+from notebook_cells import LEARNER, SOLVED, to_notebook
 
 from course_utils import sketchbook
+from course_utils.exercises._quiz import WIDGET
+from course_utils.exercises.lesson_source import LESSON_FILES
 from course_utils.paths import data_folder
 
 REPO = Path(__file__).resolve().parents[1]
-LESSONS, NOTEBOOKS = REPO / "lessons", REPO / "notebooks"
+LESSONS = REPO / "lessons"
 CELL_SECONDS = 300  # a cell that runs longer than this is broken
+AT_ONCE = 2  # a notebook that trains keeps one core busy for most of the time
+
+_ADDRESS = re.compile(r" at 0x[0-9a-f]{6,}")
 
 
-def from_lesson(source: str, stem: str) -> nbformat.NotebookNode:
-    """Return the notebook of a lesson, not yet executed. Cell ids follow from the lesson's name and the position."""
-    notebook = jupytext.reads(source, fmt="py:percent")
-    for position, cell in enumerate(notebook.cells):
-        cell["id"] = hashlib.sha1(f"{stem}:{position}".encode()).hexdigest()[:8]
-        cell.metadata.pop("lines_to_next_cell", None)
-    notebook.metadata = {
-        "kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"},
-        "language_info": {"name": "python"},
-        "course": ingredients(),
-    }
-    notebook.nbformat, notebook.nbformat_minor = 4, 5
-    return notebook
+@dataclass(frozen=True)
+class Job:
+    """A notebook to be made: its file, and what it should be, not yet executed."""
+
+    target: Path
+    fresh: nbformat.NotebookNode
 
 
-def execute(notebook: nbformat.NotebookNode, profile: str = "sketch") -> tuple[float, float]:
-    """Run all cells in place, as on a machine that has never seen the course; return the seconds of start and cells.
+def jobs(lessons: Path = LESSONS, root: Path = REPO) -> list[Job]:
+    """Return the notebooks that the lessons ask for: two for each, the learner's and the solved one."""
+    made = []
+    for file in sorted(lessons.glob(LESSON_FILES)):
+        for folder, solved in ((LEARNER, False), (SOLVED, True)):
+            notebook = to_notebook(file, solved, repository())
+            notebook.metadata["course"] = ingredients()
+            made.append(Job(root / folder / f"{file.stem}.ipynb", notebook))
+    return made
+
+
+def repository() -> str:
+    """Return the course's address on GitHub, as pyproject.toml names it."""
+    return re.search(r'^Repository = "(.+)"', (REPO / "pyproject.toml").read_text("utf-8"), re.MULTILINE)[1]
+
+
+def ingredients() -> dict[str, str]:
+    """Return what outputs depend on besides the lesson: the drawings and the mini backbone."""
+    weights = (data_folder() / "mini_backbone" / "weights.npz").read_bytes()
+    return {"drawings": sketchbook.fingerprint(), "mini_backbone": hashlib.sha256(weights).hexdigest()[:8]}
+
+
+def agrees(job: Job) -> bool:
+    """True if the notebook on disk has the cells and ingredients that its lesson asks for.
+
+    Outputs are not compared (nbval does that), nor what JupyterLab writes about the kernel when it saves.
+    """
+    if not job.target.exists():
+        return False
+    old = nbformat.read(job.target, as_version=4)
+    cells, wanted = ([_made(cell) for cell in notebook.cells] for notebook in (old, job.fresh))
+    return cells == wanted and old.metadata.get("course") == job.fresh.metadata["course"]
+
+
+def _made(cell: nbformat.NotebookNode) -> tuple:
+    """Return what a lesson decides about a cell."""
+    return cell.id, cell.cell_type, cell.source, cell.metadata.get("tags"), cell.metadata.get("within")
+
+
+def execute(notebook: nbformat.NotebookNode, folder: Path, profile: str = "sketch") -> float:
+    """Run all cells in place, as on a machine that has never seen the course; return the seconds of the cells.
 
     The kernel's home folder is new and empty: nothing has been drawn or extracted yet.
     """
@@ -58,48 +98,37 @@ def execute(notebook: nbformat.NotebookNode, profile: str = "sketch") -> tuple[f
         }
         for name in ("COURSE_DATA", "XDG_CACHE_HOME"):
             environment.pop(name, None)
-        client = NotebookClient(
-            notebook, timeout=CELL_SECONDS, resources={"metadata": {"path": str(NOTEBOOKS)}}
-        )
-        begun = time.perf_counter()
+        client = NotebookClient(notebook, timeout=CELL_SECONDS, resources={"metadata": {"path": str(folder)}})
         with client.setup_kernel(env=environment):
-            ready = time.perf_counter()
+            begun = time.perf_counter()
             for index, cell in enumerate(notebook.cells):
                 client.execute_cell(cell, index)
-            done = time.perf_counter()
+            return time.perf_counter() - begun
+
+
+def tidy(notebook: nbformat.NotebookNode) -> None:
+    """Take out of executed cells what is true of one machine and one run only."""
     for cell in notebook.cells:
         cell.metadata.pop("execution", None)
-    return ready - begun, done - ready
+        for output in cell.get("outputs", []):
+            if "text" in output:
+                output["text"] = _ADDRESS.sub("", output["text"])
+            data = output.get("data", {})
+            data.pop(WIDGET, None)  # a widget without its kernel is an error message; its HTML stays
+            for kind in set(data) & {"text/plain", "text/html"}:
+                data[kind] = _ADDRESS.sub("", data[kind])
 
 
-def ingredients() -> dict[str, str]:
-    """Return what outputs depend on besides the lesson: the drawings and the mini backbone."""
-    weights = (data_folder() / "mini_backbone" / "weights.npz").read_bytes()
-    return {"drawings": sketchbook.fingerprint(), "mini_backbone": hashlib.sha256(weights).hexdigest()[:8]}
-
-
-def agrees(notebook_file: Path, fresh: nbformat.NotebookNode) -> bool:
-    """True if the notebook on disk has the same cells and ingredients as one made anew; outputs are not compared."""
-    if not notebook_file.exists():
-        return False
-    old = nbformat.read(notebook_file, as_version=4)
-    cells = ([(c.id, c.cell_type, c.source) for c in notebook.cells] for notebook in (old, fresh))
-    return operator.eq(*cells) and old.metadata.get("course") == fresh.metadata["course"]
-
-
-def build(lesson: Path, force: bool) -> None:
-    """Build one notebook unless it agrees with its lesson already; replace the old one only when all went well."""
-    target = NOTEBOOKS / f"{lesson.stem}.ipynb"
-    notebook = from_lesson(lesson.read_text(encoding="utf-8"), lesson.stem)
-    if agrees(target, notebook) and not force:
-        print(f"{target.name}: unchanged")
-        return
-    _, seconds = execute(notebook)
-    nbformat.validate(notebook)
-    unfinished = target.with_suffix(".part")
-    nbformat.write(notebook, unfinished)
-    unfinished.replace(target)
-    print(f"{target.name}: all cells in {seconds:.0f} s, {target.stat().st_size / 1e3:.0f} kB")
+def build(job: Job) -> str:
+    """Execute a notebook and write it, whole or not at all; return a line about it."""
+    job.target.parent.mkdir(parents=True, exist_ok=True)
+    seconds = execute(job.fresh, job.target.parent)
+    tidy(job.fresh)
+    nbformat.validate(job.fresh)
+    unfinished = job.target.with_suffix(".part")
+    nbformat.write(job.fresh, unfinished)
+    unfinished.replace(job.target)
+    return f"{_shown(job)}: all cells in {seconds:.0f} s, {job.target.stat().st_size / 1e3:.0f} kB"
 
 
 def main() -> None:
@@ -109,19 +138,31 @@ def main() -> None:
     parser.add_argument("--force", action="store_true", help="build all, changed or not")
     parser.add_argument("--check", action="store_true", help="only say which notebooks are out of date")
     arguments = parser.parse_args()
-    NOTEBOOKS.mkdir(exist_ok=True)
-    lessons = sorted(LESSONS.glob("[0-9][0-9]_*.py"))
+    wanted = jobs()
+    stale = [job for job in wanted if arguments.force or not agrees(job)]
     if arguments.check:
-        stale = [
-            lesson.stem
-            for lesson in lessons
-            if not agrees(
-                NOTEBOOKS / f"{lesson.stem}.ipynb", from_lesson(lesson.read_text("utf-8"), lesson.stem)
-            )
-        ]
-        sys.exit(f"Out of date: {', '.join(stale)}. What to do: make notebooks" if stale else None)
-    for lesson in lessons:
-        build(lesson, arguments.force)
+        sys.exit(
+            f"Out of date: {', '.join(map(_shown, stale))}. What to do: make notebooks" if stale else None
+        )
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        results = list(pool.map(attempt, stale))
+    print(f"{len(wanted) - len(stale)} of {len(wanted)} notebooks unchanged")
+    if not all(results):
+        sys.exit(1)
+
+
+def attempt(job: Job) -> bool:
+    """Build a notebook and print how it went; False if one of its cells failed, and it stays as it was."""
+    try:
+        print(build(job), flush=True)
+        return True
+    except CellExecutionError as error:
+        print(f"{_shown(job)}: not written, a cell failed.\n{error}", file=sys.stderr, flush=True)
+        return False
+
+
+def _shown(job: Job) -> str:
+    return str(job.target.relative_to(REPO))
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""What every test may use: real photos where there are any, and a data folder that nothing else uses."""
+"""What tests and notebooks alike run with: real photos where there are any, and a data folder of their own."""
 
 import os
 import shutil
@@ -9,7 +9,9 @@ import pytest
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
 
-BESIDE_THE_CHECKOUT = Path(__file__).parents[2] / "shared" / "real"
+pytest_plugins = ["nbval_bands"]
+
+BESIDE_THE_CHECKOUT = Path(__file__).parents[1] / "shared" / "real"
 REAL_DATA = Path(os.environ.get("COURSE_REAL_DATA") or BESIDE_THE_CHECKOUT).absolute()
 
 # Keras reads KERAS_HOME once, when it is imported, so it has to be set before any test.

@@ -1,0 +1,37 @@
+"""Exercises that answer back, quizzes with reasons, and your progress.
+
+    exercise("5.2").check(answer)     right, or not yet and why
+    quiz("5.a")                       a question with a reason for each choice
+    progress()                        what you have done; reset() forgets it, after asking
+
+All of them are written in the lessons (`lesson_source` says how). The kinds of checks are `Value`, `Choice`,
+`Function`, `Table` and `Outcome` here, and `Structure`, for Keras models, in `course_utils.exercises.models`:
+importing Keras is left to the lesson.
+"""
+
+from course_utils.exercises._exercise import Exercise, exercise
+from course_utils.exercises._progress import progress, reset
+from course_utils.exercises._quiz import Quiz, quiz
+from course_utils.exercises.behaviour import Case, Function
+from course_utils.exercises.checks import Check, Choice, Mistake, Value
+from course_utils.exercises.outcomes import Outcome
+from course_utils.exercises.tables import Table
+from course_utils.exercises.verdicts import Verdict
+
+__all__ = [
+    "Case",
+    "Check",
+    "Choice",
+    "Exercise",
+    "Function",
+    "Mistake",
+    "Outcome",
+    "Quiz",
+    "Table",
+    "Value",
+    "Verdict",
+    "exercise",
+    "progress",
+    "quiz",
+    "reset",
+]

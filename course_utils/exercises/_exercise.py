@@ -1,0 +1,113 @@
+"""An exercise as a learner meets it: `exercise("5.2").check(answer)`, `.hint()`, `.solution()`."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from course_utils.errors import unknown_name
+from course_utils.exercises.checks import Check, Choice
+from course_utils.exercises.lesson_source import ExerciseSource, lessons
+from course_utils.exercises.progress_file import record
+from course_utils.exercises.verdicts import Status, Verdict, card
+
+SOLUTION_MARKS = re.compile(r"^ *# (solution|end)\n?", re.MULTILINE)
+
+
+class Exercise:
+    """One exercise of a lesson; `exercise(id)` finds it."""
+
+    def __init__(self, source: ExerciseSource):
+        self.source = source
+        self._check = load_check(source)
+        self._hints_given = 0
+
+    def check(self, answer: Any, **given: Any) -> Verdict:
+        """Say whether an answer is right, and if not, why not. An untouched `...` is "not tried yet"."""
+        status, reason = self._check.judge(answer, **given)
+        notes = [reason]
+        if status is Status.RIGHT:
+            notes = [self._right_reason(), record(self.source.id, "right")]
+        elif status is Status.NOT_YET:
+            notes = [reason, record(self.source.id, "tried")]
+        else:
+            notes = [reason or "Put your answer in place of the `...` above, then run this cell again."]
+        return Verdict(self._name(), status, "\n\n".join(filter(None, notes)))
+
+    def hint(self) -> "Note":
+        """Return the next hint, stronger than the one before; after the last, the last again."""
+        hints = self._check.hints
+        if not hints:
+            return Note(f"{self._name()} has no hints", "")
+        self._hints_given = min(self._hints_given + 1, len(hints))
+        note = record(self.source.id, "hint")
+        head = f"Hint {self._hints_given} of {len(hints)}, {self._name()}"
+        return Note(head, "\n\n".join(filter(None, (hints[self._hints_given - 1], note))))
+
+    def solution(self) -> "Note":
+        """Return the solution and why it is right."""
+        note = record(self.source.id, "solution")
+        code = f"```python\n{SOLUTION_MARKS.sub('', self.source.answer).strip()}\n```"
+        return Note(
+            f"Solution of {self._name()}", "\n\n".join(filter(None, (code, self._right_reason(), note)))
+        )
+
+    def _right_reason(self) -> str:
+        if self.source.why:
+            return self.source.why
+        return next((option.reason for option in self.source.options if option.right), "")
+
+    def _name(self) -> str:
+        return f"Exercise {self.source.id}"
+
+    def __repr__(self) -> str:
+        return f"<{self._name()} · {self.source.title}: .check(answer), .hint(), .solution()>"
+
+    def _repr_html_(self) -> str:
+        name = f'exercise("{self.source.id}")'
+        how = (
+            f"`{name}.check(your answer)` says whether you are right, `{name}.hint()` helps, "
+            f"`{name}.solution()` shows how we did it."
+        )
+        return card(f"{self._name()} · {self.source.title}", how)
+
+
+@dataclass(frozen=True)
+class Note:
+    """A heading and a text in Markdown: a hint, or a solution."""
+
+    head: str
+    text: str
+
+    def __repr__(self) -> str:
+        return f"{self.head}\n{self.text}".strip()
+
+    def _repr_html_(self) -> str:
+        return card(self.head, self.text)
+
+
+@lru_cache
+def exercise(name: str) -> Exercise:
+    """Return an exercise by its id: the lesson's number, a dot, and its number there, as in "5.2".
+
+    Raises
+    ------
+    ValueError : there is no such exercise.
+    """
+    known = {key: source for lesson in lessons().values() for key, source in lesson.exercises.items()}
+    if name not in known:
+        raise unknown_name("name", name, known)
+    return Exercise(known[name])
+
+
+def load_check(source: ExerciseSource) -> Check:
+    """Run the lesson's check cell by itself and return the `check` that it makes."""
+    namespace: dict[str, Any] = {"__name__": f"exercise_{source.id}"}
+    exec(
+        compile(source.check or "check = None", f"{source.file.name}, check of {source.id}", "exec"),
+        namespace,
+    )
+    check = namespace["check"]
+    if check is None and source.options:
+        check = Choice()
+    return check.with_options(source.options) if isinstance(check, Choice) else check

@@ -1,0 +1,215 @@
+"""What makes an answer right: the base of all kinds of checks, and the two simplest, a value and a choice.
+
+A check compares answers by what they are or do, with a tolerance. It knows the mistakes that people make, by an
+example of each, and says what is wrong about *them*. It never prints the answer.
+"""
+
+import numbers
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+
+from course_utils.exercises.lesson_source import Option
+from course_utils.exercises.verdicts import Status
+
+Said = tuple[Status, str]
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """A wrong answer that people give, and what is wrong about it.
+
+    Parameters
+    ----------
+    example : such an answer. A check recognises the mistake in answers that equal it, or do the same.
+        Where the right answer depends on what the learner has (`given`), a function of that.
+    says : what to tell the learner; it must not give the answer away.
+    when : recognises the mistake in its place: answer (and `given`) in, True or False out.
+    """
+
+    example: Any
+    says: str
+    when: Callable[..., bool] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Check:
+    """Base of all checks.
+
+    Parameters
+    ----------
+    mistakes : what people get wrong, most telling first.
+    hints : up to three, each stronger than the one before.
+    given : example of what the learner hands to `.check(answer, **given)` besides the answer, such as sizes
+        that differ between the profiles. Functions in `expected` and `mistakes` get it as keywords.
+    """
+
+    mistakes: Sequence[Mistake] = ()
+    hints: Sequence[str] = ()
+    given: Mapping[str, Any] = field(default_factory=dict)
+
+    def judge(self, answer: Any, **given: Any) -> Said:
+        """Return the status of an answer and the reason.
+
+        Raises
+        ------
+        TypeError : `given` has other names than the check needs.
+        """
+        if set(given) != set(self.given):
+            raise TypeError(
+                f"`check` needs, besides the answer, {_names(self.given)}. Received: {_names(given)}. "
+                "Copy the call from the lesson."
+            )
+        if is_blank(answer):
+            return Status.NOT_TRIED, ""
+        problem = self._unusable(answer, given)
+        if problem is not None:
+            return problem
+        if self._is_right(answer, given):
+            return Status.RIGHT, ""
+        for mistake in self.mistakes:
+            if self._recognises(mistake, answer, given):
+                return Status.NOT_YET, mistake.says
+        return Status.NOT_YET, self._difference(answer, given)
+
+    def wrong_answers(self) -> list[tuple[Any, str]]:
+        """Return an example of each known mistake, and what the check says about it."""
+        return [(self._example(mistake, self.given), mistake.says) for mistake in self.mistakes]
+
+    def _unusable(self, answer: Any, given: Mapping[str, Any]) -> Said | None:
+        """Return what to say where the answer cannot be compared at all; None where it can."""
+        return None
+
+    def _is_right(self, answer: Any, given: Mapping[str, Any]) -> bool:
+        raise NotImplementedError
+
+    def _same(self, answer: Any, other: Any, given: Mapping[str, Any]) -> bool:
+        raise NotImplementedError
+
+    def _difference(self, answer: Any, given: Mapping[str, Any]) -> str:
+        raise NotImplementedError
+
+    def _recognises(self, mistake: Mistake, answer: Any, given: Mapping[str, Any]) -> bool:
+        if mistake.when is not None:
+            return bool(mistake.when(answer, **given))
+        return self._same(answer, self._example(mistake, given), given)
+
+    def _example(self, mistake: Mistake, given: Mapping[str, Any]) -> Any:
+        return resolved(mistake.example, given)
+
+
+@dataclass(frozen=True)
+class Value(Check):
+    """A number, or several (a list or an array), within a tolerance.
+
+    Parameters
+    ----------
+    expected : the right value, or a function of `given` that computes it.
+    rtol, atol : an answer is right within `atol + rtol * |expected|`.
+    """
+
+    expected: Any
+    rtol: float = 0.01
+    atol: float = 0.0
+
+    def _unusable(self, answer: Any, given: Mapping[str, Any]) -> Said | None:
+        wanted = as_numbers(resolved(self.expected, given))
+        got = as_numbers(answer)
+        if got is None:
+            kind = "a number" if wanted.ndim == 0 else "numbers"
+            return Status.NOT_YET, f"Expected {kind}. Received: {shortly(answer)}, {_kind(answer)}."
+        if got.shape != wanted.shape:
+            return Status.NOT_YET, f"Expected {_shape(wanted)}. Received: {_shape(got)}."
+        return None
+
+    def _is_right(self, answer: Any, given: Mapping[str, Any]) -> bool:
+        return self._same(answer, resolved(self.expected, given), given)
+
+    def _same(self, answer: Any, other: Any, given: Mapping[str, Any]) -> bool:
+        got, wanted = as_numbers(answer), as_numbers(other)
+        return got.shape == wanted.shape and np.allclose(got, wanted, self.rtol, self.atol)
+
+    def _difference(self, answer: Any, given: Mapping[str, Any]) -> str:
+        got, wanted = as_numbers(answer), as_numbers(resolved(self.expected, given))
+        if not np.isfinite(got).all():
+            return "That is not a finite number."
+        if wanted.ndim:
+            wrong = int((~np.isclose(got, wanted, self.rtol, self.atol)).sum())
+            return f"{wrong} of the {wanted.size} numbers are off."
+        size = "too large" if got > wanted else "too small"
+        far = abs(got - wanted) > 0.5 * abs(wanted)
+        return f"{shortly(answer)} is {'far ' if far else ''}{size}."
+
+
+@dataclass(frozen=True)
+class Choice(Check):
+    """One of the options that the question lists, by its letter. Options and reasons come from the lesson."""
+
+    options: tuple[Option, ...] = ()
+
+    def with_options(self, options: tuple[Option, ...]) -> "Choice":
+        """Return the check with the options of its question."""
+        mistakes = tuple(Mistake(o.letter, o.reason) for o in options if not o.right)
+        return replace(self, options=options, mistakes=mistakes)
+
+    def _unusable(self, answer: Any, given: Mapping[str, Any]) -> Said | None:
+        if self._letter(answer) in {option.letter for option in self.options}:
+            return None
+        letters = ", ".join(f'"{option.letter}"' for option in self.options)
+        return Status.NOT_YET, f"Choose one of {letters}. Received: {shortly(answer)}."
+
+    def _is_right(self, answer: Any, given: Mapping[str, Any]) -> bool:
+        return any(option.right and option.letter == self._letter(answer) for option in self.options)
+
+    def _same(self, answer: Any, other: Any, given: Mapping[str, Any]) -> bool:
+        return self._letter(answer) == self._letter(other)
+
+    @staticmethod
+    def _letter(answer: Any) -> str:
+        return str(answer).strip().lower()
+
+
+def is_blank(answer: Any) -> bool:
+    """True for what an untouched stub holds: `...`, nothing, or an empty text."""
+    return answer is ... or answer is None or (isinstance(answer, str) and not answer.strip(" ._"))
+
+
+def resolved(value: Any, given: Mapping[str, Any]) -> Any:
+    """Return a value, computed from `given` where it is a function."""
+    return value(**given) if callable(value) else value
+
+
+def as_numbers(value: Any) -> np.ndarray | None:
+    """Return numbers of any kind (Python, NumPy, pandas, Keras) as float64; None for anything else."""
+    if isinstance(value, (str, bytes, bool, Mapping, set)) or callable(value):
+        return None
+    if isinstance(value, numbers.Number):
+        return None if isinstance(value, complex) else np.asarray(float(value))
+    try:
+        array = np.asarray(value)
+        return array.astype(np.float64) if array.dtype.kind in "iuf" else None
+    except (TypeError, ValueError):
+        return None
+
+
+def shortly(value: Any) -> str:
+    """Return how Python writes a value, in at most 60 characters of one line."""
+    text = " ".join(repr(value).split())
+    return text if len(text) <= 60 else f"{text[:57]}..."
+
+
+def _kind(value: Any) -> str:
+    hints = {"str": "a text; leave the quotes away", "bool": "True or False"}
+    return hints.get(type(value).__name__, f"which is of type {type(value).__name__}")
+
+
+def _shape(array: np.ndarray) -> str:
+    if array.ndim == 0:
+        return "a single number"
+    return f"{array.size} numbers" if array.ndim == 1 else f"an array of shape {array.shape}"
+
+
+def _names(given: Mapping[str, Any]) -> str:
+    return ", ".join(f"`{name}=`" for name in given) or "nothing"

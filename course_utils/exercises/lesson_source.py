@@ -1,0 +1,160 @@
+"""Read a lesson's source, `lessons/NN_name.py`: which of its cells make up exercises and quizzes.
+
+A lesson is a list of cells (py:percent). What a cell is for stands in its first line:
+
+    # %% [markdown] question="5.2"    the exercise's title and question; a choice lists its options here
+    # %% answer="5.2"                 the solution; what stands between `# solution` and `# end` is cut for learners
+    # %% [markdown] why="5.2"         why the solution is right; shown with it, and after a right answer
+    # %% check="5.2"                  code that makes `check`, one of the kinds in `course_utils.exercises`
+    # %% [markdown] quiz="5.a"        a question with its options
+
+An option is a task-list item, the right one ticked, with its reason as a sub-item:
+
+    # - [x] The same numbers again.
+    #   - Right: the backbone is frozen, and the pictures are the same.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from course_utils.errors import DataError
+from course_utils.paths import lessons_folder
+
+ROLES = ("question", "answer", "why", "check", "quiz")
+LESSON_FILES = "[0-9][0-9]_*.py"
+
+_CELL = re.compile(r"^# %%(.*)\n", re.MULTILINE)
+_ROLE = re.compile(rf'\b(?P<role>{"|".join(ROLES)})="(?P<id>[^"]+)"')
+_TITLE = re.compile(r"^### Exercise [\d.]+ · (.+)$", re.MULTILINE)
+_OPTION = re.compile(
+    r"^- \[(?P<mark>[ x])\] (?P<text>.+(?:\n {2,}(?!- ).+)*)\n {2}- (?P<reason>.+(?:\n {4,}.+)*)", re.M
+)
+
+
+@dataclass(frozen=True)
+class Option:
+    """One choice: its letter, what it says, whether it is right, and why."""
+
+    letter: str
+    text: str
+    right: bool
+    reason: str
+
+
+@dataclass(frozen=True)
+class ExerciseSource:
+    """The parts of an exercise as they stand in the lesson; "" and () where one is missing."""
+
+    id: str
+    title: str
+    question: str
+    options: tuple[Option, ...]
+    answer: str
+    why: str
+    check: str
+    file: Path
+
+
+@dataclass(frozen=True)
+class QuizSource:
+    """A quiz question and its options."""
+
+    id: str
+    question: str
+    options: tuple[Option, ...]
+
+
+@dataclass(frozen=True)
+class LessonSource:
+    """A lesson: number, title, and its exercises and quizzes by id, in order."""
+
+    number: int
+    title: str
+    file: Path
+    exercises: dict[str, ExerciseSource]
+    quizzes: dict[str, QuizSource]
+
+
+def read_lesson(file: Path) -> LessonSource:
+    """Return the lesson that is written in a file.
+
+    Raises
+    ------
+    DataError : a role is given twice for the same id, or to an exercise without a question.
+    """
+    text = file.read_text(encoding="utf-8")
+    parts: dict[str, dict[str, str]] = {role: {} for role in ROLES}
+    for role, name, source in marked_cells(text):
+        _add(parts[role], role, name, source, file)
+    exercises = {name: _exercise(name, parts, file) for name in parts["question"]}
+    quizzes = {name: QuizSource(name, *split_options(text)) for name, text in parts["quiz"].items()}
+    strangers = set().union(*(parts[role] for role in ("answer", "why", "check"))) - set(exercises)
+    if strangers:
+        raise DataError(
+            f"{file.name} has parts of exercises that ask nothing",
+            expected='a cell `# %% [markdown] question="..."` for each exercise',
+            received=", ".join(sorted(strangers)),
+            do="add the question, or correct the id",
+        )
+    title = re.search(r"^# # (.+)$", text, re.MULTILINE)
+    return LessonSource(int(file.name[:2]), title[1] if title else file.stem, file, exercises, quizzes)
+
+
+def marked_cells(text: str) -> Iterator[tuple[str, str, str]]:
+    """Yield role, id and source of each cell that belongs to an exercise or quiz.
+
+    jupytext reads the same, as a test proves, but takes seconds to import: too long for a learner to wait.
+    """
+    _, *pieces = _CELL.split(text)
+    for first_line, body in zip(pieces[::2], pieces[1::2], strict=True):
+        mark = _ROLE.search(first_line)
+        if mark is not None:
+            if first_line.startswith(" [markdown]"):
+                body = re.sub(r"^# ?", "", body, flags=re.MULTILINE)
+            yield mark["role"], mark["id"], body.strip("\n")
+
+
+@lru_cache
+def lessons() -> dict[int, LessonSource]:
+    """Return all lessons by number, as they ship with the course."""
+    return {lesson.number: lesson for lesson in map(read_lesson, sorted(lessons_folder().glob(LESSON_FILES)))}
+
+
+def split_options(text: str) -> tuple[str, tuple[Option, ...]]:
+    """Return a question without its options, and the options, lettered from a."""
+    options = tuple(
+        Option(letter, _line(found["text"]), found["mark"] == "x", _line(found["reason"]))
+        for letter, found in zip("abcdefgh", _OPTION.finditer(text), strict=False)
+    )
+    return _OPTION.sub("", text).strip(), options
+
+
+def _add(known: dict[str, str], role: str, name: str, text: str, file: Path) -> None:
+    if name in known:
+        raise DataError(
+            f"{file.name} has two cells {role}={name!r}",
+            expected="one cell for each part of an exercise",
+            received="a second one",
+            do="give one of them another id",
+        )
+    known[name] = text
+
+
+def _exercise(name: str, parts: dict[str, dict[str, str]], file: Path) -> ExerciseSource:
+    question, options = split_options(parts["question"][name])
+    title = _TITLE.search(question)
+    return ExerciseSource(
+        name,
+        title[1] if title else "",
+        question,
+        options,
+        *(parts[role].get(name, "") for role in ("answer", "why", "check")),
+        file=file,
+    )
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())

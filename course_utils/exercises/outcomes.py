@@ -1,0 +1,57 @@
+"""Check what a training came to, by a band over seeds: no two machines train alike."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from course_utils.exercises.checks import Check, Said, as_numbers, shortly
+from course_utils.exercises.verdicts import Status
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome(Check):
+    """A share from 0 to 1, such as an accuracy, that lies where trainings with other seeds ended.
+
+    The band reaches from the smallest to the largest of `measured`, widened on both sides by its own width and
+    at least by `margin`.
+
+    Parameters
+    ----------
+    measured : results of at least five seeds, for each profile.
+    below, above : what to tell somebody whose result lies under or over the band.
+    margin : least widening; 0.03 is what a test of a few hundred pictures varies by.
+    """
+
+    measured: Mapping[str, Sequence[float]]
+    below: str
+    above: str
+    margin: float = 0.03
+
+    def band(self, profile: str) -> tuple[float, float]:
+        """Return the lowest and the highest result that passes in a profile."""
+        low, high = min(self.measured[profile]), max(self.measured[profile])
+        widening = max(high - low, self.margin)
+        return max(low - widening, 0.0), min(high + widening, 1.0)
+
+    def _unusable(self, answer: Any, given: Mapping[str, Any]) -> Said | None:
+        value = as_numbers(answer)
+        if value is None or value.ndim:
+            return (
+                Status.NOT_YET,
+                f"Expected one number, the share that is right. Received: {shortly(answer)}.",
+            )
+        if value > 1:
+            return Status.NOT_YET, "Give the share as a number from 0 to 1, not in per cent or as a count."
+        return None
+
+    def _is_right(self, answer: Any, given: Mapping[str, Any]) -> bool:
+        low, high = self.band(given["profile"])
+        return low <= float(as_numbers(answer)) <= high
+
+    def _same(self, answer: Any, other: Any, given: Mapping[str, Any]) -> bool:
+        return bool(np.isclose(float(as_numbers(answer)), float(other), rtol=0, atol=0.001))
+
+    def _difference(self, answer: Any, given: Mapping[str, Any]) -> str:
+        return self.below if float(as_numbers(answer)) < self.band(given["profile"])[0] else self.above

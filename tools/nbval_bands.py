@@ -1,0 +1,95 @@
+"""How nbval compares a notebook's outputs: a pytest plugin, loaded by the conftest.py at the top.
+
+Every text and table must come out as it is stored, with three exceptions, each written down:
+
+- what `tests/nbval_sanitize.cfg` replaces: seconds, paths, and the data of pictures (their alt text is compared);
+- a cell marked `within=0.05` in its lesson: numbers may differ by that share of what is stored, and words not at all;
+- a cell tagged "nbval-ignore-output": it must run, and what it prints is free.
+
+A failure says what to do about it.
+"""
+
+import copy
+import math
+import re
+
+import pytest
+from nbval.plugin import IPyNbCell, IPyNbFile
+
+NUMBER = re.compile(r"(?<![\w.])[-+]?\d[\d,]*(?:\.\d+)?(?:e[-+]?\d+)?")
+
+CHANGED = """\
+What this cell prints is not what the notebook holds.
+  If the lesson or its helpers were meant to change: make notebooks, look at the new outputs, commit them.
+  If the numbers differ from run to run: fix the seed, or write within=0.05 after `# %%` in lessons/{stem}.py.
+  If the prose never speaks of this output: tag the cell with tags=["nbval-ignore-output"]."""
+FAILED = """\
+A cell of lessons/{stem}.py fails.
+  If it uses an exercise's answer, it must run with the untouched stub (`...`), too.
+  To see it yourself: open {notebook} with `make lab`, and run all cells."""
+
+
+def snap(text: str, stored: str, within: float) -> str:
+    """Return `text` with each number that is near enough replaced by the stored one, in order.
+
+    Texts with other words or another count of numbers come back unchanged, and so fail to compare.
+    """
+    numbers = NUMBER.findall(stored)
+    if NUMBER.sub("#", text) != NUMBER.sub("#", stored):
+        return text
+    known = iter(numbers)
+
+    def nearest(found: re.Match) -> str:
+        wanted = next(known)
+        return wanted if _near(_value(found[0]), _value(wanted), within) else found[0]
+
+    return NUMBER.sub(nearest, text)
+
+
+def snap_outputs(outputs: list, stored: list, within: float) -> list:
+    """Return outputs whose numbers are snapped to those of the stored outputs at the same place."""
+    outputs = copy.deepcopy(outputs)
+    for output, old in zip(outputs, stored, strict=False):
+        if "text" in output and "text" in old:
+            output["text"] = snap(output["text"], old["text"], within)
+        for kind in set(output.get("data", {})) & set(old.get("data", {})):
+            if isinstance(output["data"][kind], str):
+                output["data"][kind] = snap(output["data"][kind], old["data"][kind], within)
+    return outputs
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let cells with a band compare within it."""
+    for item in items:
+        if isinstance(item, IPyNbCell) and "within" in item.cell.metadata:
+            _compare_within(item, float(item.cell.metadata["within"]))
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item: pytest.Item):
+    """Add to a failed cell what to do about it."""
+    outcome = yield
+    report = outcome.get_result()
+    if isinstance(item, IPyNbCell) and report.when == "call" and report.failed:
+        assert isinstance(item.parent, IPyNbFile)
+        advice = CHANGED if "outputs differ" in str(report.longrepr) else FAILED
+        notebook = item.parent.path
+        report.sections.append(("What to do", advice.format(stem=notebook.stem, notebook=notebook.name)))
+
+
+def _compare_within(item: IPyNbCell, within: float) -> None:
+    strict = item.compare_outputs
+
+    def compare(test, ref, skip_compare=None):
+        clean, wanted = (item.sanitize_outputs(outputs) for outputs in (test, ref))
+        return strict(snap_outputs(clean, wanted, within), wanted, skip_compare)
+
+    item.compare_outputs = compare
+
+
+def _value(number: str) -> float:
+    return float(number.replace(",", ""))
+
+
+def _near(value: float, wanted: float, within: float) -> bool:
+    return math.isclose(value, wanted, rel_tol=0, abs_tol=within * abs(wanted))

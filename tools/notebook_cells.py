@@ -1,0 +1,142 @@
+"""From a lesson's cells to a notebook's: what learners see, and what the solved notebook shows. Pure.
+
+What each cell of a lesson is for stands in `course_utils/exercises/lesson_source.py`.
+"""
+
+import ast
+import hashlib
+import re
+from collections import Counter
+from pathlib import Path
+
+import jupytext
+import nbformat
+from nbformat.v4 import new_code_cell, new_markdown_cell
+
+from course_utils.exercises.lesson_source import ROLES, split_options
+
+LEARNER, SOLVED = "notebooks", "notebooks/solutions"
+
+_SOLUTION = re.compile(r"^(?P<indent> *)# solution\n(?P<code>.*?)^ *# end\n?", re.MULTILINE | re.DOTALL)
+_BADGE = "https://colab.research.google.com/assets/colab-badge.svg"
+_INSTALL = """\
+import sys
+
+if "google.colab" in sys.modules:
+    %pip install --quiet git+{repository}"""
+_INSTALL_TEXT = (
+    "On Google Colab the next cell installs the course's helper module, and leaves Colab's own packages as they "
+    "are. Anywhere else it does nothing."
+)
+
+
+def to_notebook(lesson: Path, solved: bool, repository: str, branch: str = "main") -> nbformat.NotebookNode:
+    """Return the notebook of a lesson, not yet executed.
+
+    Parameters
+    ----------
+    lesson : its file, `lessons/NN_name.py`.
+    solved : fill in the solutions and the reasons; else leave stubs.
+    repository : address of the course on GitHub, for the Colab badge and the installation there.
+    """
+    title, *others = jupytext.reads(lesson.read_text(encoding="utf-8"), fmt="py:percent").cells
+    path = f"{SOLVED if solved else LEARNER}/{lesson.stem}.ipynb"
+    cells = [
+        new_markdown_cell(f"{_badge(repository, branch, path)}\n\n{title.source}"),
+        new_markdown_cell(_INSTALL_TEXT),
+        new_code_cell(_INSTALL.format(repository=repository)),
+    ]
+    for cell in others:
+        cells += _converted(cell, solved)
+    _import_quiz(cells)
+    _name(cells, lesson.stem)
+    notebook = nbformat.v4.new_notebook(cells=cells)
+    notebook.metadata = {
+        "kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"},
+        "language_info": {"name": "python"},
+    }
+    notebook.nbformat, notebook.nbformat_minor = 4, 5
+    return notebook
+
+
+def stub(code: str) -> str:
+    """Return an answer cell as learners get it: each part between `# solution` and `# end` becomes `...`.
+
+    Inside a function the dots stand for its body. Elsewhere they are assigned to the name that the solution
+    assigns last, which is the answer.
+    """
+    return _SOLUTION.sub(_blank, code).rstrip()
+
+
+def filled(code: str) -> str:
+    """Return an answer cell with its solution, the marks taken out."""
+    return _SOLUTION.sub(lambda found: found["code"], code).rstrip()
+
+
+def _converted(cell: nbformat.NotebookNode, solved: bool) -> list[nbformat.NotebookNode]:
+    """Return the cells that one cell of the lesson becomes: none, or one."""
+    role = next((role for role in ROLES if role in cell.metadata), None)
+    if role == "check" or (role == "why" and not solved):
+        return []
+    metadata = {key: cell.metadata[key] for key in ("tags", "within") if key in cell.metadata}
+    name = str(cell.metadata.get(role, ""))
+    if role is not None:
+        metadata["course"] = {role: name}
+    if role == "quiz":
+        return [new_code_cell(f'quiz("{name}")', metadata=metadata)]
+    if role == "question":
+        return [new_markdown_cell(_lettered(cell.source), metadata=metadata)]
+    if role == "why":
+        return [new_markdown_cell(f"**Why.** {cell.source}", metadata=metadata)]
+    if role == "answer":
+        return [new_code_cell((filled if solved else stub)(cell.source), metadata=metadata)]
+    make = new_code_cell if cell.cell_type == "code" else new_markdown_cell
+    return [make(cell.source, metadata=metadata)]
+
+
+def _import_quiz(cells: list[nbformat.NotebookNode]) -> None:
+    """Let the first quiz cell import what it uses: in the lesson a quiz is text, so nothing is imported there."""
+    first = next((cell for cell in cells if "quiz" in cell.metadata.get("course", {})), None)
+    if first is not None:
+        first.source = f"from course_utils.exercises import quiz\n\n{first.source}"
+
+
+def _lettered(question: str) -> str:
+    """Return a question with its options as a lettered list, the reasons left out."""
+    text, options = split_options(question)
+    return "\n".join([text, "", *(f"- **{o.letter}.** {o.text}" for o in options)]).strip()
+
+
+def _blank(found: re.Match) -> str:
+    indent, end = found["indent"], "\n" if found[0].endswith("\n") else ""
+    if indent:
+        return f"{indent}...  # your code here{end}"
+    targets = [
+        node.id
+        for statement in ast.parse(found["code"]).body
+        if isinstance(statement, ast.Assign)
+        for target in statement.targets
+        for node in ast.walk(target)
+        if isinstance(node, ast.Name)
+    ]
+    if not targets:
+        raise ValueError(
+            "a part from `# solution` to `# end` must assign the answer to a name, or stand inside a function. "
+            f"Received:\n{found['code']}"
+        )
+    return f"{targets[-1]} = ...  # your answer here{end}"
+
+
+def _name(cells: list[nbformat.NotebookNode], stem: str) -> None:
+    """Give cells ids that stay the same when others come, go or change: by exercise, else by content."""
+    seen: Counter = Counter()
+    for cell in cells:
+        mark = cell.metadata.get("course") or cell.source
+        text = f"{stem}:{cell.cell_type}:{mark}"
+        seen[text] += 1
+        cell["id"] = hashlib.sha1(f"{text}:{seen[text]}".encode()).hexdigest()[:8]
+
+
+def _badge(repository: str, branch: str, path: str) -> str:
+    on_colab = repository.replace("https://github.com/", "https://colab.research.google.com/github/")
+    return f"[![Open in Colab]({_BADGE})]({on_colab}/blob/{branch}/{path})"
