@@ -42,8 +42,8 @@ environment_report()
 # ## The birds
 #
 # In the sketch profile the pictures are drawn the first time you need them, which takes a few seconds. On
-# disk they look just like CUB-200-2011, a well-known data set of photos of 200 kinds of birds, so the same
-# line reads either of them.
+# disk they look just like CUB-200-2011, a well-known data set of photos of 200 kinds of birds (Wah and
+# others, 2011), so the same line reads either of them.
 
 # %%
 from course_utils.datasets import load_cub
@@ -242,7 +242,7 @@ head.compile(
 # %% [markdown] question="0.3"
 # ### Exercise 0.3 · A head for a friend
 #
-# A friend has pictures of **7 species** and uses the same backbone. Build the untrained `friends_head` for
+# A friend has pictures of **seven species** and uses the same backbone. Build the untrained `friends_head` for
 # them: features in, one score for each species out. Do as the cell above does; you need not compile it.
 
 # %% answer="0.3"

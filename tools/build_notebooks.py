@@ -16,6 +16,7 @@ import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import matplotlib
@@ -26,7 +27,7 @@ from notebook_cells import LEARNER, SOLVED, to_notebook
 
 from course_utils import sketchbook
 from course_utils.exercises._quiz import WIDGET
-from course_utils.exercises.lesson_source import LESSON_FILES
+from course_utils.exercises.lesson_source import LESSON_FILES, marked_cells
 from course_utils.paths import data_folder
 
 REPO = Path(__file__).resolve().parents[1]
@@ -51,7 +52,7 @@ def jobs(lessons: Path = LESSONS, root: Path = REPO) -> list[Job]:
     for file in sorted(lessons.glob(LESSON_FILES)):
         for folder, solved in ((LEARNER, False), (SOLVED, True)):
             notebook = to_notebook(file, solved, repository())
-            notebook.metadata["course"] = ingredients()
+            notebook.metadata["course"] = ingredients(file)
             made.append(Job(root / folder / f"{file.stem}.ipynb", notebook))
     return made
 
@@ -61,10 +62,15 @@ def repository() -> str:
     return re.search(r'^Repository = "(.+)"', (REPO / "pyproject.toml").read_text("utf-8"), re.MULTILINE)[1]
 
 
-def ingredients() -> dict[str, str]:
-    """Return what outputs depend on besides the lesson: the drawings and the mini backbone."""
+def ingredients(lesson: Path) -> dict[str, str]:
+    """Return what outputs depend on besides the code in the notebook: drawings, mini backbone, and exercises."""
     weights = (data_folder() / "mini_backbone" / "weights.npz").read_bytes()
-    return {"drawings": sketchbook.fingerprint(), "mini_backbone": hashlib.sha256(weights).hexdigest()[:8]}
+    exercises = repr(list(marked_cells(lesson.read_text(encoding="utf-8")))).encode()
+    return {
+        "drawings": sketchbook.fingerprint(),
+        "mini_backbone": hashlib.sha256(weights).hexdigest()[:8],
+        "exercises": hashlib.sha256(exercises).hexdigest()[:8],
+    }
 
 
 def agrees(job: Job) -> bool:
@@ -119,16 +125,33 @@ def tidy(notebook: nbformat.NotebookNode) -> None:
                 data[kind] = _ADDRESS.sub("", data[kind])
 
 
-def build(job: Job) -> str:
-    """Execute a notebook and write it, whole or not at all; return a line about it."""
+def keep_outputs(job: Job) -> bool:
+    """Take over the outputs on disk where nothing that they depend on has changed: only words have. True if so."""
+    if not job.target.exists():
+        return False
+    old = nbformat.read(job.target, as_version=4)
+    before, after = ([c for c in book.cells if c.cell_type == "code"] for book in (old, job.fresh))
+    same_code = [cell.source for cell in before] == [cell.source for cell in after]
+    if not same_code or old.metadata.get("course") != job.fresh.metadata["course"]:
+        return False
+    for cell, executed in zip(after, before, strict=True):
+        cell.outputs, cell.execution_count = executed.outputs, executed.execution_count
+    return True
+
+
+def build(job: Job, force: bool = False) -> str:
+    """Execute a notebook if need be and write it, whole or not at all; return a line about it."""
     job.target.parent.mkdir(parents=True, exist_ok=True)
-    seconds = execute(job.fresh, job.target.parent)
-    tidy(job.fresh)
+    if not force and keep_outputs(job):
+        how = "only words changed"
+    else:
+        how = f"all cells in {execute(job.fresh, job.target.parent):.0f} s"
+        tidy(job.fresh)
     nbformat.validate(job.fresh)
     unfinished = job.target.with_suffix(".part")
     nbformat.write(job.fresh, unfinished)
     unfinished.replace(job.target)
-    return f"{_shown(job)}: all cells in {seconds:.0f} s, {job.target.stat().st_size / 1e3:.0f} kB"
+    return f"{_shown(job)}: {how}, {job.target.stat().st_size / 1e3:.0f} kB"
 
 
 def main() -> None:
@@ -145,16 +168,16 @@ def main() -> None:
             f"Out of date: {', '.join(map(_shown, stale))}. What to do: make notebooks" if stale else None
         )
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        results = list(pool.map(attempt, stale))
+        results = list(pool.map(partial(attempt, force=arguments.force), stale))
     print(f"{len(wanted) - len(stale)} of {len(wanted)} notebooks unchanged")
     if not all(results):
         sys.exit(1)
 
 
-def attempt(job: Job) -> bool:
+def attempt(job: Job, force: bool) -> bool:
     """Build a notebook and print how it went; False if one of its cells failed, and it stays as it was."""
     try:
-        print(build(job), flush=True)
+        print(build(job, force), flush=True)
         return True
     except CellExecutionError as error:
         print(f"{_shown(job)}: not written, a cell failed.\n{error}", file=sys.stderr, flush=True)
@@ -162,7 +185,7 @@ def attempt(job: Job) -> bool:
 
 
 def _shown(job: Job) -> str:
-    return str(job.target.relative_to(REPO))
+    return f"{job.target.parent.name}/{job.target.name}"
 
 
 if __name__ == "__main__":
