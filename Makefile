@@ -21,7 +21,7 @@ TEST_ARGS ?=
 # Jupyter refuses to run as root, as containers do, unless told that it may.
 AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 
-.PHONY: help install lab test test-fast lint format lock notebooks backbone pictures plates measure clean
+.PHONY: help install lab test test-fast test-colab lint format lock notebooks backbone pictures plates measure clean
 
 help:  ## show this list
 	@grep -hE '^[a-z-]+:.*  ## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*  ## (.*)/  make \1\t\2/' | expand -t 18
@@ -31,15 +31,20 @@ install: $(READY)  ## install everything into .venv (the other commands do this 
 lab: $(READY)  ## open the course in JupyterLab
 	$(BIN)/jupyter lab --ServerApp.root_dir=. --LabApp.default_url=/lab/tree/notebooks $(AS_ROOT) $(LAB_ARGS)
 
-test: $(READY)  ## run all tests; those on real photos run where the photos are
-	$(BIN)/python -m pytest $(TEST_ARGS)
+# Two files at a time, a notebook being one: a training keeps one core busy for most of its time.
+test: $(READY)  ## run all tests and notebooks; those on real photos or in a browser run where these are
+	$(BIN)/python -m pytest -n 2 --dist loadfile $(TEST_ARGS)
 
-test-fast: $(READY)  ## run the tests that need no real photos, on all cores
-	$(BIN)/python -m pytest -m "not real" -n auto --dist loadfile $(TEST_ARGS)
+test-fast: $(READY)  ## run the tests that need neither real photos nor notebooks nor a browser
+	$(BIN)/python -m pytest tests -m "not real and not browser" -n auto --dist loadfile $(TEST_ARGS)
+
+test-colab: $(READY)  ## run lesson 00 with Google Colab's versions, installed by its own set-up cell
+	$(BIN)/python tools/colab_check.py
 
 lint: $(READY)  ## check code and lessons
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/python tools/lint_lessons.py
 
 format: $(READY)  ## format code and lessons
 	$(BIN)/ruff check --fix .
@@ -48,7 +53,7 @@ format: $(READY)  ## format code and lessons
 lock:  ## resolve anew: write requirements.lock and environment.yml (needs uv)
 	$(PYTHON) tools/lock.py
 
-notebooks: $(READY)  ## write notebooks/ from lessons/
+notebooks: $(READY)  ## write notebooks/ from lessons/: what has changed, executed, with and without solutions
 	$(BIN)/python tools/build_notebooks.py
 
 backbone: $(READY)  ## pre-train the mini backbone from scratch (under an hour on two cores)

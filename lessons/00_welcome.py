@@ -27,6 +27,7 @@
 
 # %%
 from course_utils.environment import environment_report, setup
+from course_utils.exercises import exercise
 
 course = setup(seed=0)
 
@@ -62,7 +63,7 @@ birds
 from course_utils import plots
 
 families = {name: name.split()[-1] for name in birds.class_names}  # the last word of a name
-one_each = birds.sample(1).where(lambda table: table["split"] == "train")
+one_each = birds.sample(1, seed=5).where(lambda table: table["split"] == "train")
 by_family = one_each.table["class_name"].map(families).argsort(kind="stable")
 portraits = one_each.images(by_family, course.image_size)
 plots.image_grid(portraits, titles=list(one_each.table["class_name"][by_family]), columns=5)
@@ -128,12 +129,10 @@ check = Value(
 )
 
 # %% [markdown]
-# Run the next cell to have your answer checked. `exercise("0.1").hint()` helps, and
+# Run the next cell to have your answer checked. Anywhere, `exercise("0.1").hint()` helps, and
 # `exercise("0.1").solution()` shows how we did it.
 
 # %%
-from course_utils.exercises import exercise
-
 exercise("0.1").check(numbers, size=course.image_size)
 
 # %% [markdown]
@@ -158,7 +157,7 @@ for what, pair in (("pixels", pixels), ("features", vectors)):
 # ## Look once, keep the result
 #
 # The backbone is **frozen**: we will not change it. So its features for a picture never change either, and
-# it would be a waste to compute them twice. The course has a cache for that.
+# we keep them. The course has a cache for that.
 
 # %%
 import time
@@ -209,7 +208,7 @@ exercise("0.2").check(expected)
 # %% [markdown]
 # And now for real:
 
-# %%
+# %% tags=["predict"]
 start = time.perf_counter()
 again = cache.extract(backbone, birds)
 print(f"{time.perf_counter() - start:.2f} s the second time")
@@ -233,17 +232,15 @@ n_features, n_species = train.vectors.shape[1], len(birds.class_names)
 keras.utils.set_random_seed(course.seed)
 scores = keras.layers.Dense(n_species, kernel_initializer="zeros")
 head = keras.Sequential([keras.Input((n_features,)), scores])
-head.compile(
-    optimizer=keras.optimizers.Adam(1e-3),
-    loss=keras.losses.SparseCategoricalCrossentropy(from_logits=True),
-    metrics=["accuracy"],
-)
+loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+head.compile(optimizer=keras.optimizers.Adam(1e-3), loss=loss, metrics=["accuracy"])
 
 # %% [markdown] question="0.3"
 # ### Exercise 0.3 · A head for a friend
 #
 # A friend has pictures of **seven species** and uses the same backbone. Build the untrained `friends_head` for
-# them: features in, one score for each species out. Do as the cell above does; you need not compile it.
+# them: features in, one score for each species out. The cell above shows how. Leave its names as they are, for
+# the lesson goes on with them; and you need not compile this head.
 
 # %% answer="0.3"
 # solution
@@ -259,7 +256,7 @@ friends_head = keras.Sequential([keras.Input((n_features,)), friends_scores])
 import keras
 
 from course_utils.exercises import Mistake
-from course_utils.exercises.models import Structure, last_activation, output_width, trainable_parameters
+from course_utils.exercises.models import Structure, is_linear, output_width, trainable_parameters
 
 
 def head(width, scores, **settings):
@@ -276,8 +273,8 @@ check = Structure(
         ),
         Mistake(
             lambda n_features: head(96 * 96 * 3, 7),
-            "Its input has another width than the features. A head never sees pixels.",
-            when=lambda model, n_features: model.input_shape != (None, n_features),
+            "What comes in has another shape than a list of features: one number for each feature.",
+            when=lambda model, n_features: model.input_shape[1:] != (n_features,),
         ),
         Mistake(
             lambda n_features: head(n_features, 20),
@@ -285,20 +282,26 @@ check = Structure(
             when=lambda model, n_features: output_width(model) != 7,
         ),
         Mistake(
-            lambda n_features: head(n_features, 7, activation="softmax"),
-            "It gives shares, not scores: leave the activation away. The loss in the cell above wants scores "
-            "(`from_logits=True`).",
-            when=lambda model, n_features: last_activation(model) not in (None, "linear"),
-        ),
-        Mistake(
             lambda n_features: head(n_features, 7, use_bias=False),
             "It has another number of weights than one layer `Dense` with its bias.",
-            when=lambda model, n_features: trainable_parameters(model) != 7 * (n_features + 1),
+            when=lambda model, n_features: model.count_params() != 7 * (n_features + 1),
+        ),
+        Mistake(
+            lambda n_features: head(n_features, 7, trainable=False),
+            "Its weights are frozen. The head is the part that learns.",
+            when=lambda model, n_features: trainable_parameters(model) == 0,
+        ),
+        Mistake(
+            lambda n_features: head(n_features, 7, activation="softmax"),
+            "It does more than weigh the features. Leave activations such as softmax or ReLU away: the loss in the cell "
+            "above wants plain scores (`from_logits=True`).",
+            when=lambda model, n_features: not is_linear(model),
         ),
     ],
     hints=[
         "What is different for your friend: what comes in, or what goes out?",
-        "Copy the lines with `Dense` and `Sequential`, and change names and one number.",
+        "Copy the lines with `Dense` and `Sequential`, comma in `keras.Input((n_features,))` included. Change the names and "
+        "one number.",
     ],
 )
 
@@ -331,13 +334,13 @@ plots.learning_curves(history, "accuracy")
 # ### Exercise 0.4 · Mark the exam
 #
 # Write `accuracy`: the share of answers that are right, from 0 to 1. Both arguments are NumPy arrays of
-# labels, one for each picture.
+# labels (whole numbers), one for each picture.
 
 
 # %% answer="0.4"
-def accuracy(answers, truth):
+def accuracy(predicted, true):
     # solution
-    return (answers == truth).mean()
+    return (predicted == true).mean()
     # end
 
 
@@ -353,24 +356,34 @@ from course_utils.exercises import Case, Function, Mistake
 check = Function(
     cases=[
         Case((np.array([0, 1, 2, 2]), np.array([0, 1, 2, 1])), 0.75),
-        Case((np.array([3, 3]), np.array([3, 3])), 1.0, "two right answers"),
-        Case((np.array([1, 0, 1, 1, 0]), np.array([0, 1, 1, 0, 1])), 0.2),
+        Case((np.array([3, 3]), np.array([3, 3])), 1.0, "answers that are all right"),
+        Case((np.array([0, 5]), np.array([4, 5])), 0.5),
+        Case((np.array([7, 0, 1]), np.array([7, 2, 3])), 1 / 3),
     ],
     mistakes=[
         Mistake(
-            lambda answers, truth: (answers == truth).sum(), "That counts the right answers. How many of all?"
+            lambda predicted, true: (predicted == true).sum(),
+            "That counts the right answers. How many of all?",
         ),
-        Mistake(lambda answers, truth: (answers != truth).mean(), "That is the share of *wrong* answers."),
+        Mistake(lambda predicted, true: (predicted != true).mean(), "That is the share of *wrong* answers."),
         Mistake(
-            lambda answers, truth: 100 * (answers == truth).mean(), "Per cent. Give a share, from 0 to 1."
+            lambda predicted, true: 100 * (predicted == true).mean(), "Per cent. Give a share, from 0 to 1."
         ),
         Mistake(
-            lambda answers, truth: bool((answers == truth).all()),
+            lambda predicted, true: bool((predicted == true).all()),
             "That says whether *all* are right. What if most of them are?",
+        ),
+        Mistake(
+            lambda predicted, true: predicted == true,
+            "That is a True or False for each picture. Which share of them is True?",
+        ),
+        Mistake(
+            lambda predicted, true: 1 - np.abs(predicted - true).mean(),
+            "Labels are names, not amounts: taking 8 for 7 is as wrong as taking 8 for 1.",
         ),
     ],
     hints=[
-        "`answers == truth` compares the arrays, picture by picture. Look at what it gives.",
+        "`predicted == true` compares the arrays, picture by picture. Look at what it gives.",
         "Python counts True as one and False as zero, so you can add them up, or take their mean.",
     ],
 )
@@ -393,12 +406,18 @@ answers = evaluation.predictions(probabilities, test.table, birds.class_names)
 right = int(answers["correct"].sum())
 low, high = evaluation.wilson_interval(right, len(answers))
 print(f"{right} of {len(answers)} new pictures right: {right / len(answers):.1%}")
-print(f"95 % interval, with endless test pictures of this kind: {low:.0%} to {high:.0%}")
-print(f"by guessing: {1 / n_species:.0%}")
+print(f"95 % interval: {low:.0%} to {high:.0%}; by guessing: {1 / n_species:.0%}")
 
 # %% [markdown]
 # That is the whole idea: **an old backbone, a new head, a handful of pictures.** The interval says how much
-# of the result may be chance; a number without one is only half the truth.
+# of the result may be chance: with endlessly many test pictures of this kind, the share would most likely lie in
+# it. A number without an interval is only half the truth. Does your own function say the same?
+
+# %% within=0.06
+print("your accuracy:", accuracy(answers["predicted"].to_numpy(), answers["class_name"].to_numpy()))
+
+# %% [markdown]
+# (`None` means that exercise 0.4 is still waiting for you.)
 #
 # ## Was it really the backbone?
 #
@@ -412,13 +431,12 @@ labels, in_training = birds.table["label"].to_numpy(), (birds.table["split"] == 
 print(f"{len(small):,} pictures of {small.shape[1]:,} numbers each")
 
 # %% [markdown]
-# The same kind of head, the same training, the same exam:
+# The same kind of head, the same training, the same exam. (`evaluate` gives two numbers, loss and accuracy.)
 
-# %% within=0.15
+# %% within=0.15 tags=["predict"]
 keras.utils.set_random_seed(course.seed)
 scores = keras.layers.Dense(n_species, kernel_initializer="zeros")
 plain = keras.Sequential([keras.Input((small.shape[1],)), scores])
-loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
 plain.compile(optimizer=keras.optimizers.Adam(1e-3), loss=loss, metrics=["accuracy"])
 plain.fit(small[in_training], labels[in_training], batch_size=32, epochs=60, verbose=0)
 _, share = plain.evaluate(small[~in_training], labels[~in_training], verbose=0)
@@ -440,8 +458,7 @@ evaluation.seen_against_unseen(answers) if "known" in answers else None
 # %% [markdown]
 # *Seen* are the species that the backbone was trained on, *unseen* the others; `low` and `high` are the 95
 # % interval. So for species that are new to a backbone, the second row is the honest number, not the
-# average of both. (The two groups hold other birds, and one may be harder than the other. `make measure`
-# lets a network compare them that has seen neither.) When somebody shows you a high accuracy, ask what the
+# average of both. (The two groups hold other birds, and one may be harder than the other.) When somebody shows you a high accuracy, ask what the
 # backbone had seen.
 #
 # ## Who is mistaken for whom?
@@ -515,7 +532,14 @@ check = Table(
         ),
         Mistake(
             lambda answers: share(answers, of="sum"),
-            "Those are counts. Species with more test pictures would look easier.",
+            "Those count right answers. Species with more test pictures would look easier.",
+        ),
+        Mistake(
+            lambda answers: share(answers, of="count"), "Those count test pictures, right and wrong alike."
+        ),
+        Mistake(
+            lambda answers: share(answers).assign(correct=lambda table: 100 * table["correct"]),
+            "Per cent. Give shares, from 0 to 1.",
         ),
         Mistake(
             lambda answers: share(answers.assign(correct=~answers["correct"])),
@@ -540,7 +564,7 @@ check = Table(
 exercise("0.5").check(by_species, answers=answers)
 
 # %% [markdown]
-# Now look at the worst of them. A red frame and a cross mean "wrong", and the percentage is how sure the
+# Now look at the worst mistakes of all. A red frame and a cross mean "wrong", and the percentage is how sure the
 # classifier was of its answer. The mistakes it was surest of come first.
 
 # %% tags=["nbval-ignore-output"]
@@ -552,15 +576,15 @@ plots.predictions_grid(answers, n=18)
 #
 # ## What if you had fewer pictures?
 #
-# So far the head has seen twenty training pictures of each species or more. Which would you rather
-# lose: half of the epochs, or three quarters of the pictures?
+# So far the head has seen twenty training pictures of each species or more. What if you had only five? Would half
+# of the right answers be gone? Guess, before you find out.
 
 # %% [markdown] question="0.6"
 # ### Exercise 0.6 · Five pictures each
 #
 # `birds.sample(5)` has five training pictures of each species, and all the test pictures. Extract its features,
-# train a new head just as above, and give its accuracy in the exam as `few_accuracy`, from 0 to 1. What do you
-# expect it to be?
+# train a new head, `few_head`, on them for sixty epochs as in "Train a head", and give its accuracy on the test
+# features, `test`, as `few_accuracy`, from 0 to 1.
 
 # %% answer="0.6"
 # solution
@@ -605,8 +629,8 @@ check = Outcome(
     ],
     hints=[
         "Only three lines change: which features are extracted, what the head is called, and what it is fitted to.",
-        '`cache.extract(backbone, birds.sample(5)).split("train")` gives the vectors and labels to train on; the '
-        "exam, `test`, stays.",
+        '`cache.extract(backbone, birds.sample(5)).split("train")` gives the vectors and labels to train on.',
+        "`few_head.evaluate(test.vectors, test.labels, verbose=0)` gives the loss and the accuracy, in this order.",
     ],
 )
 

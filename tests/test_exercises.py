@@ -10,7 +10,7 @@ from course_utils.exercises._exercise import load_check
 from course_utils.exercises.lesson_source import Option, lessons
 from course_utils.exercises.models import (
     Structure,
-    last_activation,
+    is_linear,
     moved,
     output_width,
     trainable_parameters,
@@ -78,7 +78,8 @@ def test_a_reason_never_gives_the_answer_away(source):
         (9.81, RIGHT, ""),
         (np.float32(9.8), RIGHT, ""),
         (keras.ops.convert_to_tensor(9.81), RIGHT, ""),
-        (pd.Series([9.81]), NOT_YET, "a single number"),
+        (pd.Series([9.81]), RIGHT, ""),
+        ([9.81, 9.81], NOT_YET, "a single number"),
         (32.2, NOT_YET, "in feet"),
         (9.0, NOT_YET, "too small"),
         (900.0, NOT_YET, "far too large"),
@@ -142,7 +143,8 @@ def spoils(x):
         (lambda x: sum(x) / (len(x) - 1), NOT_YET, "a single number, it stops in line"),
         (lambda: 3.0, NOT_YET, "TypeError"),
         (spoils, NOT_YET, "changes its input"),
-        (lambda x: None, NOT_TRIED, "forget `return`"),
+        (untouched, NOT_TRIED, ""),
+        (lambda x: print(end=""), NOT_YET, "forget `return`"),
         (3.0, NOT_YET, "the function itself"),
     ],
 )
@@ -161,10 +163,11 @@ BIRDS = pd.DataFrame({"species": ["Owl", "Rail", "Kite"], "count": [3, 1, 2]})
         (BIRDS.assign(more=1.0), RIGHT, ""),
         (BIRDS.set_index("species")["count"], RIGHT, ""),
         (BIRDS.assign(count=[30, 10, 20]), NOT_YET, "times ten"),
-        (BIRDS.assign(count=[3, 1, 9]), NOT_YET, "in column `count`, 1 values are off."),
-        (BIRDS.head(2), NOT_YET, "too few"),
+        (BIRDS.assign(count=[3, 1, 9]), NOT_YET, "Column `count` is off in 1 rows."),
+        (BIRDS.head(2), NOT_YET, "Expected 3 rows, one for each `species`. Received: 2 rows."),
         (BIRDS.rename(columns={"count": "n"}), NOT_YET, "no column `count`"),
         (BIRDS.assign(species=["Owl", "Rail", "Crow"]), NOT_YET, "another `species`"),
+        (BIRDS.astype(str), NOT_YET, "Expected numbers in column `count`"),
         ([1, 2], NOT_YET, "a table of pandas"),
     ],
 )
@@ -199,7 +202,21 @@ def test_structure_sees_what_is_frozen_how_many_train_and_what_moved():
     model.compile(optimizer="sgd", loss="mse")
     model.fit(np.ones((4, 4)), np.zeros((4, 2)), verbose=0)
     assert moved(model, before)
-    assert (output_width(model), last_activation(model)) == (2, "softmax")
+    assert output_width(model) == 2
+
+
+@pytest.mark.parametrize("settings", [{}, {"kernel_initializer": "zeros"}, {"use_bias": False}])
+@pytest.mark.parametrize("activation", [None, "linear", "softmax", "relu"])
+def test_activations_are_seen_wherever_they_hide(settings, activation):
+    inputs = keras.Input((4,))
+    scores = keras.layers.Dense(3, **settings)
+    inside = keras.Sequential([inputs, keras.layers.Dense(3, activation=activation, **settings)])
+    behind = keras.Sequential([inputs, scores, keras.layers.Activation(activation or "linear")])
+    functional = keras.Model(inputs, keras.activations.get(activation)(scores(inputs)))
+    for model in (inside, behind, functional):
+        weights = model.get_weights()
+        assert is_linear(model) == (activation in (None, "linear"))
+        assert not moved(model, weights)
 
 
 def test_outcome_accepts_what_other_seeds_gave_and_a_little_more():
@@ -207,9 +224,19 @@ def test_outcome_accepts_what_other_seeds_gave_and_a_little_more():
         measured={"sketch": [0.70, 0.74, 0.72]}, below="Low.", above="High.", given={"profile": "sketch"}
     )
     assert check.band("sketch") == pytest.approx((0.66, 0.78))
-    for value, expected in ((0.67, RIGHT), (0.65, NOT_YET), (0.79, NOT_YET), (72, NOT_YET), ([0.7], NOT_YET)):
-        assert check.judge(value, profile="sketch")[0] is expected
-    assert check.judge(0.5, profile="sketch")[1] == "Low."
+    assert [check.judge(value, profile="sketch")[0] for value in (0.67, 0.77)] == [RIGHT, RIGHT]
+    said = {
+        0.65: "Low.",
+        0.79: "High.",
+        72: "from 0 to 1",
+        -1: "from 0 to 1",
+        float("nan"): "finite",
+        "0.7": "quotes",
+    }
+    for value, words in said.items():
+        status, reason = check.judge(value, profile="sketch")
+        assert status is NOT_YET and words in reason
+    assert "the loss first" in check.judge([1.1, 0.7], profile="sketch")[1]
 
 
 # --- What the learner sees. ---

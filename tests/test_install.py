@@ -1,6 +1,7 @@
 """The files that install the course say the same, and name no address."""
 
 import importlib.util
+import os
 import re
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 import yaml
 
 ROOT = Path(__file__).parents[1]
+PYPROJECT = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
 LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
 
 
@@ -20,8 +22,7 @@ def lock_tool():
 
 def direct_requirements():
     """The names that pyproject.toml asks for, read without a TOML parser (Python 3.10 has none)."""
-    text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
-    lists = re.findall(r"^(?:dependencies|lab|dev|tfds-birds) = \[\n(.*?)^\]", text, flags=re.M | re.S)
+    lists = re.findall(r"^(?:dependencies|lab|dev|tfds-birds) = \[\n(.*?)^\]", PYPROJECT, flags=re.M | re.S)
     return re.findall(r'^  "([A-Za-z0-9-]+)', "".join(lists), flags=re.M)
 
 
@@ -56,3 +57,18 @@ def test_make_help_lists_every_command():
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     phony = re.search(r"^\.PHONY: (.*)$", makefile, flags=re.M).group(1).split()
     assert sorted(re.findall(r"^([a-z-]+):.*  ## ", makefile, flags=re.M)) == sorted(phony)
+
+
+def test_the_address_of_the_course_is_the_same_everywhere():
+    address = re.search(r'^Repository = "(https://github.com/[^"]+)"', PYPROJECT, flags=re.M)[1]
+    found = set(
+        re.findall(r"github(?:\.com|/)/?([\w-]+/[\w-]+)", (ROOT / "README.md").read_text(encoding="utf-8"))
+    )
+    found |= set(
+        re.findall(r"mybinder.org/v2/gh/([\w-]+/[\w-]+)", (ROOT / "README.md").read_text(encoding="utf-8"))
+    )
+    assert found == {address.removeprefix("https://github.com/")}
+    if (
+        "GITHUB_REPOSITORY" in os.environ
+    ):  # in CI on GitHub: learners must install from here, and from nowhere else
+        assert address == f"https://github.com/{os.environ['GITHUB_REPOSITORY']}"

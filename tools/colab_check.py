@@ -64,6 +64,7 @@ def _make_environment() -> Path:
     (stand_in / "google" / "colab").mkdir(parents=True)
     (stand_in / "google" / "colab" / "__init__.py").touch()
     (stand_in / "sitecustomize.py").write_text(_STARTUP)
+    (ENVIRONMENT / "home").mkdir()
     return python
 
 

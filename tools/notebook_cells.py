@@ -15,6 +15,8 @@ from nbformat.v4 import new_code_cell, new_markdown_cell
 
 from course_utils.exercises.lesson_source import ROLES, split_options
 
+# Marks a cell whose output is to be guessed first: in JupyterLab it stays folded until the learner runs the cell.
+PREDICT = "predict"
 LEARNER, SOLVED = "notebooks", "notebooks/solutions"
 
 _SOLUTION = re.compile(r"^(?P<indent> *)# solution\n(?P<code>.*?)^ *# end\n?", re.MULTILINE | re.DOTALL)
@@ -82,6 +84,8 @@ def _converted(cell: nbformat.NotebookNode, solved: bool) -> list[nbformat.Noteb
     name = str(cell.metadata.get(role, ""))
     if role is not None:
         metadata["course"] = {role: name}
+    if PREDICT in metadata.get("tags", []):
+        metadata["jupyter"] = {"outputs_hidden": True}  # JupyterLab shows them as soon as the cell is run
     if role == "quiz":
         return [new_code_cell(f'quiz("{name}")', metadata=metadata)]
     if role == "question":

@@ -21,6 +21,7 @@ class Quiz:
     def choose(self, letter: str) -> Verdict:
         """Return whether a choice is right, and why."""
         options = {option.letter: option for option in self.source.options}
+        letter = str(letter).strip().lower()
         if letter not in options:
             raise unknown_name("letter", letter, options)
         option = options[letter]

@@ -1,6 +1,7 @@
 """Check what a learner's function does, not how it is written."""
 
 import copy
+import dis
 import traceback
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from course_utils.exercises.checks import Check, Said, as_numbers, is_blank, shortly
+from course_utils.exercises.checks import Check, Said, as_numbers, shortly
 from course_utils.exercises.verdicts import Status
 
 
@@ -42,8 +43,10 @@ class Function(Check):
                 f"Expected the function itself, by its name and without parentheses. Received: {shortly(answer)}."
             )
         returned = [self._call(answer, case) for case in self.cases]
-        if all(isinstance(value, str) is False and is_blank(value) for value in returned):
-            return Status.NOT_TRIED, "The function returns nothing. Did you forget `return`?"
+        if all(value is None or value is ... for value in returned):
+            if _is_stub(answer):
+                return Status.NOT_TRIED, ""
+            return Status.NOT_YET, "The function returns nothing. Did you forget `return`?"
         for case, value in zip(self.cases, returned, strict=True):
             if isinstance(value, Stopped):
                 return Status.NOT_YET, f"Called with {_inputs(case)}, {value.reason}"
@@ -117,6 +120,14 @@ def agree(one: Any, other: Any, rtol: float = 0.0, atol: float = 0.0) -> bool:
     if isinstance(other, np.ndarray):
         return isinstance(one, np.ndarray) and np.array_equal(one, other)
     return type(one) is type(other) and bool(one == other)
+
+
+def _is_stub(function: Callable) -> bool:
+    """True if a function does nothing: its body is `...`, `pass` or a docstring."""
+    steps = (
+        {step.opname for step in dis.get_instructions(function)} if hasattr(function, "__code__") else {"?"}
+    )
+    return steps <= {"RESUME", "NOP", "LOAD_CONST", "RETURN_CONST", "RETURN_VALUE"}
 
 
 def _explained(error: Exception) -> str:

@@ -115,26 +115,17 @@ class Value(Check):
     atol: float = 0.0
 
     def _unusable(self, answer: Any, given: Mapping[str, Any]) -> Said | None:
-        wanted = as_numbers(resolved(self.expected, given))
-        got = as_numbers(answer)
-        if got is None:
-            kind = "a number" if wanted.ndim == 0 else "numbers"
-            return Status.NOT_YET, f"Expected {kind}. Received: {shortly(answer)}, {_kind(answer)}."
-        if got.shape != wanted.shape:
-            return Status.NOT_YET, f"Expected {_shape(wanted)}. Received: {_shape(got)}."
-        return None
+        return number_problem(answer, as_numbers(resolved(self.expected, given)).shape)
 
     def _is_right(self, answer: Any, given: Mapping[str, Any]) -> bool:
         return self._same(answer, resolved(self.expected, given), given)
 
     def _same(self, answer: Any, other: Any, given: Mapping[str, Any]) -> bool:
         got, wanted = as_numbers(answer), as_numbers(other)
-        return got.shape == wanted.shape and np.allclose(got, wanted, self.rtol, self.atol)
+        return got.size == wanted.size and np.allclose(got.ravel(), wanted.ravel(), self.rtol, self.atol)
 
     def _difference(self, answer: Any, given: Mapping[str, Any]) -> str:
         got, wanted = as_numbers(answer), as_numbers(resolved(self.expected, given))
-        if not np.isfinite(got).all():
-            return "That is not a finite number."
         if wanted.ndim:
             wrong = int((~np.isclose(got, wanted, self.rtol, self.atol)).sum())
             return f"{wrong} of the {wanted.size} numbers are off."
@@ -192,6 +183,19 @@ def as_numbers(value: Any) -> np.ndarray | None:
         return array.astype(np.float64) if array.dtype.kind in "iuf" else None
     except (TypeError, ValueError):
         return None
+
+
+def number_problem(answer: Any, shape: tuple[int, ...] = ()) -> Said | None:
+    """Return what to say where an answer is not numbers of this shape; None where it is. One number may be boxed."""
+    wanted, got = np.empty(shape), as_numbers(answer)
+    if got is None:
+        kind = "a number" if wanted.ndim == 0 else "numbers"
+        return Status.NOT_YET, f"Expected {kind}. Received: {shortly(answer)}, {_kind(answer)}."
+    if got.shape != shape and not (wanted.ndim == 0 and got.shape == (1,)):
+        return Status.NOT_YET, f"Expected {_shape(wanted)}. Received: {_shape(got)}."
+    if not np.isfinite(got).all():
+        return Status.NOT_YET, "That is not a finite number."
+    return None
 
 
 def shortly(value: Any) -> str:

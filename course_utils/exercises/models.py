@@ -45,10 +45,18 @@ def output_width(model: keras.Model) -> int | None:
     return model.output_shape[-1]
 
 
-def last_activation(model: keras.Model) -> str | None:
-    """Return the name of the last layer's activation, None where it has none of its own."""
-    activation = model.layers[-1].get_config().get("activation")
-    return activation if isinstance(activation, str) or activation is None else str(activation)
+def is_linear(model: keras.Model) -> bool:
+    """True if the model only weighs and adds, whatever its weights: f(a + b) - f(a) - f(b) + f(0) is zero.
+
+    A copy with random weights is asked, for untrained layers are often zero, and so would tell nothing.
+    """
+    random = np.random.default_rng(0)
+    copy = keras.models.clone_model(model)
+    copy.set_weights([random.normal(size=weight.shape) for weight in model.get_weights()])
+    a, b = random.normal(size=(2, 8, *model.input_shape[1:])).astype(np.float32)
+    f = copy.predict_on_batch
+    whole = f(a + b)
+    return bool(np.allclose(whole + f(0 * a), f(a) + f(b), rtol=0, atol=1e-3 * np.abs(whole).max()))
 
 
 def moved(model: keras.Model, before: Sequence[np.ndarray]) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from course_utils.exercises.checks import Check, Said, as_numbers, shortly
+from course_utils.exercises.checks import Check, Said, as_numbers, number_problem
 from course_utils.exercises.verdicts import Status
 
 
@@ -37,21 +37,22 @@ class Outcome(Check):
 
     def _unusable(self, answer: Any, given: Mapping[str, Any]) -> Said | None:
         value = as_numbers(answer)
-        if value is None or value.ndim:
+        if value is not None and value.shape == (2,):
             return (
                 Status.NOT_YET,
-                f"Expected one number, the share that is right. Received: {shortly(answer)}.",
+                "Those are two numbers. `evaluate` gives the loss first, then the accuracy.",
             )
-        if value > 1:
+        problem = number_problem(answer)
+        if problem is None and not 0 <= value.item() <= 1:
             return Status.NOT_YET, "Give the share as a number from 0 to 1, not in per cent or as a count."
-        return None
+        return problem
 
     def _is_right(self, answer: Any, given: Mapping[str, Any]) -> bool:
         low, high = self.band(given["profile"])
-        return low <= float(as_numbers(answer)) <= high
+        return low <= as_numbers(answer).item() <= high
 
     def _same(self, answer: Any, other: Any, given: Mapping[str, Any]) -> bool:
-        return bool(np.isclose(float(as_numbers(answer)), float(other), rtol=0, atol=0.001))
+        return bool(np.isclose(as_numbers(answer).item(), float(other), rtol=0, atol=0.001))
 
     def _difference(self, answer: Any, given: Mapping[str, Any]) -> str:
-        return self.below if float(as_numbers(answer)) < self.band(given["profile"])[0] else self.above
+        return self.below if as_numbers(answer).item() < self.band(given["profile"])[0] else self.above

@@ -34,6 +34,9 @@ class Table(Check):
         if missing:
             there = ", ".join(f"`{column}`" for column in table)
             return Status.NOT_YET, f"The table has no column {', '.join(missing)}. It has {there}."
+        texts = [f"`{name}`" for name in wanted if _is_number(wanted[name]) and not _is_number(table[name])]
+        if texts:
+            return Status.NOT_YET, f"Expected numbers in column {', '.join(texts)}. Received: something else."
         return None
 
     def _is_right(self, answer: Any, given: Mapping[str, Any]) -> bool:
@@ -48,13 +51,11 @@ class Table(Check):
     def _difference(self, answer: Any, given: Mapping[str, Any]) -> str:
         table, wanted = as_table(answer), as_table(resolved(self.expected, given))
         if len(table) != len(wanted):
-            return (
-                f"The table has {len(table)} rows: {'too many' if len(table) > len(wanted) else 'too few'}."
-            )
+            return f"Expected {len(wanted)} rows, one for each `{self.key}`. Received: {len(table)} rows."
         wrong = {name: count for name, count in self._wrong_rows(table, wanted).items() if count}
         if self.key in wrong:
             return f"{wrong[self.key]} rows are about another `{self.key}` than asked for."
-        return "; ".join(f"in column `{name}`, {count} values are off" for name, count in wrong.items()) + "."
+        return " ".join(f"Column `{name}` is off in {count} rows." for name, count in wrong.items())
 
     def _wrong_rows(self, table: pd.DataFrame, wanted: pd.DataFrame) -> dict[str, int]:
         """Return for each column how many values differ, rows matched by the key."""
@@ -62,9 +63,13 @@ class Table(Check):
         return {name: int((~self._equal(table[name], wanted[name])).sum()) for name in wanted}
 
     def _equal(self, one: pd.Series, other: pd.Series) -> np.ndarray:
-        if pd.api.types.is_numeric_dtype(other) and pd.api.types.is_numeric_dtype(one):
+        if _is_number(one) and _is_number(other):
             return np.isclose(one.to_numpy(float), other.to_numpy(float), self.rtol, 1e-12, equal_nan=True)
         return one.astype(str).to_numpy() == other.astype(str).to_numpy()
+
+
+def _is_number(column: pd.Series) -> bool:
+    return pd.api.types.is_numeric_dtype(column)
 
 
 def as_table(value: pd.DataFrame | pd.Series) -> pd.DataFrame:
