@@ -17,6 +17,7 @@ UNREADABLE_SUFFIXES = frozenset({".heic", ".heif", ".avif", ".raw", ".dng", ".cr
 
 _END_MARKS = {"JPEG": b"\xff\xd9", "PNG": b"IEND"}
 _TAIL_BYTES = 4096
+_SIDEWAYS = (5, 6, 7, 8)  # EXIF orientations that swap width and height
 
 
 def read_picture(path: str | Path, size: int, box: Sequence[float] | None = None) -> np.ndarray:
@@ -40,16 +41,19 @@ def read_picture(path: str | Path, size: int, box: Sequence[float] | None = None
         picture = Image.open(path)
     with picture:
         with _named(path):
-            # An upright copy is not needed to know the upright size: two of the EXIF turns swap the sides.
-            full = picture.size[::-1] if _is_sideways(picture) else picture.size
+            turn = _turn(picture)
+            # An upright copy is not needed to know the upright size: some of the EXIF turns swap the sides.
+            full = picture.size[::-1] if turn in _SIDEWAYS else picture.size
         edges = middle_square(*full) if box is None else _crop_of(path, box, full)
         with _named(path):
             # Big JPEG files are decoded at 1/2, 1/4 or 1/8 of their size.
             picture.draft(None, _enough(picture.size, edges, size))
-            upright = _rgb(ImageOps.exif_transpose(picture))
-    scale = upright.width / full[0], upright.height / full[1]
-    edges = tuple(edge * scale[i % 2] for i, edge in enumerate(edges))
-    return np.asarray(upright.resize((size, size), Image.Resampling.BILINEAR, box=edges))
+            picture.load()
+            # `exif_transpose` and `convert` copy the whole picture even where there is nothing to do.
+            upright = _rgb(picture if turn == 1 else ImageOps.exif_transpose(picture))
+        scale = upright.width / full[0], upright.height / full[1]
+        edges = tuple(edge * scale[i % 2] for i, edge in enumerate(edges))
+        return np.asarray(upright.resize((size, size), Image.Resampling.BILINEAR, box=edges))
 
 
 def middle_square(width: int, height: int) -> tuple[float, float, float, float]:
@@ -138,8 +142,9 @@ def _enough(stored: tuple[int, int], edges: tuple[float, ...], size: int) -> tup
     return int(stored[0] * factor) or 1, int(stored[1] * factor) or 1
 
 
-def _is_sideways(picture: Image.Image) -> bool:
-    return picture.getexif().get(0x0112, 1) in (5, 6, 7, 8)  # EXIF tag 0x0112 is "Orientation"
+def _turn(picture: Image.Image) -> int:
+    """Return the EXIF orientation, 1 (upright) to 8."""
+    return picture.getexif().get(0x0112, 1)  # EXIF tag 0x0112 is "Orientation"
 
 
 def _rgb(picture: Image.Image) -> Image.Image:
@@ -147,7 +152,7 @@ def _rgb(picture: Image.Image) -> Image.Image:
         grey = np.asarray(picture, np.float32) / 257
         return Image.fromarray(grey.clip(0, 255).astype(np.uint8)).convert("RGB")
     if not picture.has_transparency_data:
-        return picture.convert("RGB")
+        return picture if picture.mode == "RGB" else picture.convert("RGB")
     picture = picture.convert("RGBA")
     return Image.alpha_composite(Image.new("RGBA", picture.size, "white"), picture).convert("RGB")
 
