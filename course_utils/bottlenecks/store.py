@@ -1,7 +1,7 @@
 """The cache of bottleneck features: each picture goes through a backbone once, and never again."""
 
 from collections import Counter
-from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import keras
@@ -9,8 +9,10 @@ import numpy as np
 import pandas as pd
 
 from course_utils.backbones import fingerprint
+from course_utils.bottlenecks.engines import choose_engine
 from course_utils.bottlenecks.features import Features
-from course_utils.bottlenecks.pictures import THREADS, Picture, list_pictures
+from course_utils.bottlenecks.pictures import Picture, list_pictures
+from course_utils.bottlenecks.pipeline import run
 from course_utils.bottlenecks.shelf import PATTERN, Shelf
 from course_utils.datasets import ImageDataset
 from course_utils.paths import shown
@@ -39,7 +41,7 @@ class BottleneckCache:
         dataset: ImageDataset,
         split: str | None = None,
         crop: bool = False,
-        batch_size: int = 64,
+        batch_size: int = 32,
     ) -> Features:
         """Return the feature vectors of a data set, computing those that are not stored yet.
 
@@ -98,15 +100,14 @@ def _compute(
     computed: dict[bytes, np.ndarray] = {}
     unreadable: dict[bytes, str] = {}
     waiting: dict[bytes, np.ndarray] = {}
-    with ThreadPoolExecutor(THREADS) as pool:
+    if not pictures:
+        return computed, unreadable
+    engine = choose_engine(backbone, len(pictures), folder=shelf.folder.parent / "engines")
+    with closing(run(engine, pictures, size, batch_size)) as batches:
         try:
-            for start in range(0, len(pictures), batch_size):
-                batch = pictures[start : start + batch_size]
-                read = list(pool.map(lambda picture: picture.read(size), batch))
-                unreadable |= {p.key: x for p, x in zip(batch, read, strict=True) if isinstance(x, str)}
-                pixels = {p.key: x for p, x in zip(batch, read, strict=True) if not isinstance(x, str)}
-                if pixels:
-                    waiting |= zip(pixels, run_batch(backbone, np.stack(list(pixels.values()))), strict=True)
+            for done in batches:
+                unreadable |= {picture.key: reason for picture, reason in done.unreadable}
+                waiting |= zip((picture.key for picture in done.pictures), done.vectors, strict=True)
                 if len(waiting) >= BATCHES_PER_PART * batch_size:
                     computed |= waiting
                     waiting = shelf.add(waiting)
@@ -114,11 +115,6 @@ def _compute(
             computed |= waiting
             shelf.add(waiting)
     return computed, unreadable
-
-
-def run_batch(backbone: keras.Model, pixels: np.ndarray) -> np.ndarray:
-    """Return the vectors (b, d) of pixels (b, s, s, 3), float32."""
-    return np.asarray(backbone.predict_on_batch(pixels.astype(np.float32)), np.float32)
 
 
 def _collect(
