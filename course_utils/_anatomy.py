@@ -26,11 +26,23 @@ def fingerprint(model: keras.Model) -> str:
     Two models made in the same way from the same weights have the same fingerprint, in any session; freezing
     or unfreezing layers leaves it as it is, training them does not.
     """
-    digest = hashlib.blake2b(digest_size=16)
+    return hashlib.blake2b(
+        (layers_digest(model) + weights_digest(model)).encode(), digest_size=16
+    ).hexdigest()
+
+
+def layers_digest(model: keras.Model) -> str:
+    """Return 32 letters that change with the layers, preprocessing and input size among them."""
     config = _plain(model.get_config(), {})
-    digest.update(json.dumps(config, sort_keys=True, default=str).encode())
+    digest = hashlib.blake2b(json.dumps(config, sort_keys=True, default=str).encode(), digest_size=16)
     for layer in leaf_layers(model):
         digest.update(str(getattr(layer, "content_digest", "")).encode())  # a hub module's graph is no config
+    return digest.hexdigest()
+
+
+def weights_digest(model: keras.Model) -> str:
+    """Return 32 letters that change with the weights."""
+    digest = hashlib.blake2b(digest_size=16)
     for variable in model.weights:
         array = np.ascontiguousarray(keras.ops.convert_to_numpy(variable.value))
         digest.update(f"{array.shape}{array.dtype}".encode())

@@ -1,68 +1,19 @@
-import errno
 import os
 import shutil
-import signal
-import subprocess
-import sys
-import textwrap
 
 import keras
 import numpy as np
 import pandas as pd
 import pytest
 from PIL import Image
+from tiny import make_dataset
 
 from course_utils.bottlenecks import BottleneckCache
-from course_utils.bottlenecks import store as store_module
 from course_utils.datasets import ImageDataset
 from course_utils.errors import DataError
 from course_utils.pictures import read_picture
 
-
-@pytest.fixture
-def backbone():
-    """A backbone small enough to check by hand: the mean colour, times three, of 8 x 8 pictures."""
-    pixels = keras.Input((8, 8, 3))
-    mean = keras.layers.GlobalAveragePooling2D()(pixels)
-    layer = keras.layers.Dense(4, kernel_initializer="ones", use_bias=False)
-    return keras.Model(pixels, layer(mean), name="tiny")
-
-
-def make_dataset(folder, n=12):
-    folder.mkdir(exist_ok=True)
-    rng, rows = np.random.default_rng(0), []
-    for i in range(n):
-        path = folder / f"{i:03d}.png"
-        Image.fromarray(rng.integers(0, 256, (20, 16, 3), dtype="uint8")).save(path)
-        label = i % 2
-        split = "test" if i % 4 == 3 else "train"
-        rows.append((str(path), label, "ab"[label], split, 2.0, 3.0, 8.0, 6.0))
-    columns = ["path", "label", "class_name", "split", "x", "y", "width", "height"]
-    return ImageDataset("dots", pd.DataFrame(rows, columns=columns), ["a", "b"])
-
-
-@pytest.fixture
-def dataset(tmp_path):
-    return make_dataset(tmp_path / "pictures")
-
-
-@pytest.fixture
-def cache(tmp_path):
-    return BottleneckCache(tmp_path / "cache")
-
-
-@pytest.fixture
-def counted(monkeypatch):
-    """The number of pictures that have gone through a backbone."""
-    count = [0]
-    run = store_module.run_batch
-
-    def counting(backbone, pixels):
-        count[0] += len(pixels)
-        return run(backbone, pixels)
-
-    monkeypatch.setattr(store_module, "run_batch", counting)
-    return count
+pytest_plugins = ["tiny"]
 
 
 def by_hand(dataset, boxes=None):
@@ -190,115 +141,6 @@ def test_cropping_needs_a_box_for_each_picture(cache, backbone, dataset):
     dataset.table.loc[3, "width"] = np.nan
     with pytest.raises(ValueError, match="`crop=True` needs a box for each picture.*'dots'"):
         cache.extract(backbone, dataset, crop=True)
-
-
-def parts(cache):
-    return sorted(cache.folder.glob("*/part-*.npz"))
-
-
-@pytest.mark.parametrize("damage", ["cut", "flipped", "empty", "not a number", "odd header"])
-def test_damaged_files_are_noticed_and_made_anew(cache, backbone, dataset, counted, capsys, damage):
-    first = cache.extract(backbone, dataset)
-    (part,) = parts(cache)
-    content = bytearray(part.read_bytes())
-    if damage == "cut":
-        part.write_bytes(content[: len(content) // 2])
-    elif damage == "flipped":
-        where = content.find(first.vectors[5].tobytes())
-        content[where] ^= 1
-        part.write_bytes(content)
-    elif damage == "odd header":
-        content[content.find(b"PK\x01\x02") + 10] = 99  # the compression method of the first array
-        part.write_bytes(content)
-    elif damage == "empty":
-        part.write_bytes(b"")
-    else:
-        with np.load(part) as arrays:
-            np.savez(part, keys=arrays["keys"], vectors=np.full_like(arrays["vectors"], np.nan))
-    second = cache.extract(backbone, dataset)
-    assert "damaged" in capsys.readouterr().out
-    assert counted == [24]
-    np.testing.assert_array_equal(first.vectors, second.vectors)
-    cache.extract(backbone, dataset)
-    assert counted == [24]
-
-
-def test_a_part_that_cannot_be_read_is_no_damage_and_stays(cache, backbone, dataset, monkeypatch):
-    cache.extract(backbone, dataset)
-    (part,) = parts(cache)
-    content = part.read_bytes()
-
-    def unreachable(*arguments):
-        raise OSError(errno.EIO, "Input/output error")
-
-    with monkeypatch.context() as patch:
-        patch.setattr(np, "load", unreachable)
-        with pytest.raises(DataError, match=f"(?s){part.name} cannot be read.*Input/output.*What to do"):
-            cache.extract(backbone, dataset)
-    assert part.read_bytes() == content
-
-
-def test_killed_while_extracting_keeps_what_was_stored(dataset, tmp_path):
-    script = tmp_path / "run.py"
-    script.write_text(
-        textwrap.dedent(
-            f"""
-            import os, signal, sys
-            sys.path.insert(0, {os.path.dirname(__file__)!r})
-            import pathlib
-            import test_bottlenecks as t
-            from course_utils.bottlenecks import BottleneckCache, store
-            store.BATCHES_PER_PART = 1
-            run, count = store.run_batch, []
-            def run_batch(backbone, pixels):
-                count.append(1)
-                if len(count) == 4:
-                    os.kill(os.getpid(), signal.SIGKILL)
-                return run(backbone, pixels)
-            store.run_batch = run_batch
-            dataset = t.make_dataset(pathlib.Path({str(tmp_path / "pictures")!r}))
-            BottleneckCache({str(tmp_path / "cache")!r}).extract(
-                t.backbone.__wrapped__(), dataset, batch_size=2
-            )
-            """
-        )
-    )
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
-    assert subprocess.run([sys.executable, script], env=environment).returncode == -signal.SIGKILL
-    cache = BottleneckCache(tmp_path / "cache")
-    assert len(parts(cache)) == 3
-
-
-def test_interrupt_keeps_what_was_computed(cache, backbone, dataset, counted, monkeypatch):
-    run = store_module.run_batch
-
-    def interrupted(*arguments):
-        if counted[0] >= 6:
-            raise KeyboardInterrupt
-        return run(*arguments)
-
-    monkeypatch.setattr(store_module, "run_batch", interrupted)
-    with pytest.raises(KeyboardInterrupt):
-        cache.extract(backbone, dataset, batch_size=3)
-    monkeypatch.setattr(store_module, "run_batch", run)
-    cache.extract(backbone, dataset)
-    assert counted == [12]
-
-
-def test_two_at_once_lose_nothing(cache, backbone, dataset, counted, monkeypatch):
-    even = dataset.where(np.arange(12) % 2 == 0)
-    run = store_module.run_batch
-
-    def meanwhile(*arguments):
-        monkeypatch.setattr(store_module, "run_batch", run)
-        BottleneckCache(cache.folder).extract(backbone, even)  # another process, in the middle of ours
-        return run(*arguments)
-
-    monkeypatch.setattr(store_module, "run_batch", meanwhile)
-    cache.extract(backbone, dataset.where(np.arange(12) % 2 == 1))
-    assert counted == [12]
-    cache.extract(backbone, dataset)
-    assert counted == [12]
 
 
 def test_folder_that_is_a_file_is_explained(tmp_path, backbone, dataset):

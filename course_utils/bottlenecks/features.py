@@ -1,11 +1,21 @@
 """What the store returns: vectors with everything that is known about their pictures."""
 
+import tempfile
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
 from course_utils.errors import unknown_name
+
+if TYPE_CHECKING:
+    import tensorflow as tf
+
+IN_MEMORY = 64 * 2**20  # bytes; what is smaller is copied into memory, what is bigger onto disk
+_BLOCK = 1024  # rows
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -14,7 +24,8 @@ class Features:
 
     Attributes
     ----------
-    vectors : float32 (n, d).
+    vectors : float32 (n, d). Those of a cache are memory-mapped: they are read from disk when they are used, and
+        writing to them changes your copy, not the cache.
     labels : int32 (n,).
     table : the data set's rows, one for each vector.
     class_names : in label order.
@@ -32,9 +43,35 @@ class Features:
         splits = self.table["split"].to_numpy()
         if name not in splits:
             raise unknown_name("name", name, sorted(set(splits)))
-        mask = splits == name
-        table = self.table[mask].reset_index(drop=True)
-        return replace(self, vectors=self.vectors[mask], labels=self.labels[mask], table=table)
+        rows = np.flatnonzero(splits == name)
+        table = self.table.iloc[rows].reset_index(drop=True)
+        return replace(self, vectors=take_rows(self.vectors, rows), labels=self.labels[rows], table=table)
+
+    def batches(self, batch_size: int = 32, shuffle: bool = False, seed: int = 0) -> "tf.data.Dataset":
+        """Return batches of (vectors, labels): float32 (b, d) and int32 (b,), read from disk one by one.
+
+        Keras copies an array that is given to `fit` into memory as a whole; for features that do not fit, give it
+        these batches. They come in the table's order, or in a new random order in each epoch with `shuffle=True`
+        (the same orders for the same seed).
+        """
+        import tensorflow as tf  # here, because it takes seconds and the cache may be read without it
+
+        if not isinstance(batch_size, (int, np.integer)) or batch_size < 1:
+            raise ValueError(f"`batch_size` must be a whole number, at least 1. Received: {batch_size!r}.")
+        rows = tf.data.Dataset.range(len(self))
+        if shuffle:
+            rows = rows.shuffle(max(len(self), 1), seed=seed, reshuffle_each_iteration=True)
+
+        def read(rows):
+            found = tf.numpy_function(self._read, [rows], (tf.float32, tf.int32))
+            return tf.ensure_shape(found[0], (None, self.vectors.shape[1])), tf.ensure_shape(
+                found[1], (None,)
+            )
+
+        return rows.batch(batch_size).map(read).prefetch(tf.data.AUTOTUNE)
+
+    def _read(self, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        return np.asarray(self.vectors[rows]), self.labels[rows]
 
     def __len__(self) -> int:
         return len(self.vectors)
@@ -46,3 +83,34 @@ class Features:
             f"<Features: {len(self):,} vectors of {self.vectors.shape[1]:,} numbers, "
             f"{len(self.class_names)} classes ({splits})>"
         )
+
+
+def is_stretch(rows: np.ndarray) -> bool:
+    """Return whether rows follow one another without a gap."""
+    return len(rows) > 0 and bool((np.diff(rows) == 1).all())
+
+
+def take_rows(vectors: np.ndarray, rows: np.ndarray) -> np.ndarray:
+    """Return some rows of vectors without filling the memory.
+
+    Rows that follow one another are a view. Others are copied: into memory if they are few, or if `vectors` is there
+    already, else into a file that goes when the array goes.
+    """
+    if is_stretch(rows):
+        return vectors[rows[0] : rows[-1] + 1]
+    if not isinstance(vectors, np.memmap) or len(rows) * vectors.strides[0] <= IN_MEMORY:
+        return np.asarray(vectors[rows])
+    blocks = (vectors[rows[i : i + _BLOCK]] for i in range(0, len(rows), _BLOCK))
+    return scratch_copy(Path(vectors.filename).parent, (len(rows), vectors.shape[1]), blocks)
+
+
+def scratch_copy(folder: Path, shape: tuple[int, int], blocks: Iterable[np.ndarray]) -> np.ndarray:
+    """Return vectors that come in blocks as one array: in memory if they are few, else in a file in
+    `folder` that has lost its name, so that the system deletes it with the last array that uses it."""
+    if shape[0] * shape[1] * 4 <= IN_MEMORY:
+        return np.concatenate([np.zeros((0, shape[1]), np.float32), *blocks])
+    with tempfile.NamedTemporaryFile(dir=folder, suffix=".scratch") as file:
+        for block in blocks:  # written, not mapped: a full disk is then an error and not a crash
+            file.write(np.ascontiguousarray(block, np.float32).data)
+        file.flush()
+        return np.memmap(file, np.float32, mode="c", shape=shape)

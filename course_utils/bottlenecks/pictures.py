@@ -1,60 +1,105 @@
 """Which pictures are asked for, and what identifies each: the content of its file, and the crop."""
 
 import hashlib
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
+from course_utils.bottlenecks.digests import CONTENT_BYTES, Digests, content_digest
 from course_utils.datasets import ImageDataset
 from course_utils.errors import DataError
 from course_utils.pictures import read_picture
 
-KEY_BYTES = 20
-THREADS = 4
-# Part of each key. Raise it when `read_picture` makes other pixels of the same file.
-READER_VERSION = 2
+# A key is the digest of the content, then the digest of the box, or zeros for a whole picture.
+BOX_BYTES = 8
+KEY = np.dtype(f"V{CONTENT_BYTES + BOX_BYTES}")
+CHANGED = "changes while it is being read"
 
 
 @dataclass(frozen=True)
 class Picture:
-    """One picture to be run through a backbone, or the reason why it cannot be."""
+    """One picture to be run through a backbone."""
 
     path: str
     box: tuple[float, ...] | None
-    key: bytes | None
-    reason: str = ""
+    key: bytes
 
     def read(self, size: int) -> np.ndarray | str:
-        """Return its pixels, uint8 (size, size, 3), or the reason why there are none."""
+        """Return its pixels, uint8 (size, size, 3), or the reason why there are none.
+
+        The pixels come from the very bytes that the key stands for: a picture that has changed since is refused.
+        """
         try:
-            return read_picture(self.path, size, self.box)
+            content = Path(self.path).read_bytes()
+        except OSError as error:
+            return f"cannot be opened ({error.strerror})"
+        if content_digest(content) != self.key[:CONTENT_BYTES]:
+            return CHANGED
+        try:
+            return read_picture(io.BytesIO(content), size, self.box)
         except DataError as error:
             return _short(error)
         except ValueError:  # from the crop
             return "with a box outside the picture"
 
 
-def list_pictures(dataset: ImageDataset, split: str | None, crop: bool) -> tuple[pd.DataFrame, list[Picture]]:
+@dataclass(frozen=True)
+class Pictures(Sequence[Picture]):
+    """The pictures of some rows, made one by one when they are asked for: a million of them take 24 MB.
+
+    Attributes
+    ----------
+    paths : (n,), as in the data set's table.
+    boxes : (n, 4) in pixels, or None where the pictures are whole.
+    keys : (n,), see `KEY`.
+    reasons : why there is no key, by row.
+    """
+
+    paths: pd.Series
+    boxes: np.ndarray | None
+    keys: np.ndarray
+    reasons: dict[int, str] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    def __getitem__(self, row):
+        if isinstance(row, slice):
+            return [self[i] for i in range(*row.indices(len(self)))]
+        box = None if self.boxes is None else tuple(self.boxes[row].tolist())
+        return Picture(str(self.paths.iat[row]), box, self.keys[row].tobytes())
+
+    def take(self, rows: np.ndarray) -> "Pictures":
+        """Return the pictures in these rows."""
+        boxes = None if self.boxes is None else self.boxes[rows]
+        return Pictures(self.paths.iloc[rows], boxes, self.keys[rows])
+
+
+def list_pictures(
+    dataset: ImageDataset, split: str | None, crop: bool, digests: Digests, remember: bool = True
+) -> tuple[pd.DataFrame, Pictures]:
     """Return the rows of a split and their pictures, in table order."""
     rows = dataset.rows(split)
-    boxes = map(tuple, dataset.boxes(rows).tolist()) if crop else [None] * len(rows)
-    with ThreadPoolExecutor(THREADS) as pool:
-        pictures = list(pool.map(identify, rows["path"], boxes))
-    return rows.reset_index(drop=True), pictures
+    boxes = dataset.boxes(rows) if crop else None
+    rows = rows.reset_index(drop=True)
+    contents, reasons = digests.of(rows["path"], remember)
+    return rows, Pictures(rows["path"], boxes, make_keys(contents, boxes), reasons)
 
 
-def identify(path: str, box: tuple[float, ...] | None) -> Picture:
-    """Return the picture with its key: a digest of the file's bytes and the crop. Its name plays no part."""
-    digest = hashlib.blake2b(digest_size=KEY_BYTES)
-    digest.update(f"{READER_VERSION} {box}".encode())
-    try:
-        digest.update(Path(path).read_bytes())
-    except OSError as error:
-        return Picture(path, box, None, f"cannot be opened ({error.strerror})")
-    return Picture(path, box, digest.digest())
+def make_keys(contents: np.ndarray, boxes: np.ndarray | None) -> np.ndarray:
+    """Return the keys (n,) of pictures with these digests of content (n,) and boxes (n, 4)."""
+    keys = np.zeros((len(contents), KEY.itemsize), np.uint8)
+    keys[:, :CONTENT_BYTES] = contents.view(np.uint8).reshape(len(contents), -1)
+    if boxes is not None:
+        digests = (
+            hashlib.blake2b(box.tobytes(), digest_size=BOX_BYTES).digest() for box in boxes.astype("<f8")
+        )
+        keys[:, CONTENT_BYTES:] = np.frombuffer(b"".join(digests), np.uint8).reshape(len(contents), -1)
+    return keys.view(KEY).reshape(-1)
 
 
 def _short(error: Exception) -> str:

@@ -1,96 +1,241 @@
-"""Vectors on disk for one backbone: a folder of parts, each written whole and never changed.
+"""The vectors of one backbone on disk: a folder of shards.
 
-A part is one `.npz` file with `keys` (n, 20) uint8 and `vectors` (n, d) float32, and a check sum that the
-zip format keeps for each. Parts make it safe for two processes to add at once, and for one to be killed.
+A process adds the vectors that it has computed as "parts". When all that was asked for is there, the parts are copied
+in the data set's order into one "pack", which can be memory-mapped as it is, and deleted. Each shard is written under
+another name, synced and renamed, so it is whole or not there at any moment; readers need no lock.
 """
 
-import hashlib
+import json
 import os
-import tempfile
-import zipfile
-import zlib
+import time
+from collections.abc import Collection, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 import numpy as np
+from filelock import FileLock
 
+from course_utils.bottlenecks import shards
+from course_utils.bottlenecks.claims import acquire
+from course_utils.bottlenecks.features import is_stretch, scratch_copy
+from course_utils.bottlenecks.pictures import KEY
+from course_utils.bottlenecks.shards import BLOCK, DamagedShard, Shard
 from course_utils.errors import DataError
+from course_utils.paths import DAY
 
-PATTERN = "part-*.npz"
-
-# What reading a part raises when its bytes are wrong. RuntimeError: a zip header that names a compression or
-# a password that no part has.
-_DAMAGE = (zipfile.BadZipFile, ValueError, KeyError, EOFError, RuntimeError, zlib.error)
+ABOUT = "about.json"
+NOWHERE = -1
 
 
 class Shelf:
-    """The stored vectors of one backbone: `load()` reads them all, `add(...)` writes a new part."""
+    """The stored vectors of one backbone. `damaged` counts the shards that were found damaged.
 
-    def __init__(self, folder: Path, n_features: int):
-        self.folder, self.n_features = folder, n_features
-        self.damaged: list[str] = []
+    Parameters
+    ----------
+    about : what tells this shelf from others, kept in `about.json`; its date says when the shelf was last used.
+    """
 
-    def load(self) -> dict[bytes, np.ndarray]:
-        """Return vectors by key. Parts that are damaged are deleted, named in `damaged`, and so made anew.
+    def __init__(self, folder: Path, n_features: int, about: dict):
+        self.folder, self.n_features, self.about = folder, n_features, about
+        self.damaged = 0
+        self._shards: dict[Path, Shard] = {}
+        self._tidying = FileLock(folder / "locks" / "tidy.lock")
+
+    def find(
+        self, keys: np.ndarray, ignore: Collection[Path] = ()
+    ) -> tuple[list[Shard], np.ndarray, np.ndarray]:
+        """Return where keys (n,) are: some shards, for each key the number of its shard, and its row there.
+
+        Both numbers are `NOWHERE` for keys that are not stored. Shards in `ignore` are not looked into.
+        """
+        found = [shard for path, shard in self._open_all().items() if path not in ignore]
+        wanted, back = np.unique(keys, return_inverse=True)
+        numbers, rows = np.full((2, len(wanted)), NOWHERE)
+        for number, shard in enumerate(found):
+            places, hits = _match(wanted, shard.index["key"])
+            numbers[places], rows[places] = number, hits
+        return found, numbers[back], rows[back]
+
+    def paths(self) -> set[Path]:
+        """Return the shards that are there now."""
+        return set(self._open_all())
+
+    def keys(self) -> np.ndarray:
+        """Return the keys of all vectors."""
+        return np.concatenate(
+            [np.zeros(0, KEY), *(shard.index["key"] for shard in self._open_all().values())]
+        )
+
+    def vectors(self, keys: np.ndarray) -> np.ndarray | None:
+        """Return the vectors (n, d) of stored keys (n,), each checked, memory-mapped where they are many.
+
+        None where one turned out to be damaged, or was dropped meanwhile: find out what is missing, make it anew
+        and ask again.
 
         Raises
         ------
-        DataError : a part cannot be read or deleted, for another reason than damage.
+        DataError : a shard cannot be read for another reason than damage.
         """
-        vectors: dict[bytes, np.ndarray] = {}
-        for part in sorted(self.folder.glob(PATTERN)):
-            try:
-                vectors.update(self._read_or_delete(part))
-            except FileNotFoundError:
-                continue  # another process found it damaged, too
-            except OSError as error:
-                raise DataError(
-                    f"the stored features in {part} cannot be read",
-                    expected="a file that you may read and delete",
-                    received=f"{type(error).__name__}: {error.strerror or error}",
-                    do="try again; if it stays, correct the permissions of the folder or give "
-                    "BottleneckCache another one",
-                ) from error
-        return vectors
-
-    def _read_or_delete(self, part: Path) -> dict[bytes, np.ndarray]:
         try:
-            return self._read(part)
-        except _DAMAGE:
-            self.damaged.append(part.name)
-            part.unlink(missing_ok=True)
-            return {}
+            with _explained("read", self.folder):
+                return self._assemble(keys)
+        except DamagedShard as damage:
+            self._mend(damage.path)
+        except FileNotFoundError:
+            self._shards.clear()
+        return None
 
-    def _read(self, part: Path) -> dict[bytes, np.ndarray]:
-        with open(part, "rb") as stream, np.load(stream) as arrays:
-            keys, vectors = arrays["keys"], arrays["vectors"]
-        if vectors.shape != (len(keys), self.n_features) or not np.isfinite(vectors).all():
-            raise ValueError("shape or values are not those of feature vectors")
-        return {key.tobytes(): vector for key, vector in zip(keys, vectors, strict=True)}
+    def add(self, keys: np.ndarray, vectors: np.ndarray) -> None:
+        """Store vectors (n, d) as a part.
 
-    def add(self, vectors: dict[bytes, np.ndarray]) -> dict[bytes, np.ndarray]:
-        """Write vectors as a new part, which appears whole or not at all; return what is left: nothing."""
-        if vectors:
-            keys = b"".join(vectors)
-            name = f"part-{hashlib.blake2b(keys, digest_size=8).hexdigest()}.npz"
-            table = np.frombuffer(keys, np.uint8).reshape(len(vectors), -1)
-            try:
-                self._write(self.folder / name, keys=table, vectors=np.stack(list(vectors.values())))
-            except OSError as error:
-                raise DataError(
-                    f"cannot store features in {self.folder}",
-                    expected="a folder that you may write to, on a disk with room",
-                    received=f"{type(error).__name__}: {error.strerror or error}",
-                    do="give BottleneckCache another folder, or make room",
-                ) from error
-        return {}
+        Raises
+        ------
+        DataError : it cannot be written. Nothing of it stays, and what was there is as it was.
+        """
+        index = shards.make_index(keys, vectors)
+        with _explained("store", self.folder):
+            self.folder.mkdir(parents=True, exist_ok=True)
+            if not (self.folder / ABOUT).exists():
+                draft = self._draft()
+                draft.write_text(json.dumps(self.about, indent=2), encoding="utf-8")
+                os.replace(draft, self.folder / ABOUT)
+            shards.write_shard(self.folder, "part", index, self.n_features, [vectors], self._draft())
 
-    def _write(self, part: Path, **arrays: np.ndarray) -> None:
-        self.folder.mkdir(parents=True, exist_ok=True)
-        handle, draft = tempfile.mkstemp(dir=self.folder, suffix=".unfinished")
+    def note_use(self) -> None:
+        """Remember that the shelf was used now; a store that cannot be written to remembers nothing."""
+        with suppress(OSError):
+            os.utime(self.folder / ABOUT)
+
+    def _draft(self) -> Path:
+        return self.folder / f"{os.getpid()}-{time.time_ns()}.unfinished"
+
+    def _open_all(self) -> dict[Path, Shard]:
+        """Return the shards that are there, by path; mend those that are damaged."""
+        with _explained("read", self.folder):
+            paths = shards.list_shards(self.folder)
+            for path in set(paths) - set(self._shards):
+                with suppress(FileNotFoundError):  # gone since they were listed
+                    shard = self._open(path)
+                    self._shards[shard.path] = shard
+            there = set(shards.list_shards(self.folder))
+        self._shards = {path: self._shards[path] for path in sorted(self._shards) if path in there}
+        return self._shards
+
+    def _open(self, path: Path) -> Shard:
         try:
-            with open(handle, "wb") as stream:
-                np.savez(stream, **arrays)
-            os.replace(draft, part)
-        except BaseException:
-            Path(draft).unlink(missing_ok=True)
-            raise
+            return shards.open_shard(path, self.n_features)
+        except DamagedShard:
+            mended = self._mend(path)
+            if mended is None:
+                raise FileNotFoundError(path) from None
+            return shards.open_shard(mended, self.n_features)
+
+    def _mend(self, path: Path) -> Path | None:
+        """Replace a damaged shard by one that has its sound rows; return it if there is one."""
+        self._shards.pop(path, None)
+        with self._tidy(), _explained("store", self.folder), suppress(FileNotFoundError):
+            shard, rows = shards.salvage(path, self.n_features)
+            mended = None
+            if len(rows):
+                blocks = (shard.read(rows[i : i + BLOCK]) for i in range(0, len(rows), BLOCK))
+                kind = path.name.partition("-")[0]
+                index = shard.index[rows]
+                mended = shards.write_shard(self.folder, kind, index, self.n_features, blocks, self._draft())
+            if mended != path:
+                path.unlink()
+            self.damaged += 1
+            return mended
+        return None  # another process has done it
+
+    def _assemble(self, keys: np.ndarray) -> np.ndarray:
+        found, numbers, rows = self.find(keys)
+        if (numbers == NOWHERE).any():
+            raise FileNotFoundError
+        if not len(keys):
+            return np.zeros((0, self.n_features), np.float32)
+        if len(set(numbers)) > 1:
+            with self._tidy():
+                with suppress(OSError):  # a full disk: what is stored can still be copied into memory
+                    self._pack(keys)
+                found, numbers, rows = self.find(keys)
+        shape = (len(keys), self.n_features)
+        if len(set(numbers)) > 1:
+            return scratch_copy(self.folder, shape, _blocks(found, numbers, rows))
+        shard = found[numbers[0]]
+        if np.array_equal(shard.index["key"], keys):  # a picture may be there twice
+            rows = np.arange(len(keys))
+        if not is_stretch(rows):
+            return scratch_copy(self.folder, shape, _blocks(found, numbers, rows))
+        for _ in _blocks(found, numbers, rows):
+            pass  # checked
+        return shard.memmap()[rows[0] : rows[-1] + 1]
+
+    def _pack(self, keys: np.ndarray) -> None:
+        """Copy vectors from several shards into one, in this order, and delete the shards that it makes superfluous."""
+        found, numbers, rows = self.find(keys)
+        if len(set(numbers)) == 1:
+            return  # another process has done it
+        index = np.concatenate([shard.index for shard in found])
+        starts = np.cumsum([0] + [len(shard.index) for shard in found])
+        index = index[starts[numbers] + rows]
+        blocks = _blocks(found, numbers, rows)
+        pack = shards.write_shard(
+            self.folder, "pack", index, self.n_features, blocks, self.folder / "pack.unfinished"
+        )
+        wanted = np.unique(keys)
+        for shard in found:
+            if shard.path != pack and len(_match(wanted, shard.index["key"])[0]) == len(shard.index):
+                with suppress(
+                    OSError
+                ):  # Windows deletes no file that somebody reads; the next pack tries again
+                    shard.path.unlink()
+        for draft in self.folder.glob("*.unfinished"):
+            with suppress(OSError):
+                if time.time() - draft.stat().st_mtime > DAY:
+                    draft.unlink()
+
+    @contextmanager
+    def _tidy(self) -> Iterator[None]:
+        """Be the only process that replaces or deletes shards."""
+        with ExitStack() as stack:
+            acquire(self._tidying, stack)
+            yield
+
+
+def _match(wanted: np.ndarray, keys: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return where in `wanted` (sorted) the keys are found that are in it, and their rows in `keys`."""
+    if not len(wanted):
+        return np.zeros(0, int), np.zeros(0, int)
+    places = np.searchsorted(wanted, keys) % len(wanted)
+    rows = np.flatnonzero(wanted[places] == keys)
+    return places[rows], rows
+
+
+def _blocks(found: list[Shard], numbers: np.ndarray, rows: np.ndarray) -> Iterator[np.ndarray]:
+    """Yield the checked vectors of these rows of these shards, block by block."""
+    for start in range(0, len(rows), BLOCK):
+        which, where = numbers[start : start + BLOCK], rows[start : start + BLOCK]
+        if (which == which[0]).all():
+            yield found[which[0]].read(where)
+            continue
+        block = np.empty((len(where), found[0].n_features), shards.VECTOR)
+        for number in np.unique(which):
+            block[which == number] = found[number].read(where[which == number])
+        yield block
+
+
+@contextmanager
+def _explained(doing: str, folder: Path) -> Iterator[None]:
+    """Turn what the system says about a folder into an error that says what to do."""
+    try:
+        yield
+    except FileNotFoundError:
+        raise  # another process was faster
+    except OSError as error:
+        raise DataError(
+            f"cannot {doing} features in {folder}",
+            expected="a folder that you may read and write, on a disk with room",
+            received=f"{type(error).__name__}: {error.strerror or error}",
+            do="give BottleneckCache another folder, or make room (`cache.drop(...)` helps); "
+            "what was stored before is still there",
+        ) from error

@@ -1,31 +1,39 @@
 """The cache of bottleneck features: each picture goes through a backbone once, and never again."""
 
+import hashlib
 from collections import Counter
-from contextlib import closing
 from pathlib import Path
 
 import keras
 import numpy as np
 import pandas as pd
 
-from course_utils.backbones import fingerprint
-from course_utils.bottlenecks.engines import choose_engine
+from course_utils.backbones import layers_digest, weights_digest
+from course_utils.bottlenecks import housekeeping
+from course_utils.bottlenecks.digests import Digests
+from course_utils.bottlenecks.explanation import Explanation, explain
 from course_utils.bottlenecks.features import Features
-from course_utils.bottlenecks.pictures import Picture, list_pictures
-from course_utils.bottlenecks.pipeline import run
-from course_utils.bottlenecks.shelf import PATTERN, Shelf
+from course_utils.bottlenecks.filling import fill
+from course_utils.bottlenecks.pictures import CHANGED, Pictures, list_pictures
+from course_utils.bottlenecks.shelf import Shelf
 from course_utils.datasets import ImageDataset
-from course_utils.paths import shown
 
-BATCHES_PER_PART = 32  # how much is lost, at most, when the process is killed
+# Part of what a shelf is known by. Raise it when `read_picture` makes other pixels of the same file.
+READER_VERSION = 2
+DIGESTS = "pictures.sqlite"
+ENGINES = "engines"
+_TRIES = 3
 
 
 class BottleneckCache:
     """Feature vectors on disk, found again by what they were made of.
 
-    A vector belongs to the bytes of a picture file (not its name), the box cut out of it, and the backbone:
-    its weights, layers, preprocessing and picture size. So new pictures are computed and old ones are not,
-    renaming costs nothing, and after fine-tuning nothing stale is found.
+    A vector belongs to the bytes of a picture file (not its name), the box cut out of it, and the backbone: its
+    weights, layers, preprocessing and picture size. So new pictures are computed and old ones are not, renaming costs
+    nothing, and after fine-tuning nothing stale is found. Which engine ran the backbone plays no part: they agree
+    to 1e-3.
+
+    Several processes may use one folder at the same time. What was computed stays when a process is killed.
 
     Parameters
     ----------
@@ -41,45 +49,97 @@ class BottleneckCache:
         dataset: ImageDataset,
         split: str | None = None,
         crop: bool = False,
-        batch_size: int = 32,
+        batch_size: int = 64,
+        engine: str = "auto",
+        progress: bool = True,
     ) -> Features:
         """Return the feature vectors of a data set, computing those that are not stored yet.
 
-        Pictures that cannot be read are left out, and one line says how many and why.
+        Pictures that cannot be read are left out, and one line says how many and why. Every vector is checked
+        against its checksum before it is returned; damaged ones are made again, and a line says so.
 
         Parameters
         ----------
         backbone : pixels 0-255 (b, s, s, 3) in, vectors (b, d) out, as `load_backbone` returns.
         split : only this split; None means all.
         crop : cut each picture to its box.
+        engine : what runs the backbone, see `engines.choose_engine`.
+        progress : show a bar while vectors are computed.
 
         Raises
         ------
         ValueError : no such split, no boxes to crop to, or no backbone with vectors as output.
-        DataError : the folder cannot be written to.
+        DataError : the folder cannot be read or written to, or is full.
         """
-        size, n_features = _sizes(backbone)
-        rows, pictures = list_pictures(dataset, split, crop)
-        shelf = Shelf(self._shelf_folder(backbone, size), n_features)
-        vectors = shelf.load()
+        shelf = self._shelf(backbone)
+        digests = Digests(self.folder / DIGESTS)
+        how = {
+            "engine": engine,
+            "folder": self.folder / ENGINES,
+            "batch_size": batch_size,
+            "progress": progress,
+        }
+        for _ in range(_TRIES):
+            rows, pictures = list_pictures(dataset, split, crop, digests)
+            vectors, unreadable = _complete(backbone, pictures, shelf, how)
+            changed = np.flatnonzero(unreadable == CHANGED)
+            if not len(changed):
+                break
+            digests.forget(rows["path"].iloc[changed].tolist())
+        shelf.note_use()
         if shelf.damaged:
-            print(f"{len(shelf.damaged)} damaged files in {shelf.folder}: their features are made again.")
-        missing = {p.key: p for p in pictures if p.key is not None and p.key not in vectors}
-        computed, unreadable = _compute(backbone, list(missing.values()), size, batch_size, shelf)
-        vectors.update(computed)
-        return _collect(rows, pictures, vectors, unreadable, dataset.class_names, n_features)
+            print(f"{shelf.damaged} damaged files in {shelf.folder}: what was lost has been made again.")
+        return _collect(rows, vectors, unreadable, dataset.class_names)
 
-    def _shelf_folder(self, backbone: keras.Model, size: int) -> Path:
-        return self.folder / f"{backbone.name}-{size}px-{fingerprint(backbone)[:16]}"
+    def explain(
+        self, backbone: keras.Model, dataset: ImageDataset, split: str | None = None, crop: bool = False
+    ) -> Explanation:
+        """Say what `extract` with these arguments would compute, and why. Nothing is computed or written.
+
+        Raises
+        ------
+        ValueError : as `extract`.
+        """
+        digests = Digests(self.folder / DIGESTS)
+        _, pictures = list_pictures(dataset, split, crop, digests, remember=False)
+        return explain(self._shelf(backbone), pictures, digests, housekeeping.about_all(self.folder))
+
+    def contents(self) -> pd.DataFrame:
+        """Return what is stored: one row for each backbone.
+
+        Columns `backbone`, `size` (pixels), `vectors`, `features`, `MB`, `last_used`, `folder`.
+        """
+        return housekeeping.contents(self.folder)
+
+    def drop(self, older_than: str | pd.Timedelta | None = None, backbone: str | None = None) -> pd.DataFrame:
+        """Delete stored vectors; return what was deleted, as rows of `contents()`.
+
+        Parameters
+        ----------
+        older_than : only what was not used for so long, such as "30 days".
+        backbone : only those of backbones with this name. Without either argument everything is deleted.
+
+        Raises
+        ------
+        ValueError : no such backbone, or no length of time.
+        """
+        return housekeeping.drop(self.folder, older_than, backbone)
+
+    def _shelf(self, backbone: keras.Model) -> Shelf:
+        size, n_features = _sizes(backbone)
+        about = {
+            "backbone": backbone.name,
+            "size": size,
+            "n_features": n_features,
+            "weights": weights_digest(backbone),
+            "layers": layers_digest(backbone),
+            "reader": READER_VERSION,
+        }
+        digest = hashlib.blake2b(repr(about).encode(), digest_size=8).hexdigest()
+        return Shelf(self.folder / f"{backbone.name}-{size}px-{digest}", n_features, about)
 
     def __repr__(self) -> str:
-        parts = pd.DataFrame(
-            [(file.parent.name, file.stat().st_size / 1e6) for file in self.folder.glob(f"*/{PATTERN}")],
-            columns=["backbone", "MB"],
-        )
-        sizes = parts.groupby("backbone")["MB"].sum().items()
-        lines = [f"  {backbone}: {size:.1f} MB" for backbone, size in sizes] or ["  empty"]
-        return "\n".join([f"<BottleneckCache in {shown(self.folder)}>", *lines])
+        return housekeeping.summary(self.folder)
 
 
 def _sizes(backbone: keras.Model) -> tuple[int, int]:
@@ -93,49 +153,30 @@ def _sizes(backbone: keras.Model) -> tuple[int, int]:
     return shape[1], output[1]
 
 
-def _compute(
-    backbone: keras.Model, pictures: list[Picture], size: int, batch_size: int, shelf: Shelf
-) -> tuple[dict[bytes, np.ndarray], dict[bytes, str]]:
-    """Run pictures through the backbone and store the vectors; return them, and why others have none."""
-    computed: dict[bytes, np.ndarray] = {}
-    unreadable: dict[bytes, str] = {}
-    waiting: dict[bytes, np.ndarray] = {}
-    if not pictures:
-        return computed, unreadable
-    engine = choose_engine(backbone, len(pictures), folder=shelf.folder.parent / "engines")
-    with closing(run(engine, pictures, size, batch_size)) as batches:
-        try:
-            for done in batches:
-                unreadable |= {picture.key: reason for picture, reason in done.unreadable}
-                waiting |= zip((picture.key for picture in done.pictures), done.vectors, strict=True)
-                if len(waiting) >= BATCHES_PER_PART * batch_size:
-                    computed |= waiting
-                    waiting = shelf.add(waiting)
-        finally:  # what is done is kept when somebody interrupts
-            computed |= waiting
-            shelf.add(waiting)
-    return computed, unreadable
+def _complete(
+    backbone: keras.Model, pictures: Pictures, shelf: Shelf, how: dict
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return vectors (m, d) of the pictures that have one, and reasons (n,), empty for those."""
+    reasons = np.full(len(pictures), "", object)
+    reasons[list(pictures.reasons)] = list(pictures.reasons.values())
+    while True:
+        failed = fill(backbone, pictures.take(np.flatnonzero(reasons == "")), shelf, **how)
+        if failed:
+            found = [failed.get(key, "") for key in map(bytes, pictures.keys)]
+            reasons = np.where(reasons == "", np.array(found, object), reasons)
+        vectors = shelf.vectors(pictures.keys[reasons == ""])
+        if vectors is not None:
+            return vectors, reasons
 
 
 def _collect(
-    rows: pd.DataFrame,
-    pictures: list[Picture],
-    vectors: dict[bytes, np.ndarray],
-    unreadable: dict[bytes, str],
-    class_names: list[str],
-    n_features: int,
+    rows: pd.DataFrame, vectors: np.ndarray, reasons: np.ndarray, class_names: list[str]
 ) -> Features:
     """Put vectors beside their rows; leave out, and say so, what has none."""
-    has_vector = np.array([p.key in vectors for p in pictures], bool)
-    reasons = [p.reason or unreadable.get(p.key, "") for p in pictures]
-    left_out = rows[~has_vector][["path"]].assign(
-        reason=[reason for reason, has in zip(reasons, has_vector, strict=True) if not has]
-    )
+    out = reasons != ""
+    left_out = rows.loc[out, ["path"]].assign(reason=reasons[out]).reset_index(drop=True)
     if len(left_out):
         counts = ", ".join(f"{n} {reason}" for reason, n in Counter(left_out["reason"]).most_common(3))
         print(f"{len(left_out)} of {len(rows)} pictures left out: {counts}")
-    table = rows[has_vector].reset_index(drop=True)
-    found = [vectors[p.key] for p in pictures if p.key in vectors]
-    array = np.stack(found) if found else np.zeros((0, n_features), np.float32)
-    labels = table["label"].to_numpy(np.int32)
-    return Features(array, labels, table, list(class_names), left_out.reset_index(drop=True))
+        rows = rows[~out].reset_index(drop=True)
+    return Features(vectors, rows["label"].to_numpy(np.int32), rows, list(class_names), left_out)

@@ -1,0 +1,103 @@
+"""Compute what is missing on a shelf: claim pictures, run them through the backbone, store vectors as they come."""
+
+import time
+from pathlib import Path
+
+import keras
+import numpy as np
+from tqdm.auto import tqdm
+
+from course_utils.bottlenecks.claims import claim
+from course_utils.bottlenecks.engines import choose_engine
+from course_utils.bottlenecks.pictures import KEY, Pictures
+from course_utils.bottlenecks.pipeline import run
+from course_utils.bottlenecks.shelf import NOWHERE, Shelf
+
+# A part is written when it has so many vectors, or so many seconds after the one before: what is lost, at most, when
+# the process is killed.
+PART_ROWS = 1024
+PART_SECONDS = 10.0
+_WAITING = "waiting for another process"
+NOT_FINITE = "the backbone gives no finite numbers for it"
+
+
+def fill(
+    backbone: keras.Model,
+    pictures: Pictures,
+    shelf: Shelf,
+    engine: str = "auto",
+    folder: Path | None = None,
+    batch_size: int = 64,
+    progress: bool = True,
+) -> dict[bytes, str]:
+    """Compute and store the vectors of pictures that the shelf lacks; return why others have none, by key."""
+    missing = pictures.take(missing_rows(pictures.keys, shelf))
+    if not len(missing):
+        return {}
+    chosen = choose_engine(backbone, len(missing), engine=engine, folder=folder)
+    looked_into, left, failed = shelf.paths(), np.ones(len(missing), bool), {}
+    with tqdm(total=len(missing), unit=" pictures", desc=chosen.name, delay=1, disable=not progress) as bar:
+        while left.any():
+            todo = np.flatnonzero(left)
+            with claim(
+                shelf.folder / "locks", missing.keys[todo], lambda: bar.set_postfix_str(_WAITING)
+            ) as mine:
+                todo = todo[mine]
+                left[todo] = False
+                # Another process may have stored some of them before it let go of them.
+                _, numbers, _ = shelf.find(missing.keys[todo], ignore=looked_into)
+                bar.update(int((numbers != NOWHERE).sum()))
+                stint = missing.take(todo[numbers == NOWHERE])
+                failed |= _compute(chosen, stint, shelf, batch_size, bar)
+    return failed
+
+
+def missing_rows(keys: np.ndarray, shelf: Shelf) -> np.ndarray:
+    """Return the rows of keys that are not stored, each key once, in order."""
+    _, numbers, _ = shelf.find(keys)
+    rows = np.flatnonzero(numbers == NOWHERE)
+    return rows[np.sort(np.unique(keys[rows], return_index=True)[1])]
+
+
+def _compute(engine, pictures: Pictures, shelf: Shelf, batch_size: int, bar: tqdm) -> dict[bytes, str]:
+    """Run pictures through an engine and store the vectors; return why others have none, by key."""
+    failed: dict[bytes, str] = {}
+    if not len(pictures):
+        return failed
+    part = _Part(shelf)
+    try:
+        for done in run(engine, pictures, shelf.about["size"], batch_size=batch_size, progress=False):
+            failed |= {picture.key: reason for picture, reason in done.unreadable}
+            part.add([picture.key for picture in done.pictures], done.vectors, failed)
+            bar.update(len(done.pictures) + len(done.unreadable))
+    finally:  # what is done is kept when somebody interrupts
+        part.write()
+    return failed
+
+
+class _Part:
+    """Vectors that wait to be written together."""
+
+    def __init__(self, shelf: Shelf):
+        self.shelf = shelf
+        self._start_anew()
+
+    def add(self, keys: list[bytes], vectors: np.ndarray, failed: dict[bytes, str]) -> None:
+        """Take vectors (b, d) of keys; those that are not finite are not stored, but noted in `failed`."""
+        finite = np.isfinite(vectors).all(axis=1)
+        failed |= {key: NOT_FINITE for key, good in zip(keys, finite, strict=True) if not good}
+        self.keys += [key for key, good in zip(keys, finite, strict=True) if good]
+        self.vectors.append(vectors[finite])
+        if len(self.keys) >= PART_ROWS or time.monotonic() - self.since > PART_SECONDS:
+            self.write()
+
+    def write(self) -> None:
+        keys, vectors = np.array(self.keys, KEY), self.vectors
+        self._start_anew()
+        if len(keys):
+            self.shelf.add(keys, np.concatenate(vectors))
+
+    def _start_anew(self) -> None:
+        self.keys: list[bytes] = []
+        self.vectors: list[np.ndarray] = []
+        self.since = time.monotonic()

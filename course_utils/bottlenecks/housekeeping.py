@@ -1,0 +1,85 @@
+"""What is in a cache folder, and how to get rid of it."""
+
+import json
+import shutil
+import time
+from contextlib import suppress
+from pathlib import Path
+
+import pandas as pd
+
+from course_utils.bottlenecks.shards import list_shards, rows_of
+from course_utils.bottlenecks.shelf import ABOUT
+from course_utils.errors import unknown_name
+from course_utils.paths import shown
+
+_COLUMNS = ["backbone", "size", "vectors", "features", "MB", "last_used", "folder"]
+
+
+def about_all(folder: Path) -> list[dict]:
+    """Return what each shelf that has vectors says about itself, `folder` and `used` (seconds) added."""
+    found = []
+    for file in sorted(folder.glob(f"*/{ABOUT}")):
+        with suppress(
+            OSError, ValueError
+        ):  # deleted meanwhile, or damaged: its vectors are still found, by name
+            about = json.loads(file.read_text(encoding="utf-8"))
+            if list_shards(file.parent):
+                found.append({**about, "folder": file.parent, "used": file.stat().st_mtime})
+    return found
+
+
+def contents(folder: Path) -> pd.DataFrame:
+    """Return one row for each shelf, the last used first."""
+    rows = []
+    for about in sorted(about_all(folder), key=lambda about: -about["used"]):
+        files = list_shards(about["folder"])
+        rows.append(
+            {
+                "backbone": about["backbone"],
+                "size": about["size"],
+                "vectors": sum(rows_of(file) for file in files),
+                "features": about["n_features"],
+                "MB": round(sum(file.stat().st_size for file in files) / 1e6, 3),
+                "last_used": pd.Timestamp(about["used"], unit="s").round("s"),
+                "folder": about["folder"].name,
+            }
+        )
+    return pd.DataFrame(rows, columns=_COLUMNS)
+
+
+def drop(folder: Path, older_than: str | pd.Timedelta | None, backbone: str | None) -> pd.DataFrame:
+    """Delete the shelves that were not used for so long and belong to this backbone; return their rows."""
+    table = contents(folder)
+    if backbone is not None and backbone not in set(table["backbone"]):
+        raise unknown_name("backbone", backbone, set(table["backbone"]))
+    chosen = table[table["backbone"].eq(backbone) if backbone is not None else slice(None)]
+    if older_than is not None:
+        limit = pd.Timestamp(time.time(), unit="s") - _length(older_than)
+        chosen = chosen[chosen["last_used"] < limit]
+    for name in chosen["folder"]:
+        shutil.rmtree(folder / name)
+    return chosen.reset_index(drop=True)
+
+
+def summary(folder: Path) -> str:
+    """Return where the cache is and what is in it, in a few lines."""
+    table = contents(folder)
+    lines = [
+        f"  {row.folder}: {row.vectors:,} vectors of {row.features:,} numbers, {row.MB:,.1f} MB, "
+        f"last used {row.last_used:%Y-%m-%d}"
+        for row in table.itertuples()
+    ]
+    total = f", {table['MB'].sum():,.1f} MB" if len(table) else ""
+    return "\n".join([f"<BottleneckCache in {shown(folder)}{total}>", *(lines or ["  empty"])])
+
+
+def _length(older_than: str | pd.Timedelta) -> pd.Timedelta:
+    try:
+        if isinstance(older_than, (int, float)):
+            raise ValueError  # of what?
+        return pd.Timedelta(older_than)
+    except (ValueError, TypeError):
+        raise ValueError(
+            f"`older_than` must be a length of time, such as '30 days' or a timedelta. Received: {older_than!r}."
+        ) from None

@@ -1,0 +1,170 @@
+"""A backbone and pictures so small that the tests of the store can check them by hand.
+
+Run as a program it imports TensorFlow once and then runs one extraction after the other, each in a process of its own
+that can be killed: `python tiny.py CALLS`, where CALLS is JSON as `run_apart` writes it.
+"""
+
+import json
+import os
+import resource
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import keras
+import numpy as np
+import pandas as pd
+import pytest
+from PIL import Image
+
+from course_utils.bottlenecks import BottleneckCache, claims, filling
+from course_utils.datasets import ImageDataset
+
+PART_ROWS = 4  # in `run_apart`
+
+
+def make_backbone() -> keras.Model:
+    """Return the mean colour, times three, of 8 x 8 pictures, four times over."""
+    pixels = keras.Input((8, 8, 3))
+    mean = keras.layers.GlobalAveragePooling2D()(pixels)
+    layer = keras.layers.Dense(4, kernel_initializer="ones", use_bias=False)
+    return keras.Model(pixels, layer(mean), name="tiny")
+
+
+def make_dataset(folder: Path, n: int = 12) -> ImageDataset:
+    """Return a data set of random pictures, each with a box; those that are there already stay."""
+    folder.mkdir(exist_ok=True)
+    rng, rows = np.random.default_rng(0), []
+    for i in range(n):
+        path = folder / f"{i:03d}.png"
+        pixels = rng.integers(0, 256, (20, 16, 3), dtype="uint8")
+        if not path.exists():
+            Image.fromarray(pixels).save(path)
+        label = i % 2
+        split = "test" if i % 4 == 3 else "train"
+        rows.append((str(path), label, "ab"[label], split, 2.0, 3.0, 8.0, 6.0))
+    columns = ["path", "label", "class_name", "split", "x", "y", "width", "height"]
+    return ImageDataset("dots", pd.DataFrame(rows, columns=columns), ["a", "b"])
+
+
+@pytest.fixture
+def backbone():
+    return make_backbone()
+
+
+@pytest.fixture
+def dataset(tmp_path):
+    return make_dataset(tmp_path / "pictures")
+
+
+@pytest.fixture
+def cache(tmp_path):
+    return BottleneckCache(tmp_path / "cache")
+
+
+@pytest.fixture
+def counted(monkeypatch):
+    """The number of pictures that have gone through a backbone."""
+    count = [0]
+    run = filling.run
+
+    def counting(*arguments, **options):
+        for done in run(*arguments, **options):
+            count[0] += len(done.pictures)
+            yield done
+
+    monkeypatch.setattr(filling, "run", counting)
+    return count
+
+
+def run_apart(calls: list[list[dict]]) -> list[list[dict]]:
+    """Extract in processes of their own; those of one inner list run at the same time.
+
+    Each call says `cache`, `pictures`, `n`, and may say `kill_at` (the file operation before which the process is
+    killed, as a share of those of the first call) or `file_limit` (bytes). Each result says `status` (of the process,
+    negative for a signal), `error` and `computed` (names of pictures).
+    """
+    here = os.pathsep.join([os.path.dirname(__file__), *sys.path])
+    command = [sys.executable, __file__, json.dumps(calls, default=str)]
+    done = subprocess.run(command, env={**os.environ, "PYTHONPATH": here}, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def _serve(calls: list[list[dict]]) -> list[list[dict]]:
+    # Many small parts, so that there are many moments to be killed at.
+    filling.PART_ROWS, claims.STINT = PART_ROWS, 12
+    results = [_run_together(calls[0], 0)]
+    operations = results[0][0]["operations"]
+    return results + [_run_together(together, operations) for together in calls[1:]]
+
+
+def _run_together(calls: list[dict], operations: int) -> list[dict]:
+    processes = []
+    for call in calls:
+        moment = 1 + int(call["kill_at"] * (operations - 1)) if "kill_at" in call else 0
+        out, into = os.pipe()
+        # TensorFlow has run nothing yet in this process, so its copy is as good as new.
+        if not (process := os.fork()):
+            _work(call, moment, into)
+        os.close(into)
+        processes.append((process, out))
+    return [_result(*process) for process in processes]
+
+
+def _result(process: int, out: int) -> dict:
+    with open(out) as file:
+        lines = [json.loads(line) for line in file]
+    return {
+        "status": os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]),
+        "error": next((line["error"] for line in lines if "error" in line), ""),
+        "computed": [name for line in lines for name in line.get("computed", [])],
+        "operations": next((line["operations"] for line in lines if "operations" in line), 0),
+    }
+
+
+def _work(call: dict, moment: int, into: int) -> None:
+    def say(**what) -> None:
+        os.write(into, (json.dumps(what) + "\n").encode())
+
+    status = 1
+    try:
+        operations = _count_operations(call["cache"], moment)
+        if "file_limit" in call:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (call["file_limit"], resource.RLIM_INFINITY))
+        run = filling.run
+
+        def told(*arguments, **options):
+            for done in run(*arguments, **options):
+                yield done
+                say(computed=[Path(picture.path).name for picture in done.pictures])
+
+        filling.run = told
+        dataset = make_dataset(Path(call["pictures"]), call["n"])
+        BottleneckCache(call["cache"]).extract(make_backbone(), dataset, batch_size=2, progress=False)
+        say(operations=operations[0])
+        status = 0
+    except ValueError as error:
+        say(error=str(error))
+    finally:
+        os._exit(status)
+
+
+def _count_operations(folder: str, moment: int) -> list[int]:
+    """Count what is opened, renamed and deleted in a folder; kill this process before number `moment`."""
+    count = [0]
+
+    def hook(event: str, arguments: tuple) -> None:
+        if event in ("open", "os.rename", "os.remove", "os.mkdir", "sqlite3.connect", "os.utime"):
+            if any(str(argument).startswith(folder) for argument in arguments):
+                count[0] += 1
+                if count[0] == moment:
+                    os.kill(os.getpid(), signal.SIGKILL)
+
+    sys.addaudithook(hook)
+    return count
+
+
+if __name__ == "__main__":
+    print(json.dumps(_serve(json.loads(sys.argv[1]))))
