@@ -8,12 +8,11 @@ import pytest
 from PIL import Image
 from tiny import make_dataset
 
-from course_utils.bottlenecks import BottleneckCache
+from course_utils.bottlenecks import BottleneckCache, digests, filling
+from course_utils.bottlenecks import features as features_module
 from course_utils.datasets import ImageDataset
 from course_utils.errors import DataError
 from course_utils.pictures import read_picture
-
-pytest_plugins = ["tiny"]
 
 
 def by_hand(dataset, boxes=None):
@@ -62,6 +61,166 @@ def test_a_picture_changed_under_its_name_is_computed_anew(cache, backbone, data
     features = cache.extract(backbone, dataset)
     assert counted == [13]
     np.testing.assert_allclose(features.vectors[3], 3 * 255, rtol=1e-5)
+
+
+def repaint(path, colour="white"):
+    """Change a picture to one colour, 20 x 16, as an uncompressed file: every colour has the same size."""
+    Image.new("RGB", (16, 20), colour).save(path, format="bmp")
+
+
+@pytest.fixture
+def settled(monkeypatch):
+    """Let it be a minute later: the files of a test are no longer so new that their digests are not remembered."""
+    now = digests.time.time
+    monkeypatch.setattr(digests.time, "time", lambda: now() + 60)
+
+
+@pytest.fixture
+def files_read(monkeypatch):
+    """The number of files whose content was digested."""
+    count, digest = [0], digests._digest_file
+    monkeypatch.setattr(digests, "_digest_file", lambda path: count.append(count.pop() + 1) or digest(path))
+    return count
+
+
+def test_unchanged_files_are_not_read_again_touched_ones_are(cache, backbone, dataset, settled, files_read):
+    cache.extract(backbone, dataset)
+    assert files_read == [12]
+    cache.extract(backbone, dataset)
+    assert files_read == [12]
+    os.utime(dataset.table["path"][3])
+    cache.extract(backbone, dataset)
+    assert files_read == [13]
+
+
+def test_a_change_that_keeps_size_and_date_is_seen(cache, backbone, dataset, counted, settled):
+    path = dataset.table["path"][3]
+    repaint(path, "black")
+    cache.extract(backbone, dataset)
+    before = os.stat(path)
+    repaint(path, "white")
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert os.stat(path).st_size == before.st_size
+    np.testing.assert_allclose(cache.extract(backbone, dataset).vectors[3], 3 * 255, rtol=1e-5)
+    assert counted == [13]
+
+
+def test_a_change_within_one_tick_of_the_clock_is_seen(cache, backbone, dataset, counted, monkeypatch):
+    """A file system whose clock ticks so slowly that the system says the same before and after the change."""
+    monkeypatch.setattr(digests, "_state", lambda stat: str(stat.st_size))
+    path = dataset.table["path"][3]
+    repaint(path, "black")
+    cache.extract(backbone, dataset)
+    repaint(path, "white")
+    np.testing.assert_allclose(cache.extract(backbone, dataset).vectors[3], 3 * 255, rtol=1e-5)
+    assert counted == [13]
+
+
+@pytest.mark.parametrize("state", ["seen", "not seen"])
+def test_a_picture_that_changes_during_the_extraction_gets_its_own_vector(
+    cache, backbone, dataset, monkeypatch, settled, state
+):
+    path, run = dataset.table["path"][3], filling.run
+    with open(path, "rb") as file:
+        original = file.read()
+
+    def meanwhile(*arguments, **options):
+        monkeypatch.setattr(filling, "run", run)
+        repaint(path)
+        return run(*arguments, **options)
+
+    monkeypatch.setattr(filling, "run", meanwhile)
+    if state == "not seen":  # the system says that nothing has changed
+        monkeypatch.setattr(digests, "_state", lambda stat: "as ever")
+    features = cache.extract(backbone, dataset)
+    assert len(features) == 12
+    np.testing.assert_allclose(features.vectors[3], 3 * 255, rtol=1e-5)
+    with open(path, "wb") as file:
+        file.write(original)
+    monkeypatch.undo()
+    (cache.folder / "pictures.sqlite").unlink()
+    np.testing.assert_allclose(cache.extract(backbone, dataset).vectors, by_hand(dataset), rtol=1e-4)
+
+
+def test_a_vector_that_is_not_finite_is_left_out_and_not_stored(cache, backbone, dataset):
+    backbone.set_weights([np.full_like(weights, np.inf) for weights in backbone.get_weights()])
+    repaint(dataset.table["path"][0], "black")
+    features = cache.extract(backbone, dataset)
+    assert len(features) == 0 and len(features.left_out) == 12
+    assert features.left_out["reason"].str.contains("no finite numbers").all()
+    assert cache.contents().empty
+
+
+def test_vectors_are_memory_mapped_and_writing_to_them_leaves_the_store_as_it_is(cache, backbone, dataset):
+    features = cache.extract(backbone, dataset)
+    assert isinstance(features.vectors, np.memmap)
+    features.vectors[:] = 0
+    np.testing.assert_allclose(cache.extract(backbone, dataset).vectors, by_hand(dataset), rtol=1e-4)
+
+
+@pytest.mark.parametrize("in_memory", [0, 2**20])
+def test_rows_that_are_apart_are_copied_without_filling_the_memory(
+    cache, backbone, dataset, monkeypatch, in_memory
+):
+    monkeypatch.setattr(features_module, "IN_MEMORY", in_memory)
+    expected = by_hand(dataset)
+    train = cache.extract(backbone, dataset).split("train")
+    assert isinstance(train.vectors, np.memmap) == (in_memory == 0)
+    is_train = (dataset.table["split"] == "train").to_numpy()
+    np.testing.assert_allclose(train.vectors, expected[is_train], rtol=1e-4)
+    np.testing.assert_array_equal(train.labels, dataset.table["label"][is_train])
+    backwards = ImageDataset("backwards", dataset.table[::-1].reset_index(drop=True), dataset.class_names)
+    np.testing.assert_allclose(cache.extract(backbone, backwards).vectors, expected[::-1], rtol=1e-4)
+    assert not list(cache.folder.glob("*/*.scratch"))
+
+
+def test_a_stretch_of_rows_is_not_copied(cache, backbone, dataset):
+    table = dataset.table.assign(split=["train"] * 8 + ["test"] * 4)
+    features = cache.extract(backbone, ImageDataset("sorted", table, dataset.class_names))
+    assert np.shares_memory(features.split("test").vectors, features.vectors)
+
+
+def test_several_parts_become_one_pack_in_table_order(cache, backbone, dataset, counted):
+    odd = np.arange(12) % 2 == 1
+    cache.extract(backbone, dataset.where(odd))
+    cache.extract(backbone, dataset.where(~odd))
+    assert len(list(cache.folder.glob("*/part-*"))) == 2
+    features = cache.extract(backbone, dataset)
+    (pack,) = cache.folder.glob("*/*.features")
+    with open(pack, "rb") as file:  # anybody can read it
+        rows, vectors = np.load(file), np.load(file)
+    np.testing.assert_array_equal(vectors, features.vectors)
+    assert len(np.unique(rows["key"])) == 12
+    assert counted == [12]
+
+
+def test_batches_are_those_of_the_vectors(cache, backbone, dataset):
+    features = cache.extract(backbone, dataset)
+    batches = list(features.batches(5).as_numpy_iterator())
+    assert [len(labels) for _, labels in batches] == [5, 5, 2]
+    np.testing.assert_array_equal(np.concatenate([vectors for vectors, _ in batches]), features.vectors)
+    np.testing.assert_array_equal(np.concatenate([labels for _, labels in batches]), features.labels)
+    one, other = (
+        list(features.batches(12, shuffle=True, seed=3).repeat(2).as_numpy_iterator()) for _ in "ab"
+    )
+    np.testing.assert_array_equal(one[0][0], other[0][0])  # the same seed
+    assert not np.array_equal(one[0][0], one[1][0])  # another order in the second epoch
+    rows = [int(np.flatnonzero((features.vectors == vector).all(axis=1))[0]) for vector in one[0][0]]
+    assert sorted(rows) == list(range(12))
+    np.testing.assert_array_equal(features.labels[rows], one[0][1])
+    with pytest.raises(ValueError, match="`batch_size`"):
+        features.batches(0)
+
+
+def test_keras_and_scikit_learn_take_what_comes(cache, backbone, dataset):
+    from sklearn.linear_model import LogisticRegression
+
+    features = cache.extract(backbone, dataset)
+    head = keras.Sequential([keras.Input((4,)), keras.layers.Dense(2)])
+    head.compile("sgd", keras.losses.SparseCategoricalCrossentropy(from_logits=True))
+    head.fit(features.vectors, features.labels, verbose=0)
+    head.fit(features.batches(4, shuffle=True), shuffle=False, verbose=0)
+    assert LogisticRegression().fit(features.vectors, features.labels).coef_.shape == (1, 4)
 
 
 def test_new_weights_compute_everything_and_old_ones_nothing(cache, backbone, dataset, counted):

@@ -14,7 +14,6 @@ from tiny import PART_ROWS, make_dataset, run_apart
 from course_utils.bottlenecks import BottleneckCache, filling, shards
 from course_utils.errors import DataError
 
-pytest_plugins = ["tiny"]
 N = 60  # pictures
 
 

@@ -15,7 +15,6 @@ from pathlib import Path
 import keras
 import numpy as np
 import pandas as pd
-import pytest
 from PIL import Image
 
 from course_utils.bottlenecks import BottleneckCache, claims, filling
@@ -46,36 +45,6 @@ def make_dataset(folder: Path, n: int = 12) -> ImageDataset:
         rows.append((str(path), label, "ab"[label], split, 2.0, 3.0, 8.0, 6.0))
     columns = ["path", "label", "class_name", "split", "x", "y", "width", "height"]
     return ImageDataset("dots", pd.DataFrame(rows, columns=columns), ["a", "b"])
-
-
-@pytest.fixture
-def backbone():
-    return make_backbone()
-
-
-@pytest.fixture
-def dataset(tmp_path):
-    return make_dataset(tmp_path / "pictures")
-
-
-@pytest.fixture
-def cache(tmp_path):
-    return BottleneckCache(tmp_path / "cache")
-
-
-@pytest.fixture
-def counted(monkeypatch):
-    """The number of pictures that have gone through a backbone."""
-    count = [0]
-    run = filling.run
-
-    def counting(*arguments, **options):
-        for done in run(*arguments, **options):
-            count[0] += len(done.pictures)
-            yield done
-
-    monkeypatch.setattr(filling, "run", counting)
-    return count
 
 
 def run_apart(calls: list[list[dict]]) -> list[list[dict]]:
