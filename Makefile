@@ -12,6 +12,8 @@ unexport PYTHONPATH
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
+# Apache Beam needs older versions of some packages, so it has an environment of its own.
+SCALE := .venv-scale
 UV := $(shell uv --version >/dev/null 2>&1 && echo uv)
 # Rewritten whenever what is installed changes.
 READY := $(VENV)/.course-installed
@@ -21,7 +23,7 @@ TEST_ARGS ?=
 # Jupyter refuses to run as root, as containers do, unless told that it may.
 AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 
-.PHONY: help install lab test test-fast test-colab lint format lock notebooks backbone pictures plates measure clean
+.PHONY: help install lab test test-fast test-colab test-scale lint format lock notebooks backbone pictures plates measure clean
 
 help:  ## show this list
 	@grep -hE '^[a-z-]+:.*  ## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*  ## (.*)/  make \1\t\2/' | expand -t 18
@@ -40,6 +42,9 @@ test-fast: $(READY)  ## run the tests that need neither real photos nor notebook
 
 test-colab: $(READY)  ## run lesson 00 with Google Colab's versions, installed by its own set-up cell
 	$(BIN)/python tools/colab_check.py
+
+test-scale: $(SCALE)/.ready  ## test features on Apache Beam, in an environment of its own
+	$(SCALE)/bin/python -m pytest -o addopts= tests/test_bottlenecks_beam.py
 
 lint: $(READY)  ## check code and lessons
 	$(BIN)/ruff check .
@@ -69,7 +74,7 @@ measure: $(READY)  ## measure the figures that the course rests on (half an hour
 	$(BIN)/python tools/measure.py
 
 clean:  ## remove what the commands above have left, .venv too
-	rm -rf $(VENV) build dist .pytest_cache .ruff_cache
+	rm -rf $(VENV) $(SCALE) build dist .pytest_cache .ruff_cache
 	find . -name __pycache__ -prune -exec rm -rf {} + -o -name .ipynb_checkpoints -prune -exec rm -rf {} +
 
 # The last line compiles what the lessons import and proves that it can be imported.
@@ -89,4 +94,14 @@ else
 endif
 	@$(BIN)/python -c 'import course_utils, keras, sklearn, tensorflow, tensorflow_hub' 2>$(VENV)/import.log || { \
 	  cat $(VENV)/import.log; exit 1; }
+	@touch $@
+
+$(SCALE)/.ready: pyproject.toml
+ifdef UV
+	uv venv --quiet --allow-existing --python "$$($(PYTHON) -c 'import sys; print(sys.executable)')" $(SCALE)
+	uv pip install --quiet --python $(SCALE)/bin/python pytest -e '.[scale]'
+else
+	$(PYTHON) -m venv $(SCALE)
+	$(SCALE)/bin/python -m pip install --quiet pytest -e '.[scale]'
+endif
 	@touch $@

@@ -11,10 +11,11 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 PYTHON = "3.11"  # what environment.yml asks conda for
 BUILD_TOOL = "hatchling"  # `pip install --no-build-isolation -e .` needs it
+# Every extra but `scale`: Apache Beam needs older versions of what the others need.
 # No address of any kind may get into the lock: people install from different mirrors.
 COMPILE = (
     "uv pip compile pyproject.toml - -o requirements.lock --upgrade --quiet --no-config "
-    "--all-extras --universal --python-version 3.10 --generate-hashes "
+    "--extra lab --extra dev --extra tfds-birds --universal --python-version 3.10 --generate-hashes "
     "--no-emit-index-url --no-emit-find-links --no-annotate --no-header"
 )
 HEADER = """\

@@ -18,6 +18,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, suppress
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
@@ -42,6 +43,14 @@ def content_digest(content: bytes) -> bytes:
     return hashlib.blake2b(content, digest_size=CONTENT_BYTES).digest()
 
 
+class Entry(NamedTuple):
+    """What reading a file has shown. Without a state the digest is not to be trusted later."""
+
+    state: str
+    digest: bytes
+    reason: str = ""  # why it cannot be opened
+
+
 class Digests:
     """Digests of files by path, remembered in the SQLite file `file`.
 
@@ -55,23 +64,41 @@ class Digests:
         """Return the digests of files, (n,) of 16 bytes each, and for those that cannot be opened the reason."""
         digests: list[bytes] = []
         reasons: dict[int, str] = {}
-        with ThreadPoolExecutor(THREADS) as pool:
-            for start in range(0, len(paths), _BLOCK):
-                block = list(paths[start : start + _BLOCK])
-                known = self._read(block)
-                found = {path: digest for path, (state, digest) in known.items() if state == _state_of(path)}
-                unknown = [path for path in dict.fromkeys(block) if path not in found]
-                fresh = dict(zip(unknown, pool.map(_digest_file, unknown), strict=True))
-                found |= {path: digest for path, (_, digest, _) in fresh.items()}
-                reasons |= {
-                    i: fresh[path][2]
-                    for i, path in enumerate(block, start)
-                    if path in fresh and fresh[path][2]
-                }
-                digests += [found[path] for path in block]
-                if remember:
-                    self._write([(path, *entry[:2]) for path, entry in fresh.items() if not entry[2]])
+        for start in range(0, len(paths), _BLOCK):
+            block = list(paths[start : start + _BLOCK])
+            known, read = self.look_at(block)
+            reasons |= {
+                i: read[path].reason
+                for i, path in enumerate(block, start)
+                if path in read and read[path].reason
+            }
+            known |= {path: entry.digest for path, entry in read.items()}
+            digests += [known[path] for path in block]
+            if remember:
+                self.remember(read)
         return np.frombuffer(b"".join(digests), f"V{CONTENT_BYTES}"), reasons
+
+    def look_at(self, paths: list[str]) -> tuple[dict[str, bytes], dict[str, "Entry"]]:
+        """Return the digests of files that are known by path, and what reading the others has shown."""
+        stored = self._read(paths)
+        known = {path: digest for path, (state, digest) in stored.items() if state == _state_of(path)}
+        unknown = [path for path in dict.fromkeys(paths) if path not in known]
+        with ThreadPoolExecutor(THREADS) as pool:
+            return known, dict(zip(unknown, pool.map(_digest_file, unknown), strict=True))
+
+    def remember(self, entries: dict[str, "Entry"]) -> None:
+        """Remember what reading files has shown, by path.
+
+        A full or read-only disk is no reason to stop: nothing depends on it.
+        """
+        rows = [(path, entry.state, entry.digest) for path, entry in entries.items() if not entry.reason]
+        if rows:
+            with suppress(sqlite3.Error, OSError):
+                self.file.parent.mkdir(parents=True, exist_ok=True)
+                with closing(self._connect()) as database, database:
+                    database.executescript(_TABLES)
+                    database.executemany(_KEEP_OLD, [(path, digest) for path, _, digest in rows])
+                    database.executemany(_REMEMBER, rows)
 
     def forget(self, paths: Sequence[str]) -> None:
         """Have these files read again the next time, whatever the system says about them."""
@@ -100,16 +127,6 @@ class Digests:
             return {}
         return {path: (state, digest) for path, state, digest in rows}
 
-    def _write(self, rows: list[tuple[str, str, bytes]]) -> None:
-        """Remember (path, state, digest). A full or read-only disk is no reason to stop: nothing depends on it."""
-        if rows:
-            with suppress(sqlite3.Error, OSError):
-                self.file.parent.mkdir(parents=True, exist_ok=True)
-                with closing(self._connect()) as database, database:
-                    database.executescript(_TABLES)
-                    database.executemany(_KEEP_OLD, [(path, digest) for path, _, digest in rows])
-                    database.executemany(_REMEMBER, rows)
-
     def _connect(self) -> sqlite3.Connection:
         return sqlite3.connect(self.file, timeout=30)
 
@@ -125,8 +142,7 @@ def _state(stat: os.stat_result) -> str:
     return f"{stat.st_ino} {stat.st_size} {stat.st_mtime_ns} {stat.st_ctime_ns}"
 
 
-def _digest_file(path: str) -> tuple[str, bytes, str]:
-    """Return state and digest of a file, and why it cannot be opened. No state: not to be trusted later."""
+def _digest_file(path: str) -> Entry:
     now = time.time()
     try:
         with open(path, "rb", buffering=0) as stream:
@@ -134,6 +150,7 @@ def _digest_file(path: str) -> tuple[str, bytes, str]:
             digest = content_digest(stream.read())
             after = os.fstat(stream.fileno())
     except (OSError, ValueError) as error:
-        return "", bytes(CONTENT_BYTES), f"cannot be opened ({getattr(error, 'strerror', None) or error})"
+        reason = f"cannot be opened ({getattr(error, 'strerror', None) or error})"
+        return Entry("", bytes(CONTENT_BYTES), reason)
     settled = max(before.st_mtime, before.st_ctime) < now - CLOCK_TICK and _state(before) == _state(after)
-    return (_state(before) if settled else ""), digest, ""
+    return Entry(_state(before) if settled else "", digest)

@@ -64,7 +64,7 @@ def _compute(engine, pictures: Pictures, shelf: Shelf, batch_size: int, bar: tqd
     failed: dict[bytes, str] = {}
     if not len(pictures):
         return failed
-    part = _Part(shelf)
+    part = Part(shelf)
     try:
         for done in run(engine, pictures, shelf.about["size"], batch_size=batch_size, progress=False):
             failed |= {picture.key: reason for picture, reason in done.unreadable}
@@ -75,7 +75,7 @@ def _compute(engine, pictures: Pictures, shelf: Shelf, batch_size: int, bar: tqd
     return failed
 
 
-class _Part:
+class Part:
     """Vectors that wait to be written together."""
 
     def __init__(self, shelf: Shelf):

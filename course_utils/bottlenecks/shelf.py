@@ -41,6 +41,10 @@ class Shelf:
         self._shards: dict[Path, Shard] = {}
         self._tidying = FileLock(folder / "locks" / "tidy.lock")
 
+    def __reduce__(self):
+        """Go to another process without locks and open files."""
+        return Shelf, (self.folder, self.n_features, self.about)
+
     def find(
         self, keys: np.ndarray, ignore: Collection[Path] = ()
     ) -> tuple[list[Shard], np.ndarray, np.ndarray]:

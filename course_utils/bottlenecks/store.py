@@ -71,7 +71,7 @@ class BottleneckCache:
         ValueError : no such split, no boxes to crop to, or no backbone with vectors as output.
         DataError : the folder cannot be read or written to, or is full.
         """
-        shelf = self._shelf(backbone)
+        shelf = self.shelf(backbone)
         digests = Digests(self.folder / DIGESTS)
         how = {
             "engine": engine,
@@ -102,7 +102,7 @@ class BottleneckCache:
         """
         digests = Digests(self.folder / DIGESTS)
         _, pictures = list_pictures(dataset, split, crop, digests, remember=False)
-        return explain(self._shelf(backbone), pictures, digests, housekeeping.about_all(self.folder))
+        return explain(self.shelf(backbone), pictures, digests, housekeeping.about_all(self.folder))
 
     def contents(self) -> pd.DataFrame:
         """Return what is stored: one row for each backbone.
@@ -125,7 +125,8 @@ class BottleneckCache:
         """
         return housekeeping.drop(self.folder, older_than, backbone)
 
-    def _shelf(self, backbone: keras.Model) -> Shelf:
+    def shelf(self, backbone: keras.Model) -> Shelf:
+        """Return where the vectors of a backbone are kept."""
         size, n_features = _sizes(backbone)
         about = {
             "backbone": backbone.name,
