@@ -1,16 +1,17 @@
 """Compute what is missing on a shelf: claim pictures, run them through the backbone, store vectors as they come."""
 
 import time
+from contextlib import closing
 from pathlib import Path
 
 import keras
 import numpy as np
-from tqdm.auto import tqdm
+from tqdm import tqdm
 
 from course_utils.bottlenecks.claims import claim
 from course_utils.bottlenecks.engines import choose_engine
 from course_utils.bottlenecks.pictures import KEY, Pictures
-from course_utils.bottlenecks.pipeline import run
+from course_utils.bottlenecks.pipeline import BATCH_SIZE, progress_bar, run
 from course_utils.bottlenecks.shelf import NOWHERE, Shelf
 
 # A part is written when it has so many vectors, or so many seconds after the one before: what is lost, at most, when
@@ -27,7 +28,7 @@ def fill(
     shelf: Shelf,
     engine: str = "auto",
     folder: Path | None = None,
-    batch_size: int = 64,
+    batch_size: int = BATCH_SIZE,
     progress: bool = True,
 ) -> dict[bytes, str]:
     """Compute and store the vectors of pictures that the shelf lacks; return why others have none, by key."""
@@ -36,7 +37,7 @@ def fill(
         return {}
     chosen = choose_engine(backbone, len(missing), engine=engine, folder=folder)
     looked_into, left, failed = shelf.paths(), np.ones(len(missing), bool), {}
-    with tqdm(total=len(missing), unit=" pictures", desc=chosen.name, delay=1, disable=not progress) as bar:
+    with progress_bar(len(missing), progress) as bar:
         while left.any():
             todo = np.flatnonzero(left)
             with claim(
@@ -64,14 +65,15 @@ def _compute(engine, pictures: Pictures, shelf: Shelf, batch_size: int, bar: tqd
     failed: dict[bytes, str] = {}
     if not len(pictures):
         return failed
-    part = Part(shelf)
-    try:
-        for done in run(engine, pictures, shelf.about["size"], batch_size=batch_size, progress=False):
-            failed |= {picture.key: reason for picture, reason in done.unreadable}
-            part.add([picture.key for picture in done.pictures], done.vectors, failed)
-            bar.update(len(done.pictures) + len(done.unreadable))
-    finally:  # what is done is kept when somebody interrupts
-        part.write()
+    part, size = Part(shelf), shelf.about["size"]
+    with closing(run(engine, pictures, size, batch_size=batch_size, progress=False)) as batches:
+        try:
+            for done in batches:
+                failed |= {picture.key: reason for picture, reason in done.unreadable}
+                part.add([picture.key for picture in done.pictures], done.vectors, failed)
+                bar.update(len(done.pictures) + len(done.unreadable))
+        finally:  # what is done is kept when somebody interrupts
+            part.write()
     return failed
 
 

@@ -71,7 +71,7 @@ def _run(engine: Engine, pictures: Sequence[Picture], size: int, batch_size: int
     starts = range(0, len(pictures), batch_size)
     with (
         closing(_in_order(work, starts, engine.streams + READERS)) as batches,
-        _bar(len(pictures), progress) as bar,
+        progress_bar(len(pictures), progress) as bar,
     ):
         for batch in batches:
             bar.update(len(batch.pictures) + len(batch.unreadable))
@@ -106,7 +106,7 @@ def _in_order(work: Callable[[T], R], items: Sequence[T], workers: int) -> Itera
                 future.cancel()
 
 
-def _bar(total: int, progress: bool) -> tqdm:
+def progress_bar(total: int, progress: bool) -> tqdm:
     """Return a progress bar that jobs of under two seconds never show, and that goes when the work is done.
 
     So executed notebooks keep nothing of it. Nor is it shown where nobody looks: in a file, in the log of a job.

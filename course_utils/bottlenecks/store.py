@@ -15,6 +15,7 @@ from course_utils.bottlenecks.explanation import Explanation, explain
 from course_utils.bottlenecks.features import Features
 from course_utils.bottlenecks.filling import fill
 from course_utils.bottlenecks.pictures import CHANGED, Pictures, list_pictures
+from course_utils.bottlenecks.pipeline import BATCH_SIZE
 from course_utils.bottlenecks.shelf import Shelf
 from course_utils.datasets import ImageDataset
 
@@ -49,7 +50,7 @@ class BottleneckCache:
         dataset: ImageDataset,
         split: str | None = None,
         crop: bool = False,
-        batch_size: int = 64,
+        batch_size: int = BATCH_SIZE,
         engine: str = "auto",
         progress: bool = True,
     ) -> Features:
