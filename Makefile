@@ -17,13 +17,15 @@ SCALE := .venv-scale
 UV := $(shell uv --version >/dev/null 2>&1 && echo uv)
 # Rewritten whenever what is installed changes.
 READY := $(VENV)/.course-installed
-# More arguments: make lab LAB_ARGS="--no-browser --port 8899", make test TEST_ARGS="-k datasets".
+# More arguments: make lab LAB_ARGS="--no-browser --port 8899", make test TEST_ARGS="-k datasets",
+# make bench BENCH_ARGS="a c".
 LAB_ARGS ?=
 TEST_ARGS ?=
+BENCH_ARGS ?=
 # Jupyter refuses to run as root, as containers do, unless told that it may.
 AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 
-.PHONY: help install lab test test-fast test-colab test-scale lint format lock notebooks backbone pictures plates measure clean
+.PHONY: help install lab test test-fast test-colab test-scale lint format lock notebooks backbone pictures plates measure bench clean
 
 help:  ## show this list
 	@grep -hE '^[a-z-]+:.*  ## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*  ## (.*)/  make \1\t\2/' | expand -t 18
@@ -72,6 +74,9 @@ plates: $(READY)  ## draw the field guide's plates and contact sheets into build
 
 measure: $(READY)  ## measure the figures that the course rests on (half an hour)
 	$(BIN)/python tools/measure.py
+
+bench: $(READY)  ## measure how fast features are extracted and found again (a quarter of an hour)
+	$(BIN)/python tools/benchmark.py $(BENCH_ARGS)
 
 clean:  ## remove what the commands above have left, .venv too
 	rm -rf $(VENV) $(SCALE) build dist .pytest_cache .ruff_cache

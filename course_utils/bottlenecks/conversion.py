@@ -76,7 +76,7 @@ def _convert(backbone: keras.Model, draft: Path) -> None:
         openvino.save_model(model, draft / _FILES[0], compress_to_fp16=False)
         _check(backbone, draft / _FILES[0])
     except RuntimeError as error:  # what OpenVINO raises, whatever it is about
-        raise ConversionError(_last_line(error)) from error
+        raise ConversionError(_reason(error)) from error
     (draft / "digests.json").write_text(json.dumps(_digests(draft)))
 
 
@@ -141,6 +141,10 @@ def _check(backbone: keras.Model, file: Path) -> None:
         raise ConversionError(f"its vectors differ from Keras' by {error:.1e}")
 
 
-def _last_line(error: Exception) -> str:
+def _reason(error: Exception) -> str:
+    """What OpenVINO says, without where in its sources it says so."""
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]
-    return lines[-1] if lines else type(error).__name__
+    named = [
+        line.removeprefix("-- ") for line in lines if line.startswith("-- ")
+    ]  # the layers it does not know
+    return (named or lines or [type(error).__name__])[-1]

@@ -1,0 +1,64 @@
+"""What the rows of the benchmark share: timing side by side, the machine in a line, where the photos are."""
+
+import importlib.metadata
+import os
+import platform
+import statistics
+import time
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+REPO = Path(__file__).resolve().parents[1]
+FOLDER = REPO / "build" / "benchmark"
+REAL = Path(os.environ.get("COURSE_REAL_DATA") or REPO.parent / "shared" / "real")
+ROUNDS = 5
+
+# What, measured, asked for. A row of the table is a function that yields these, one for each of its lines.
+Row = tuple[str, str, str]
+Rows = Mapping[str, Callable[[], Iterator[Row]]]
+
+
+class Times(NamedTuple):
+    """Medians in seconds: by the clock, and of the processor (all threads). Only the second is fair on a busy machine."""
+
+    clock: float
+    processor: float
+
+
+def side_by_side(candidates: Mapping[str, Callable[[], object]], rounds: int = ROUNDS) -> dict[str, Times]:
+    """Return what each candidate takes. They take turns, so a busy moment hits all of them.
+
+    Each runs once before, unmeasured: what is paid once (tracing, reading files from disk) is no part of a rate.
+    """
+    taken: dict[str, list[tuple[float, float]]] = {name: [] for name in candidates}
+    for measured in [False] + [True] * rounds:
+        for name, run in candidates.items():
+            start = time.perf_counter(), time.process_time()
+            run()
+            if measured:
+                taken[name].append((time.perf_counter() - start[0], time.process_time() - start[1]))
+    return {name: Times(*map(statistics.median, zip(*pairs, strict=True))) for name, pairs in taken.items()}
+
+
+def machine() -> str:
+    """Return processor, cores, load and versions in one line."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    load = f", load {os.getloadavg()[0]:.1f} at the start" if hasattr(os, "getloadavg") else ""
+    packages = ("tensorflow", "keras", "openvino", "onnxruntime", "pillow", "numpy")
+    versions = ", ".join(f"{package} {_version(package)}" for package in packages)
+    return f"{_processor()}, {cores} cores{load}; Python {platform.python_version()}, {versions}"
+
+
+def _version(package: str) -> str:
+    try:
+        return importlib.metadata.version(package)
+    except importlib.metadata.PackageNotFoundError:
+        return "not installed"
+
+
+def _processor() -> str:
+    file = Path("/proc/cpuinfo")
+    lines = file.read_text().splitlines() if file.exists() else []
+    names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
+    return names[0] if names else platform.processor() or platform.machine()
