@@ -8,6 +8,7 @@ import pytest
 from PIL import Image
 from tiny import make_dataset
 
+from course_utils.backbones import load_backbone
 from course_utils.bottlenecks import BottleneckCache, digests, filling
 from course_utils.bottlenecks import features as features_module
 from course_utils.datasets import ImageDataset
@@ -194,6 +195,34 @@ def test_several_parts_become_one_pack_in_table_order(cache, backbone, dataset, 
     assert counted == [12]
 
 
+def test_data_sets_that_overlap_share_vectors_and_settle(cache, backbone, dataset, counted):
+    rows = np.arange(12)
+    one, other = dataset.where(rows < 8), dataset.where(rows >= 4)
+    for _ in range(2):
+        for part, expected in (
+            (one, by_hand(dataset)[:8]),
+            (other, by_hand(dataset)[4:]),
+            (dataset, by_hand(dataset)),
+        ):
+            np.testing.assert_allclose(cache.extract(backbone, part).vectors, expected, rtol=1e-4)
+    assert counted == [12]
+    (pack,) = cache.folder.glob("*/*.features")  # the whole has made the others superfluous
+    written = pack.stat().st_ino
+    cache.extract(backbone, other)
+    assert [file.stat().st_ino for file in cache.folder.glob("*/*.features")] == [written]
+
+
+def test_two_orders_of_two_data_sets_are_written_once(cache, backbone, dataset):
+    rows = np.arange(12)
+    one, other = dataset.where(rows < 8), dataset.where(rows >= 4)
+    for part in (one, other):
+        cache.extract(backbone, part)
+    written = {file: file.stat().st_ino for file in cache.folder.glob("*/*.features")}
+    for part in (one, other, one, other):
+        cache.extract(backbone, part)
+    assert {file: file.stat().st_ino for file in cache.folder.glob("*/*.features")} == written
+
+
 def test_batches_are_those_of_the_vectors(cache, backbone, dataset):
     features = cache.extract(backbone, dataset)
     batches = list(features.batches(5).as_numpy_iterator())
@@ -221,6 +250,19 @@ def test_keras_and_scikit_learn_take_what_comes(cache, backbone, dataset):
     head.fit(features.vectors, features.labels, verbose=0)
     head.fit(features.batches(4, shuffle=True), shuffle=False, verbose=0)
     assert LogisticRegression().fit(features.vectors, features.labels).coef_.shape == (1, 4)
+
+
+@pytest.mark.parametrize("engine", ["keras", "openvino"])
+def test_a_vector_is_the_same_to_the_bit_whatever_it_is_computed_with(cache, tmp_path, engine):
+    if engine == "openvino":
+        pytest.importorskip("openvino")
+    mini, dataset = load_backbone("mini_mobilenet_v2"), make_dataset(tmp_path / "pictures", 60)
+    whole = cache.extract(mini, dataset, engine=engine)
+    in_lots = BottleneckCache(tmp_path / "in lots")
+    lots = np.random.default_rng(1).integers(0, 5, len(dataset))
+    for lot, batch_size in enumerate((1, 3, 10, 17, 50)):
+        in_lots.extract(mini, dataset.where(lots == lot), batch_size=batch_size, engine=engine)
+    np.testing.assert_array_equal(in_lots.extract(mini, dataset).vectors, whole.vectors)
 
 
 def test_new_weights_compute_everything_and_old_ones_nothing(cache, backbone, dataset, counted):

@@ -256,7 +256,7 @@ def test_a_store_dropped_by_another_process_is_made_anew(cache, backbone, datase
     cache.extract(backbone, dataset)
     find, dropped = filling.missing_rows, []
 
-    def then_dropped(keys, shelf):
+    def then_dropped(keys, shelf, refresh=True):
         rows = find(keys, shelf)
         if not dropped:
             dropped.append(BottleneckCache(cache.folder).drop())

@@ -188,7 +188,8 @@ def _read_chunk(number: int, job: Path, store: _Store) -> Chunk:
     pictures = Pictures(pd.Series(paths), boxes, make_keys(contents, boxes))
     opened = np.flatnonzero([not (path in read and read[path].reason) for path in paths])
     pictures = pictures.take(opened)
-    return Chunk(number, pictures.take(missing_rows(pictures.keys, store.shelf)), read)
+    # What other workers have added since the first chunk are the pictures of other chunks.
+    return Chunk(number, pictures.take(missing_rows(pictures.keys, store.shelf, refresh=False)), read)
 
 
 def _store_chunk(result: PredictionResult, job: Path, store: _Store) -> None:
@@ -199,15 +200,16 @@ def _store_chunk(result: PredictionResult, job: Path, store: _Store) -> None:
     part.write()
     manifest = _manifest(job, result.example.number)
     read = {path: [e.state, e.digest.hex(), e.reason] for path, e in result.example.read.items()}
-    draft = manifest.with_suffix(f".{socket.gethostname()}-{os.getpid()}.unfinished")
-    draft.write_text(json.dumps(read), encoding="utf-8")
+    worker = f"{socket.gethostname()}-{os.getpid()}"
+    draft = manifest.with_suffix(f".{worker}.unfinished")
+    draft.write_text(json.dumps({"worker": worker, "read": read}), encoding="utf-8")
     os.replace(draft, manifest)
 
 
 def _merge(job: Path, numbers: list[int], digests: Digests) -> None:
     """Let the cache know which contents the workers have read, so that it need not read them again."""
     for number in numbers:
-        read = json.loads(_manifest(job, number).read_text(encoding="utf-8"))
+        read = json.loads(_manifest(job, number).read_text(encoding="utf-8"))["read"]
         digests.remember(
             {path: Entry(s, bytes.fromhex(digest), reason) for path, (s, digest, reason) in read.items()}
         )

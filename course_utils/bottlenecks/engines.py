@@ -29,7 +29,8 @@ INSTALL = 'pip install "openvino>=2025.4"'
 # Measured on two cores for the backbones of the registry; only their ratio counts, so they serve elsewhere, too.
 CONVERSION_SECONDS, CONVERSION_SECONDS_PER_MB = 0.25, 0.02
 SAVED_SECONDS, SAVED_SECONDS_PER_MEGA_MULTIPLY_ADD = 1e-3, 15e-6
-# Larger passes fall out of a core's cache: one picture of 224 px at a time, ten of 96 px, eight for Keras.
+# Larger passes fall out of a core's cache: one picture of 224 px at a time, ten of 96 px. For Keras eight, or a
+# multiple of eight: with other numbers the last bits of a vector depend on which pictures it is computed with.
 PASS_PIXELS = 100_000
 KERAS_PASS = 8
 
@@ -156,11 +157,22 @@ def _keras_engine(backbone: keras.Model, why: str) -> Engine:
     on_gpu = bool(tf.config.list_physical_devices("GPU"))
 
     def forward(pixels: np.ndarray) -> np.ndarray:
-        n = len(pixels) if on_gpu else max(KERAS_PASS, PASS_PIXELS // pixels.shape[1] ** 2)
-        parts = [run(tf.constant(pixels[start : start + n])) for start in range(0, len(pixels), n)]
-        return np.concatenate([part.numpy() for part in parts])
+        n = len(pixels) if on_gpu else KERAS_PASS * max(1, PASS_PIXELS // pixels.shape[1] ** 2 // KERAS_PASS)
+        parts = [
+            run(tf.constant(_filled(pixels[start : start + n], n))) for start in range(0, len(pixels), n)
+        ]
+        return np.concatenate([part.numpy() for part in parts])[: len(pixels)]
 
     return Engine("keras", why, backbone.output_shape[1], 2, forward)
+
+
+def _filled(pixels: np.ndarray, n: int) -> np.ndarray:
+    """Return pixels (b, s, s, 3) and black pictures up to `n`: the last bits of a vector depend on the shape of a pass.
+
+    So a vector is the same whatever it is computed together with, also after an interruption.
+    """
+    rest = np.zeros((n - len(pixels), *pixels.shape[1:]), np.uint8)
+    return np.concatenate([pixels, rest]) if len(rest) else np.ascontiguousarray(pixels)
 
 
 def _openvino_engine(backbone: keras.Model, why: str, file: Path) -> Engine:
@@ -185,10 +197,8 @@ def _openvino_engine(backbone: keras.Model, why: str, file: Path) -> Engine:
             threads.request = compiled.create_infer_request()
         vectors = np.empty((len(pixels), n_features), np.float32)
         for start in range(0, len(pixels), n):
-            part = np.ascontiguousarray(pixels[start : start + n])
-            rows = len(part)
-            if rows < n:
-                part = np.concatenate([part, np.zeros((n - rows, *part.shape[1:]), np.uint8)])
+            rows = len(pixels[start : start + n])
+            part = _filled(pixels[start : start + n], n)
             results = threads.request.infer([part], share_inputs=True, share_outputs=True)
             vectors[start : start + rows] = results[0][:rows]
         return vectors

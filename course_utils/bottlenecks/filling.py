@@ -10,9 +10,10 @@ from tqdm import tqdm
 
 from course_utils.bottlenecks.claims import claim
 from course_utils.bottlenecks.engines import choose_engine
+from course_utils.bottlenecks.lookup import NOWHERE
 from course_utils.bottlenecks.pictures import KEY, Pictures
 from course_utils.bottlenecks.pipeline import BATCH_SIZE, progress_bar, run
-from course_utils.bottlenecks.shelf import NOWHERE, Shelf
+from course_utils.bottlenecks.shelf import Shelf
 
 # A part is written when it has so many vectors, or so many seconds after the one before: what is lost, at most, when
 # the process is killed.
@@ -53,9 +54,9 @@ def fill(
     return failed
 
 
-def missing_rows(keys: np.ndarray, shelf: Shelf) -> np.ndarray:
+def missing_rows(keys: np.ndarray, shelf: Shelf, refresh: bool = True) -> np.ndarray:
     """Return the rows of keys that are not stored, each key once, in order."""
-    _, numbers, _ = shelf.find(keys)
+    _, numbers, _ = shelf.find(keys, refresh=refresh)
     rows = np.flatnonzero(numbers == NOWHERE)
     return rows[np.sort(np.unique(keys[rows], return_index=True)[1])]
 

@@ -36,7 +36,7 @@ class DamagedShard(Exception):
         self.path = path
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Shard:
     """One file of vectors, with `index`: its rows' keys and checks."""
 

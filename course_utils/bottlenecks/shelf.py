@@ -18,13 +18,13 @@ from filelock import FileLock
 from course_utils.bottlenecks import shards
 from course_utils.bottlenecks.claims import acquire
 from course_utils.bottlenecks.features import is_stretch, scratch_copy
+from course_utils.bottlenecks.lookup import NOWHERE, Catalogue, home, superfluous, vectors_in_blocks
 from course_utils.bottlenecks.pictures import KEY
 from course_utils.bottlenecks.shards import BLOCK, DamagedShard, Shard
 from course_utils.errors import DataError
 from course_utils.paths import DAY
 
 ABOUT = "about.json"
-NOWHERE = -1
 
 
 class Shelf:
@@ -39,6 +39,7 @@ class Shelf:
         self.folder, self.n_features, self.about = folder, n_features, about
         self.damaged = 0
         self._shards: dict[Path, Shard] = {}
+        self._catalogue: Catalogue | None = None
         self._tidying = FileLock(folder / "locks" / "tidy.lock")
 
     def __reduce__(self):
@@ -46,19 +47,18 @@ class Shelf:
         return Shelf, (self.folder, self.n_features, self.about)
 
     def find(
-        self, keys: np.ndarray, ignore: Collection[Path] = ()
+        self, keys: np.ndarray, ignore: Collection[Path] = (), refresh: bool = True
     ) -> tuple[list[Shard], np.ndarray, np.ndarray]:
         """Return where keys (n,) are: some shards, for each key the number of its shard, and its row there.
 
-        Both numbers are `NOWHERE` for keys that are not stored. Shards in `ignore` are not looked into.
+        Both numbers are `NOWHERE` for keys that are not stored. Shards in `ignore` are not looked into, nor, without
+        `refresh`, those that were added since the first look.
         """
-        found = [shard for path, shard in self._open_all().items() if path not in ignore]
-        wanted, back = np.unique(keys, return_inverse=True)
-        numbers, rows = np.full((2, len(wanted)), NOWHERE)
-        for number, shard in enumerate(found):
-            places, hits = _match(wanted, shard.index["key"])
-            numbers[places], rows[places] = number, hits
-        return found, numbers[back], rows[back]
+        there = self._open_all() if refresh or self._catalogue is None else self._shards
+        found = [shard for path, shard in there.items() if path not in ignore]
+        if self._catalogue is None or self._catalogue.shards != found:
+            self._catalogue = Catalogue(found)
+        return found, *self._catalogue.find(keys)
 
     def paths(self) -> set[Path]:
         """Return the shards that are there now."""
@@ -152,51 +152,63 @@ class Shelf:
         return None  # another process has done it
 
     def _assemble(self, keys: np.ndarray) -> np.ndarray:
-        found, numbers, rows = self.find(keys)
-        if (numbers == NOWHERE).any():
-            raise FileNotFoundError
-        if not len(keys):
-            return np.zeros((0, self.n_features), np.float32)
-        if len(set(numbers)) > 1:
-            with self._tidy():
-                with suppress(OSError):  # a full disk: what is stored can still be copied into memory
-                    self._pack(keys)
-                found, numbers, rows = self.find(keys)
         shape = (len(keys), self.n_features)
-        if len(set(numbers)) > 1:
-            return scratch_copy(self.folder, shape, _blocks(found, numbers, rows))
-        shard = found[numbers[0]]
-        if np.array_equal(shard.index["key"], keys):  # a picture may be there twice
-            rows = np.arange(len(keys))
+        if not len(keys):
+            return np.zeros(shape, np.float32)
+        place = home(keys, list(self._open_all().values()))
+        if place is None:
+            with (
+                self._tidy(),
+                suppress(DataError),
+            ):  # on a full disk what is stored can still be copied into memory
+                self._pack(keys)
+            place = home(keys, list(self._open_all().values()))
+        if place is None:
+            found, numbers, rows = self._find_all(keys)
+            return scratch_copy(self.folder, shape, vectors_in_blocks(found, numbers, rows))
+        shard, rows = place
+        self._delete_superfluous(shard)
+        blocks = vectors_in_blocks([shard], np.zeros(len(rows), int), rows)
         if not is_stretch(rows):
-            return scratch_copy(self.folder, shape, _blocks(found, numbers, rows))
-        for _ in _blocks(found, numbers, rows):
+            return scratch_copy(self.folder, shape, blocks)
+        for _ in blocks:
             pass  # checked
         return shard.memmap()[rows[0] : rows[-1] + 1]
 
-    def _pack(self, keys: np.ndarray) -> None:
-        """Copy vectors from several shards into one, in this order, and delete the shards that it makes superfluous."""
+    def _find_all(self, keys: np.ndarray) -> tuple[list[Shard], np.ndarray, np.ndarray]:
         found, numbers, rows = self.find(keys)
-        if len(set(numbers)) == 1:
+        if (numbers == NOWHERE).any():
+            raise FileNotFoundError("dropped meanwhile")
+        return found, numbers, rows
+
+    def _pack(self, keys: np.ndarray) -> None:
+        """Copy vectors from several shards into one, in this order."""
+        found, numbers, rows = self._find_all(keys)
+        if home(keys, found):
             return  # another process has done it
-        index = np.concatenate([shard.index for shard in found])
         starts = np.cumsum([0] + [len(shard.index) for shard in found])
-        index = index[starts[numbers] + rows]
-        blocks = _blocks(found, numbers, rows)
-        pack = shards.write_shard(
-            self.folder, "pack", index, self.n_features, blocks, self.folder / "pack.unfinished"
-        )
-        wanted = np.unique(keys)
-        for shard in found:
-            if shard.path != pack and len(_match(wanted, shard.index["key"])[0]) == len(shard.index):
+        index = np.concatenate([shard.index for shard in found])[starts[numbers] + rows]
+        blocks = vectors_in_blocks(found, numbers, rows)
+        with _explained("store", self.folder):
+            draft = self.folder / "pack.unfinished"
+            shards.write_shard(self.folder, "pack", index, self.n_features, blocks, draft)
+
+    def _delete_superfluous(self, kept: Shard) -> None:
+        """Delete the shards that a pack has made superfluous, and the drafts of processes that were killed."""
+        if not superfluous(kept, list(self._shards.values())):
+            return
+        with self._tidy():
+            if not kept.path.exists():
+                raise FileNotFoundError(kept.path)
+            for shard in superfluous(kept, list(self._open_all().values())):
                 with suppress(
                     OSError
-                ):  # Windows deletes no file that somebody reads; the next pack tries again
+                ):  # Windows deletes no file that somebody reads; the next visit tries again
                     shard.path.unlink()
-        for draft in self.folder.glob("*.unfinished"):
-            with suppress(OSError):
-                if time.time() - draft.stat().st_mtime > DAY:
-                    draft.unlink()
+            for draft in self.folder.glob("*.unfinished"):
+                with suppress(OSError):
+                    if time.time() - draft.stat().st_mtime > DAY:
+                        draft.unlink()
 
     @contextmanager
     def _tidy(self) -> Iterator[None]:
@@ -204,28 +216,6 @@ class Shelf:
         with ExitStack() as stack:
             acquire(self._tidying, stack)
             yield
-
-
-def _match(wanted: np.ndarray, keys: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return where in `wanted` (sorted) the keys are found that are in it, and their rows in `keys`."""
-    if not len(wanted):
-        return np.zeros(0, int), np.zeros(0, int)
-    places = np.searchsorted(wanted, keys) % len(wanted)
-    rows = np.flatnonzero(wanted[places] == keys)
-    return places[rows], rows
-
-
-def _blocks(found: list[Shard], numbers: np.ndarray, rows: np.ndarray) -> Iterator[np.ndarray]:
-    """Yield the checked vectors of these rows of these shards, block by block."""
-    for start in range(0, len(rows), BLOCK):
-        which, where = numbers[start : start + BLOCK], rows[start : start + BLOCK]
-        if (which == which[0]).all():
-            yield found[which[0]].read(where)
-            continue
-        block = np.empty((len(where), found[0].n_features), shards.VECTOR)
-        for number in np.unique(which):
-            block[which == number] = found[number].read(where[which == number])
-        yield block
 
 
 @contextmanager
