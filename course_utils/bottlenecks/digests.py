@@ -73,7 +73,7 @@ class Digests:
                 if path in read and read[path].reason
             }
             known |= {path: entry.digest for path, entry in read.items()}
-            digests += [known[path] for path in block]
+            digests.append(b"".join(known[path] for path in block))
             if remember:
                 self.remember(read)
         return np.frombuffer(b"".join(digests), f"V{CONTENT_BYTES}"), reasons

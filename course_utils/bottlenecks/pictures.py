@@ -74,7 +74,9 @@ class Pictures(Sequence[Picture]):
         return Picture(str(self.paths.iat[row]), box, self.keys[row].tobytes())
 
     def take(self, rows: np.ndarray) -> "Pictures":
-        """Return the pictures in these rows."""
+        """Return the pictures in these rows (ascending)."""
+        if len(rows) == len(self):
+            return self
         boxes = None if self.boxes is None else self.boxes[rows]
         return Pictures(self.paths.iloc[rows], boxes, self.keys[rows])
 
