@@ -363,3 +363,17 @@ def test_reprs_say_where_and_what(cache, backbone, dataset):
     features = cache.extract(backbone, dataset)
     assert "tiny-8px" in repr(cache)
     assert repr(features) == "<Features: 12 vectors of 4 numbers, 2 classes (9 train, 3 test)>"
+
+
+def test_what_another_process_stores_meanwhile_is_not_computed_again(
+    cache, backbone, dataset, counted, monkeypatch
+):
+    choose = filling.choose_engine
+
+    def slowly(*arguments, **options):
+        monkeypatch.setattr(filling, "choose_engine", choose)
+        BottleneckCache(cache.folder).extract(backbone, dataset)
+        return choose(*arguments, **options)
+
+    monkeypatch.setattr(filling, "choose_engine", slowly)
+    assert len(cache.extract(backbone, dataset)) == counted[0] == len(dataset)

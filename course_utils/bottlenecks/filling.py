@@ -33,11 +33,12 @@ def fill(
     progress: bool = True,
 ) -> dict[bytes, str]:
     """Compute and store the vectors of pictures that the shelf lacks; return why others have none, by key."""
+    looked_into = shelf.paths()  # first of all: what others store from now on is looked for once more
     missing = pictures.take(missing_rows(pictures.keys, shelf))
     if not len(missing):
         return {}
     chosen = choose_engine(backbone, len(missing), engine=engine, folder=folder)
-    looked_into, left, failed = shelf.paths(), np.ones(len(missing), bool), {}
+    left, failed = np.ones(len(missing), bool), {}
     with progress_bar(len(missing), progress) as bar:
         while left.any():
             todo = np.flatnonzero(left)
