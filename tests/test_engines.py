@@ -113,7 +113,7 @@ def test_openvino_runs_modules_of_tf_hub(tmp_path):
 @needs_openvino
 @pytest.mark.parametrize("name", ["openvino", "keras"])
 def test_any_number_of_pictures_from_many_threads(name, backbone, tmp_path, monkeypatch):
-    monkeypatch.setattr(engines, "PASS_PIXELS", 3 * 16 * 16)  # three pictures at a time
+    monkeypatch.setattr(engines, "pictures_a_pass", lambda size, pixels: 3)
     engine = choose_engine(backbone, MANY, name, folder=tmp_path)
     pixels = random_pixels(16, n=64)
     expected = keras_vectors(backbone, pixels)
@@ -148,6 +148,11 @@ def test_conversion_is_chosen_from_the_break_even_on():
     assert decide(Situation(least, **MOBILENET))[0] == "openvino"
     # More work for each picture repays a conversion sooner, more weights to convert later.
     assert break_even(9, 3000) < least < break_even(90, 300)
+
+
+@pytest.mark.parametrize("size, pictures", [(32, 128), (96, 16), (224, 2), (299, 1), (1024, 1)])
+def test_small_pictures_go_together(size, pictures):
+    assert engines.pictures_a_pass(size, engines.OPENVINO_PASS) == pictures
 
 
 @needs_openvino

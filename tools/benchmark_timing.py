@@ -20,7 +20,7 @@ Rows = Mapping[str, Callable[[], Iterator[Row]]]
 
 
 class Times(NamedTuple):
-    """Medians in seconds: by the clock, and of the processor (all threads). Only the second is fair on a busy machine."""
+    """Medians in seconds: by the clock, and of all cores together, which other programs disturb less."""
 
     clock: float
     processor: float

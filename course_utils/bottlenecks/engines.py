@@ -29,10 +29,11 @@ INSTALL = 'pip install "openvino>=2025.4"'
 # Measured on two cores for the backbones of the registry; only their ratio counts, so they serve elsewhere, too.
 CONVERSION_SECONDS, CONVERSION_SECONDS_PER_MB = 0.25, 0.02
 SAVED_SECONDS, SAVED_SECONDS_PER_MEGA_MULTIPLY_ADD = 1e-3, 15e-6
-# Larger passes fall out of a core's cache: one picture of 224 px at a time, ten of 96 px. For Keras eight, or a
-# multiple of eight: with other numbers the last bits of a vector depend on which pictures it is computed with.
-PASS_PIXELS = 100_000
-KERAS_PASS = 8
+# Pixels of all pictures in a pass: more of them fall out of a core's cache, fewer are not worth a call.
+OPENVINO_PASS, KERAS_PASS = 150_000, 500_000
+# Passes of Keras have a multiple of eight pictures, and no more than a batch: in other shapes the last bits of a vector
+# depend on the pictures beside it.
+KERAS_LEAST, KERAS_MOST = 8, 32
 
 
 @dataclass(frozen=True)
@@ -157,13 +158,17 @@ def _keras_engine(backbone: keras.Model, why: str) -> Engine:
     on_gpu = bool(tf.config.list_physical_devices("GPU"))
 
     def forward(pixels: np.ndarray) -> np.ndarray:
-        n = len(pixels) if on_gpu else KERAS_PASS * max(1, PASS_PIXELS // pixels.shape[1] ** 2 // KERAS_PASS)
-        parts = [
-            run(tf.constant(_filled(pixels[start : start + n], n))) for start in range(0, len(pixels), n)
-        ]
-        return np.concatenate([part.numpy() for part in parts])[: len(pixels)]
+        n = min(max(pictures_a_pass(pixels.shape[1], KERAS_PASS), KERAS_LEAST), KERAS_MOST)
+        n = len(pixels) if on_gpu else n
+        passes = [_filled(pixels[start : start + n], n) for start in range(0, len(pixels), n)]
+        return np.concatenate([run(tf.constant(part)).numpy() for part in passes])[: len(pixels)]
 
     return Engine("keras", why, backbone.output_shape[1], 2, forward)
+
+
+def pictures_a_pass(size: int, pixels: int) -> int:
+    """Return how many pictures to run at a time: a power of two, so that batches leave no rest to fill up."""
+    return 1 << max(0, int(np.log2(pixels / size**2)))
 
 
 def _filled(pixels: np.ndarray, n: int) -> np.ndarray:
@@ -182,7 +187,7 @@ def _openvino_engine(backbone: keras.Model, why: str, file: Path) -> Engine:
     core = openvino.Core()
     model = core.read_model(file)
     size, n_features = backbone.input_shape[1], backbone.output_shape[1]
-    n = max(1, PASS_PIXELS // size**2)
+    n = pictures_a_pass(size, OPENVINO_PASS)
     model.reshape([n, size, size, 3])  # a fixed shape is a tenth faster than an open one
     settings = {
         "PERFORMANCE_HINT": "THROUGHPUT",  # a stream for each core or two, instead of one on all cores
