@@ -26,7 +26,7 @@ ENGINES = ("auto", "keras", "openvino")
 INSTALL = 'pip install "openvino>=2025.4"'
 
 # What a conversion costs beyond the tracing that Keras would do instead, and what it then saves with each picture.
-# Measured on two cores for the backbones of the registry; only their ratio counts, so they serve elsewhere, too.
+# Rough fits to what the backbones of the registry took on two cores; only their ratio counts, so they serve elsewhere.
 CONVERSION_SECONDS, CONVERSION_SECONDS_PER_MB = 0.25, 0.02
 SAVED_SECONDS, SAVED_SECONDS_PER_MEGA_MULTIPLY_ADD = 1e-3, 15e-6
 # Pixels of all pictures in a pass: more of them fall out of a core's cache, fewer are not worth a call.
