@@ -19,8 +19,9 @@ if REAL.is_dir():
     os.environ.setdefault("KERAS_HOME", str(REAL / "keras_home"))
 
 import benchmark_engines
+import benchmark_store
 
-ROWS = {**benchmark_engines.ROWS}
+ROWS = {**benchmark_engines.ROWS, **benchmark_store.ROWS}
 NEED_PHOTOS = "abc"
 
 
