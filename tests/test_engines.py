@@ -37,11 +37,13 @@ def awake(backbone):
 
     Quiet channels are not blown up: that would make the last digits of float32 large, in Keras as in any engine.
     """
+    norms = [x for x in leaf_layers(backbone) if isinstance(x, keras.layers.BatchNormalization)]
+    if not norms:
+        return backbone
     backbone.trainable = True
-    for layer in leaf_layers(backbone):
-        if isinstance(layer, keras.layers.BatchNormalization):
-            layer.momentum = 0.0
-    backbone(random_pixels(backbone.input_shape[1], n=8, seed=1).astype("float32"), training=True)
+    for layer in norms:
+        layer.momentum = 0.0
+    backbone(random_pixels(backbone.input_shape[1], n=4, seed=1).astype("float32"), training=True)
     for variable in backbone.weights:
         if variable.name == "moving_variance":
             variable.assign(np.maximum(variable, np.mean(variable)))
