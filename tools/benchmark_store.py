@@ -34,6 +34,7 @@ from course_utils.paths import fill_once
 
 EPOCHS = 30
 VISITED = 10_000
+CUB_TRAIN = 5_994
 SCALE_PYTHON = REPO / ".venv-scale" / "bin" / "python"
 RUNS = REPO / "tools" / "benchmark_store_runs.py"
 
@@ -94,25 +95,30 @@ def both_ways(backbone: keras.Model, dataset: ImageDataset) -> tuple[keras.Model
 
 
 def training_times() -> Iterator[Row]:
-    """Row e, time. The pictures that the whole model gets are decoded once and held in memory: the best case for it."""
+    """Row e, time, for as many training pictures as CUB-200-2011 has.
+
+    The head gets the vectors that there are over and over, up to that number. The whole model, which would take hours,
+    gets each picture once, decoded before and held in memory, and its time is multiplied.
+    """
     names = {"mini_mobilenet_v2": drawn_birds} | ({"mobilenet_v2": photos} if REAL.is_dir() else {})
     for name, dataset in names.items():
         backbone, dataset = load_backbone(name), dataset()
         small, whole, features = both_ways(backbone, dataset)
         train = features.split("train")
-        vectors = np.asarray(train.vectors)
+        vectors = np.resize(train.vectors, (CUB_TRAIN, train.vectors.shape[1]))
+        labels = np.resize(train.labels, CUB_TRAIN)
         pixels = dataset.batches(backbone.input_shape[1], split="train").cache()
         seconds = side_by_side(
             {
-                "cache": lambda m=small, t=train, v=vectors: m.fit(v, t.labels, epochs=EPOCHS, verbose=0),
+                "cache": lambda m=small, v=vectors, y=labels: m.fit(v, y, epochs=3, verbose=0),
                 "backbone": lambda m=whole, p=pixels: m.fit(p, epochs=1, verbose=0),
             }
         )
-        cached, inside = seconds["cache"].clock / EPOCHS, seconds["backbone"].clock
+        cached, inside = seconds["cache"].clock / 3, seconds["backbone"].clock * CUB_TRAIN / len(train)
         yield (
-            f"an epoch of training a head, {len(train)} pictures, {name}: from the cache ({EPOCHS} epochs at once) "
-            "against with the frozen backbone in the model (one at a time, pixels in memory)",
-            f"{cached * 1e3:.1f} ms against {inside:.2f} s: {inside / cached:.0f}x",
+            f"an epoch of training a head on {CUB_TRAIN:,} pictures, {name}: from the cache against with the frozen "
+            f"backbone in the model (from {len(train)} pictures)",
+            f"{cached:.2f} s against {inside:.0f} s: {inside / cached:.0f}x",
             ">= 200x",
         )
 
