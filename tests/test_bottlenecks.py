@@ -40,6 +40,13 @@ def test_second_time_nothing_is_computed_and_vectors_are_equal(cache, backbone, 
     np.testing.assert_array_equal(first.vectors, second.vectors)
 
 
+def test_the_result_says_what_ran_the_backbone(cache, backbone, dataset):
+    assert cache.extract(backbone, dataset, engine="keras").engine == "keras: you asked for it"
+    assert cache.extract(backbone, dataset, engine="keras").engine == ""
+    with pytest.raises(ValueError, match="`engine`.*Did you mean 'keras'"):
+        cache.extract(backbone, dataset, crop=True, engine="kears")
+
+
 def test_ten_more_pictures_compute_ten(cache, backbone, dataset, counted, tmp_path):
     cache.extract(backbone, dataset)
     features = cache.extract(backbone, make_dataset(tmp_path / "pictures", n=22))

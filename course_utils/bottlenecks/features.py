@@ -30,6 +30,7 @@ class Features:
     table : the data set's rows, one for each vector.
     class_names : in label order.
     left_out : columns `path` and `reason`, one row for each picture that could not be read.
+    engine : what ran the backbone now, and why; empty where all vectors were stored already.
     """
 
     vectors: np.ndarray
@@ -37,6 +38,7 @@ class Features:
     table: pd.DataFrame
     class_names: list[str]
     left_out: pd.DataFrame
+    engine: str = ""
 
     def split(self, name: str) -> "Features":
         """Return the features of one split, such as "train"."""

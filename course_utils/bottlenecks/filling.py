@@ -31,12 +31,15 @@ def fill(
     folder: Path | None = None,
     batch_size: int = BATCH_SIZE,
     progress: bool = True,
-) -> dict[bytes, str]:
-    """Compute and store the vectors of pictures that the shelf lacks; return why others have none, by key."""
+) -> tuple[dict[bytes, str], str]:
+    """Compute and store the vectors of pictures that the shelf lacks.
+
+    Returns why others have none, by key, and which engine did it and why; "" where there was nothing to do.
+    """
     looked_into = shelf.paths()  # first of all: what others store from now on is looked for once more
     missing = pictures.take(missing_rows(pictures.keys, shelf))
     if not len(missing):
-        return {}
+        return {}, ""
     chosen = choose_engine(backbone, len(missing), engine=engine, folder=folder)
     left, failed = np.ones(len(missing), bool), {}
     with progress_bar(len(missing), progress) as bar:
@@ -52,7 +55,7 @@ def fill(
                 bar.update(int((numbers != NOWHERE).sum()))
                 stint = missing.take(todo[numbers == NOWHERE])
                 failed |= _compute(chosen, stint, shelf, batch_size, bar)
-    return failed
+    return failed, f"{chosen.name}: {chosen.why}"
 
 
 def missing_rows(keys: np.ndarray, shelf: Shelf, refresh: bool = True) -> np.ndarray:

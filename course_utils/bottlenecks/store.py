@@ -2,6 +2,7 @@
 
 import hashlib
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import keras
@@ -82,7 +83,7 @@ class BottleneckCache:
         }
         for _ in range(_TRIES):
             rows, pictures = list_pictures(dataset, split, crop, digests)
-            vectors, unreadable = _complete(backbone, pictures, shelf, how)
+            vectors, unreadable, engine_used = _complete(backbone, pictures, shelf, how)
             changed = np.flatnonzero(unreadable == CHANGED)
             if not len(changed):
                 break
@@ -90,7 +91,7 @@ class BottleneckCache:
         shelf.note_use()
         if shelf.damaged:
             print(f"{shelf.damaged} damaged files in {shelf.folder}: what was lost has been made again.")
-        return _collect(rows, vectors, unreadable, dataset.class_names)
+        return replace(_collect(rows, vectors, unreadable, dataset.class_names), engine=engine_used)
 
     def explain(
         self, backbone: keras.Model, dataset: ImageDataset, split: str | None = None, crop: bool = False
@@ -157,18 +158,19 @@ def _sizes(backbone: keras.Model) -> tuple[int, int]:
 
 def _complete(
     backbone: keras.Model, pictures: Pictures, shelf: Shelf, how: dict
-) -> tuple[np.ndarray, np.ndarray]:
-    """Return vectors (m, d) of the pictures that have one, and reasons (n,), empty for those."""
-    reasons = np.full(len(pictures), "", object)
+) -> tuple[np.ndarray, np.ndarray, str]:
+    """Return vectors (m, d) of the pictures that have one, reasons (n,), empty for those, and what made them."""
+    reasons, engine = np.full(len(pictures), "", object), ""
     reasons[list(pictures.reasons)] = list(pictures.reasons.values())
     while True:
-        failed = fill(backbone, pictures.take(np.flatnonzero(reasons == "")), shelf, **how)
+        failed, said = fill(backbone, pictures.take(np.flatnonzero(reasons == "")), shelf, **how)
+        engine = said or engine
         if failed:
             found = [failed.get(key, "") for key in map(bytes, pictures.keys)]
             reasons = np.where(reasons == "", np.array(found, object), reasons)
         vectors = shelf.vectors(pictures.keys[reasons == ""])
         if vectors is not None:
-            return vectors, reasons
+            return vectors, reasons, engine
 
 
 def _collect(
