@@ -6,7 +6,6 @@ two to make again: delete the folder whenever you like.
 """
 
 import hashlib
-import importlib.metadata
 import json
 import shutil
 import tempfile
@@ -32,9 +31,9 @@ class ConversionError(RuntimeError):
 
 def conversion_folder(backbone: keras.Model, folder: Path) -> Path:
     """Return where the converted backbone is kept, whether it is there or not."""
-    versions = "-".join(
-        importlib.metadata.version(package) for package in ("openvino", "keras", "tensorflow")
-    )
+    import openvino
+
+    versions = "-".join(package.__version__.partition("-")[0] for package in (openvino, keras, tf))
     size = backbone.input_shape[1]
     return folder / f"{backbone.name}-{size}px-{fingerprint(backbone)[:16]}-v{CONVERSION_VERSION}-{versions}"
 

@@ -8,7 +8,7 @@ Both give the same vectors to 1e-3 (a test says so for every backbone), so store
 engine that made them.
 """
 
-import importlib.util
+import importlib
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -112,14 +112,14 @@ def choose_engine(
     """
     if engine not in ENGINES:
         raise unknown_name("engine", engine, ENGINES)
-    has_openvino = importlib.util.find_spec("openvino") is not None
+    if engine == "keras":
+        return _keras_engine(backbone, "you asked for it")
+    has_openvino = _has_openvino()
     if engine == "openvino" and not has_openvino:
         raise ValueError(
             f"`engine` 'openvino' needs OpenVINO, which is not installed. Received: {engine!r}. "
             f"Install it ({INSTALL}), or take engine='keras', which gives the same vectors."
         )
-    if engine == "keras":
-        return _keras_engine(backbone, "you asked for it")
     place = conversion_folder(backbone, Path(folder)) if has_openvino else None
     name, why = (
         ("openvino", "you asked for it")
@@ -139,6 +139,14 @@ def choose_engine(
                 do="take engine='keras'",
             ) from error
         return _keras_engine(backbone, f"OpenVINO cannot run this backbone ({error})")
+
+
+def _has_openvino() -> bool:
+    try:
+        importlib.import_module("openvino")
+    except ImportError:  # not there, or not for this system
+        return False
+    return True
 
 
 def _look(backbone: keras.Model, n_pictures: int, place: Path | None) -> Situation:
