@@ -23,7 +23,7 @@ from course_utils.bottlenecks.conversion import ConversionError, conversion_fold
 from course_utils.errors import DataError, unknown_name
 
 ENGINES = ("auto", "keras", "openvino")
-INSTALL = 'pip install "openvino>=2025.4"'
+INSTALL = 'pip install "openvino>=2026.4"'
 
 # What a conversion costs beyond the tracing that Keras would do instead, and what it then saves with each picture.
 # Rough fits to what the backbones of the registry took on two cores; only their ratio counts, so they serve elsewhere.
