@@ -1,4 +1,4 @@
-"""What runs the forward pass: Keras, or OpenVINO, which takes a third of the time or less on a CPU.
+"""What runs the forward pass: Keras, or OpenVINO, which is faster on a CPU, above all for small networks.
 
     engine = choose_engine(backbone, n_pictures=10_000, folder=cache_folder)
     print(engine.why)
