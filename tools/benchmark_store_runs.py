@@ -66,7 +66,7 @@ def memory(n: str) -> dict:
 
 
 def workers(count: str, name: str) -> dict:
-    """Return the pictures a second while all workers are at work: from the last to start to the first to end."""
+    """Return the pictures a second while all workers are at work, by the clock and by processor time."""
     from course_utils.bottlenecks import beam
 
     folder = FOLDER / f"workers-{name}-1536"
@@ -76,8 +76,8 @@ def workers(count: str, name: str) -> dict:
     def listen(job: Path, numbers: list[int], digests) -> None:
         for number in numbers:
             file = beam._manifest(job, number)
-            worker = json.loads(file.read_text(encoding="utf-8"))["worker"]
-            told.setdefault(worker, []).append(file.stat().st_mtime)
+            manifest = json.loads(file.read_text(encoding="utf-8"))
+            told.setdefault(manifest["worker"], []).append((file.stat().st_mtime, manifest["seconds"]))
         merge(job, numbers, digests)
 
     beam._merge = listen
@@ -87,9 +87,11 @@ def workers(count: str, name: str) -> dict:
     )
     if len(told) != int(count):
         raise RuntimeError(f"{len(told)} workers did the work of {count}")
-    start, end = max(min(times) for times in told.values()), min(max(times) for times in told.values())
-    done = sum(start < moment <= end for times in told.values() for moment in times)
-    return {"rate": done * CHUNK / (end - start)}
+    start, end = max(min(each)[0] for each in told.values()), min(max(each)[0] for each in told.values())
+    done = sum(start < moment <= end for each in told.values() for moment, _ in each)
+    # What the workers would do together if each had its core to itself.
+    undisturbed = sum((len(each) - 1) * CHUNK / (max(each)[1] - min(each)[1]) for each in told.values())
+    return {"rate": done * CHUNK / (end - start), "undisturbed": undisturbed}
 
 
 def simulate(n: str) -> dict:

@@ -4,7 +4,7 @@
 
 The cache folder and the pictures lie where every worker sees them under the same path. The work is cut into chunks of
 rows. A worker reads the pictures of a chunk, runs the backbone over those that are not stored (`RunInference`), adds a
-shard to the store, and then the chunk's manifest to the job's folder: what it has read, and nothing else. A run that
+shard to the store, and then the chunk's manifest to the job's folder: what it has read and who did it. A run that
 was killed goes on with the chunks that have no manifest. At the end the manifests are merged into the cache, which then
 does what it always does: put the vectors in order, look once more at pictures that failed, and say what is left out.
 
@@ -17,6 +17,7 @@ import json
 import os
 import shutil
 import socket
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -202,7 +203,9 @@ def _store_chunk(result: PredictionResult, job: Path, store: _Store) -> None:
     read = {path: [e.state, e.digest.hex(), e.reason] for path, e in result.example.read.items()}
     worker = f"{socket.gethostname()}-{os.getpid()}"
     draft = manifest.with_suffix(f".{worker}.unfinished")
-    draft.write_text(json.dumps({"worker": worker, "read": read}), encoding="utf-8")
+    # Who did it, and the processor seconds that it had used by then, tell whether workers get in each other's way.
+    told = {"worker": worker, "seconds": time.process_time(), "read": read}
+    draft.write_text(json.dumps(told), encoding="utf-8")
     os.replace(draft, manifest)
 
 
