@@ -36,7 +36,7 @@ def fill(
 
     Returns why others have none, by key, and which engine did it and why; "" where there was nothing to do.
     """
-    looked_into = shelf.paths()  # first of all: what others store from now on is looked for once more
+    looked_into = shelf.paths()  # before looking: what another process adds from now on is looked into later
     missing = pictures.take(missing_rows(pictures.keys, shelf))
     if not len(missing):
         return {}, ""
