@@ -83,7 +83,7 @@ class Features:
         splits = ", ".join(f"{count:,} {name}" for name, count in counts)
         return (
             f"<Features: {len(self):,} vectors of {self.vectors.shape[1]:,} numbers, "
-            f"{len(self.class_names)} classes ({splits})>"
+            f"{len(self.class_names)} classes ({splits}){f', made by {self.engine}' if self.engine else ''}>"
         )
 
 

@@ -20,9 +20,8 @@ def about_all(folder: Path) -> list[dict]:
     """Return what each shelf that has vectors says about itself, `folder` and `used` (seconds) added."""
     found = []
     for file in sorted(folder.glob(f"*/{ABOUT}")):
-        with suppress(
-            OSError, ValueError
-        ):  # deleted meanwhile, or damaged: its vectors are still found, by name
+        # Deleted meanwhile, or damaged: its vectors are still found, by name.
+        with suppress(OSError, ValueError):
             about = json.loads(file.read_text(encoding="utf-8"))
             if list_shards(file.parent):
                 found.append({**about, "folder": file.parent, "used": file.stat().st_mtime})

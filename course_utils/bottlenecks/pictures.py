@@ -92,6 +92,18 @@ def list_pictures(
     return rows, Pictures(rows["path"], boxes, make_keys(contents, boxes), reasons)
 
 
+def identify(path: str, box: tuple[float, ...] | None = None) -> Picture:
+    """Return a single picture, read anew. `list_pictures` is quicker for many.
+
+    Raises
+    ------
+    OSError : it cannot be opened.
+    """
+    contents = np.array([content_digest(Path(path).read_bytes())], f"V{CONTENT_BYTES}")
+    keys = make_keys(contents, None if box is None else np.array([box], float))
+    return Picture(path, box, keys[0].tobytes())
+
+
 def make_keys(contents: np.ndarray, boxes: np.ndarray | None) -> np.ndarray:
     """Return the keys (n,) of pictures with these digests of content (n,) and boxes (n, 4)."""
     keys = np.zeros((len(contents), KEY.itemsize), np.uint8)

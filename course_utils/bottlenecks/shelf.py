@@ -157,10 +157,8 @@ class Shelf:
             return np.zeros(shape, np.float32)
         place = home(keys, list(self._open_all().values()))
         if place is None:
-            with (
-                self._tidy(),
-                suppress(DataError),
-            ):  # on a full disk what is stored can still be copied into memory
+            # On a full disk what is stored can still be copied into memory.
+            with self._tidy(), suppress(DataError):
                 self._pack(keys)
             place = home(keys, list(self._open_all().values()))
         if place is None:
@@ -201,9 +199,8 @@ class Shelf:
             if not kept.path.exists():
                 raise FileNotFoundError(kept.path)
             for shard in superfluous(kept, list(self._open_all().values())):
-                with suppress(
-                    OSError
-                ):  # Windows deletes no file that somebody reads; the next visit tries again
+                # Windows deletes no file that somebody reads; the next visit tries again.
+                with suppress(OSError):
                     shard.path.unlink()
             for draft in self.folder.glob("*.unfinished"):
                 with suppress(OSError):

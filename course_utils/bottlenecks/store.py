@@ -19,6 +19,7 @@ from course_utils.bottlenecks.pictures import CHANGED, Pictures, list_pictures
 from course_utils.bottlenecks.pipeline import BATCH_SIZE
 from course_utils.bottlenecks.shelf import Shelf
 from course_utils.datasets import ImageDataset
+from course_utils.paths import shown
 
 # Part of what a shelf is known by. Raise it when `read_picture` makes other pixels of the same file.
 READER_VERSION = 2
@@ -90,7 +91,9 @@ class BottleneckCache:
             digests.forget(rows["path"].iloc[changed].tolist())
         shelf.note_use()
         if shelf.damaged:
-            print(f"{shelf.damaged} damaged files in {shelf.folder}: what was lost has been made again.")
+            print(
+                f"{shelf.damaged} damaged files in {shown(shelf.folder)}: what was lost has been made again."
+            )
         return replace(_collect(rows, vectors, unreadable, dataset.class_names), engine=engine_used)
 
     def explain(
