@@ -208,8 +208,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("rows", nargs="*", choices=ROWS, help="which rows; all by default")
+    parser.add_argument("rows", nargs="*", help=f"which rows, of {', '.join(ROWS)}; all by default")
     rows = parser.parse_args().rows or list(ROWS)
+    if not set(rows) <= set(ROWS):  # argparse's own `choices` refuses the empty list
+        parser.error(f"rows must be of {', '.join(ROWS)}. Received: {' '.join(rows)}")
     print("| # | what | measured | asked for |\n|---|---|---|---|", flush=True)
     for letter in rows:
         if letter in "hi" and not REAL.is_dir():
