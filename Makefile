@@ -104,9 +104,9 @@ endif
 $(SCALE)/.ready: pyproject.toml
 ifdef UV
 	uv venv --quiet --allow-existing --python "$$($(PYTHON) -c 'import sys; print(sys.executable)')" $(SCALE)
-	uv pip install --quiet --python $(SCALE)/bin/python pytest -e '.[scale,fast]'
+	uv pip install --quiet --python $(SCALE)/bin/python pytest nbval -e '.[scale,fast]'
 else
 	$(PYTHON) -m venv $(SCALE)
-	$(SCALE)/bin/python -m pip install --quiet pytest -e '.[scale,fast]'
+	$(SCALE)/bin/python -m pip install --quiet pytest nbval -e '.[scale,fast]'
 endif
 	@touch $@
