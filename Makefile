@@ -37,7 +37,7 @@ lab: $(READY)  ## open the course in JupyterLab
 
 # Two files at a time, a notebook being one: a training keeps one core busy for most of its time.
 test: $(READY)  ## run all tests and notebooks; those on real photos or in a browser run where these are
-	$(BIN)/python -m pytest -n 2 --dist loadfile $(TEST_ARGS)
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(TEST_ARGS)
 
 test-fast: $(READY)  ## run the tests that need neither real photos nor notebooks nor a browser
 	$(BIN)/python -m pytest tests -m "not real and not browser" -n auto --dist loadfile $(TEST_ARGS)

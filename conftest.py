@@ -14,6 +14,9 @@ pytest_plugins = ["nbval_bands"]
 BESIDE_THE_CHECKOUT = Path(__file__).parents[1] / "shared" / "real"
 REAL_DATA = Path(os.environ.get("COURSE_REAL_DATA") or BESIDE_THE_CHECKOUT).absolute()
 
+# Minutes of training. Begun first, they leave the other core the rest, instead of keeping it waiting at the end.
+LONGEST = ("test_phenomena.py", "test_notebooks.py")
+
 # Keras reads KERAS_HOME once, when it is imported, so it has to be set before any test.
 if (REAL_DATA / "keras_home").is_dir():
     os.environ.setdefault("KERAS_HOME", str(REAL_DATA / "keras_home"))
@@ -32,7 +35,8 @@ def pytest_unconfigure(config):
 
 
 def pytest_collection_modifyitems(items):
-    """Skip what is marked `real` where there are no real photos."""
+    """Begin with what takes longest; skip what is marked `real` where there are no real photos."""
+    items.sort(key=lambda item: item.path.name not in LONGEST)  # stable: the rest keeps its order
     if REAL_DATA.is_dir():
         return
     skip = pytest.mark.skip(reason=f"no real photos: COURSE_REAL_DATA is unset and there is no {REAL_DATA}")
