@@ -124,6 +124,7 @@ BROKEN = {
     "12_stub": ("answer = ...\nanswer + 1", ["4\n"], ["TypeError", "must run with the untouched stub"]),
     "13_out_of_band": ("print('right: 71 %')", ["right: 80 %\n"], ["is not what", "within=0.05"]),
     "14_in_band": ("print('right: 78 %')", ["right: 80 %\n"], []),
+    "16_bar": ("display({'text/plain': 'pictures:  10%|#     | 1/10'}, raw=True)\nprint(1)", ["1\n"], []),
     "15_other_words": ("print('wrong: 80 %')", ["right: 80 %\n"], ["is not what"]),
 }
 

@@ -23,6 +23,7 @@ import matplotlib
 import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
+from nbval_bands import without_bars
 from notebook_cells import LEARNER, SOLVED, to_notebook
 
 from course_utils import sketchbook
@@ -116,6 +117,8 @@ def tidy(notebook: nbformat.NotebookNode) -> None:
     """Take out of executed cells what is true of one machine and one run only."""
     for cell in notebook.cells:
         cell.metadata.pop("execution", None)
+        if cell.cell_type == "code":
+            cell.outputs = without_bars(cell.outputs)
         for output in cell.get("outputs", []):
             if "text" in output:
                 output["text"] = _ADDRESS.sub("", output["text"])

@@ -1,7 +1,8 @@
 """How nbval compares a notebook's outputs: a pytest plugin, loaded by the conftest.py at the top.
 
-Every text and table must come out as it is stored, with three exceptions, each written down:
+Every text and table must come out as it is stored, with four exceptions, each written down:
 
+- the progress bar of an extraction, which shows only where that takes some seconds;
 - what `tests/nbval_sanitize.cfg` replaces: seconds, paths, and the data of pictures (their alt text is compared);
 - a cell marked `within=0.05` in its lesson: numbers may differ by that share of what is stored, and words not at all;
 - a cell tagged "nbval-ignore-output": it must run, and what it prints is free.
@@ -16,6 +17,7 @@ import re
 import pytest
 from nbval.plugin import IPyNbCell, IPyNbFile
 
+BAR = re.compile(r"\s*$|pictures: +\d+%\|")
 NUMBER = re.compile(r"(?<![\w.])[-+]?\d[\d,]*(?:\.\d+)?(?:e[-+]?\d+)?")
 
 CHANGED = """\
@@ -58,11 +60,16 @@ def snap_outputs(outputs: list, stored: list, within: float) -> list:
     return outputs
 
 
+def without_bars(outputs: list) -> list:
+    """Return outputs without progress bars, and without what is left of them when they are done: an empty text."""
+    return [output for output in outputs if not _is_bar(output)]
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let cells with a band compare within it."""
+    """Let cells with a band compare within it, and all cells without progress bars."""
     for item in items:
-        if isinstance(item, IPyNbCell) and "within" in item.cell.metadata:
-            _compare_within(item, float(item.cell.metadata["within"]))
+        if isinstance(item, IPyNbCell):
+            _compare_within(item, float(item.cell.metadata.get("within", 0)))
 
 
 @pytest.hookimpl(hookwrapper=True)
@@ -81,10 +88,19 @@ def _compare_within(item: IPyNbCell, within: float) -> None:
     strict = item.compare_outputs
 
     def compare(test, ref, skip_compare=None):
-        clean, wanted = (item.sanitize_outputs(outputs) for outputs in (test, ref))
+        clean, wanted = (item.sanitize_outputs(without_bars(outputs)) for outputs in (test, ref))
         return strict(snap_outputs(clean, wanted, within), wanted, skip_compare)
 
     item.compare_outputs = compare
+
+
+def _is_bar(output: dict) -> bool:
+    data = output.get("data", {})
+    return (
+        set(data) == {"text/plain"}
+        and output["output_type"] == "display_data"
+        and bool(BAR.match(data["text/plain"]))
+    )
 
 
 def _value(number: str) -> float:
