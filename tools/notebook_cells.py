@@ -25,7 +25,8 @@ _INSTALL = """\
 import sys
 
 if "google.colab" in sys.modules:
-    %pip install --quiet git+{repository}"""
+    !pip freeze | grep -E "^(tensorflow|keras|ipywidgets|numpy|pandas)==" > colab_has.txt
+    %pip install --quiet --constraint colab_has.txt git+{repository}"""
 _INSTALL_TEXT = (
     "On Google Colab the next cell installs the course's helper module, and leaves Colab's own packages as they "
     "are. Anywhere else it does nothing."
