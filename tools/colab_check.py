@@ -44,7 +44,7 @@ def main() -> None:
     python = _make_environment()
     before = _versions(python)
     for notebook in NOTEBOOKS:
-        subprocess.run([python, "-c", _RUN, notebook], cwd=REPO, env=_colab(), check=True)
+        subprocess.run([python, "-c", _RUN, REPO / notebook], cwd=ENVIRONMENT, env=_colab(), check=True)
     after = _versions(python)
     changed = [
         f"{name} {before[name]} -> {after.get(name)}" for name in before if after.get(name) != before[name]
