@@ -27,9 +27,9 @@ from nbval_bands import without_bars
 from notebook_cells import LEARNER, SOLVED, to_notebook
 
 from course_utils import sketchbook
-from course_utils.exercises._quiz import WIDGET
 from course_utils.exercises.lesson_source import LESSON_FILES, marked_cells
 from course_utils.paths import data_folder
+from course_utils.widgets import WIDGET
 
 REPO = Path(__file__).resolve().parents[1]
 LESSONS = REPO / "lessons"

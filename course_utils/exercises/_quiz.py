@@ -7,8 +7,7 @@ from course_utils.errors import unknown_name
 from course_utils.exercises.lesson_source import Option, QuizSource, lessons
 from course_utils.exercises.progress_file import record
 from course_utils.exercises.verdicts import Status, Verdict, plain, to_html
-
-WIDGET = "application/vnd.jupyter.widget-view+json"
+from course_utils.widgets import mimebundle
 
 
 @dataclass(frozen=True)
@@ -38,10 +37,8 @@ class Quiz:
         return f"<div>{to_html(self.source.question)}{choices}</div>"
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
-        widget = quiz_widget(self)
-        self._shown[:] = [widget]
-        view = {"version_major": 2, "version_minor": 0, "model_id": widget.model_id}
-        return {"text/plain": repr(self), "text/html": self._repr_html_(), WIDGET: view}
+        self._shown[:] = [quiz_widget(self)]
+        return mimebundle(self._shown[0], repr(self), self._repr_html_())
 
 
 def quiz_widget(quiz: Quiz):

@@ -1,0 +1,215 @@
+"""Figures with controls: move a slider, see the figure drawn anew.
+
+    explore(draw, rate=Slider(0.001, 1, start=0.1, log=True), optimizer=["SGD", "Adam"])
+
+`draw` is any function that returns a figure of `course_utils.plots` (an Axes), a matplotlib Figure, or a table.
+Where no widgets run (GitHub, print, tests), the figure is there as it looks before anything is moved.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from html import escape
+from typing import Any
+
+import matplotlib.pyplot as plt
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from course_utils._figures import alt_text, to_html
+from course_utils.errors import unknown_name
+
+WIDGET = "application/vnd.jupyter.widget-view+json"
+STILL = '<p style="font-size: 90%"><em>Run this cell to get the controls that change the picture.</em></p>'
+
+
+@dataclass(frozen=True)
+class Slider:
+    """A number between two ends. Whole numbers give whole numbers; `log` gives small ones as much room as large."""
+
+    low: float
+    high: float
+    start: float
+    step: float | None = None
+    log: bool = False
+
+    def __post_init__(self):
+        if not self.low <= self.start <= self.high or (self.log and self.low <= 0):
+            raise ValueError(
+                f"`Slider` must have low <= start <= high, and low above 0 with log=True. Received: {self}."
+            )
+
+    def control(self, name: str) -> "Control":
+        import ipywidgets as widgets
+
+        common = {"value": self.start, "description": name, **_LOOKS}
+        if self.log:
+            ends = {"min": np.log10(self.low), "max": np.log10(self.high), "step": self.step or 0.05}
+            widget = widgets.FloatLogSlider(readout_format=".3g", **ends, **common)
+        elif all(isinstance(v, int) for v in (self.low, self.high, self.start, self.step or 1)):
+            widget = widgets.IntSlider(min=self.low, max=self.high, step=self.step or 1, **common)
+        else:
+            step = self.step or (self.high - self.low) / 50
+            widget = widgets.FloatSlider(
+                min=self.low, max=self.high, step=step, readout_format=".3g", **common
+            )
+        return Control(widget, [widget], lambda: widget.value)
+
+
+@dataclass(frozen=True)
+class Options:
+    """One of several values, chosen by name; the first, or `start`, to begin with."""
+
+    options: Sequence[Any]
+    start: Any = None
+
+    def __post_init__(self):
+        if not self.options:
+            raise ValueError("`options` must name at least one choice. Received: none.")
+        if self.start is None:
+            object.__setattr__(self, "start", self.options[0])
+        elif self.start not in self.options:
+            raise unknown_name("start", self.start, map(str, self.options))
+
+    def control(self, name: str) -> "Control":
+        import ipywidgets as widgets
+
+        looks = {key: value for key, value in _LOOKS.items() if key != "continuous_update"}
+        widget = widgets.Dropdown(options=list(self.options), value=self.start, description=name, **looks)
+        return Control(widget, [widget], lambda: widget.value)
+
+
+@dataclass(frozen=True)
+class Switch:
+    """On or off."""
+
+    start: bool = False
+
+    def control(self, name: str) -> "Control":
+        import ipywidgets as widgets
+
+        widget = widgets.Checkbox(value=self.start, description=name)
+        return Control(widget, [widget], lambda: widget.value)
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """A grid of numbers to type in; `draw` gets it as a float array of shape (rows, columns)."""
+
+    start: Sequence[Sequence[float]]
+
+    def control(self, name: str) -> "Control":
+        import ipywidgets as widgets
+
+        numbers = np.asarray(self.start, float)  # (rows, columns)
+        cell = widgets.Layout(width="5.5em")
+        fields = [[widgets.FloatText(value=v, step=0.5, layout=cell) for v in row] for row in numbers]
+        grid = widgets.VBox([widgets.Label(name), *(widgets.HBox(row) for row in fields)])
+        watched = [one for row in fields for one in row]
+        return Control(grid, watched, lambda: np.array([[one.value for one in row] for row in fields]))
+
+
+@dataclass(frozen=True)
+class Control:
+    """A control on the screen: the widget to show, the widgets to watch, and how to read its value."""
+
+    widget: Any
+    watched: list
+    read: Callable[[], Any]
+
+
+# A figure takes a moment, so it is drawn when the slider is let go, not on the way.
+_LOOKS = {"continuous_update": False, "style": {"description_width": "initial"}}
+
+
+@dataclass
+class Explorer:
+    """A drawing with its controls; `explore` makes it, a notebook shows it."""
+
+    draw: Callable[..., Any]
+    controls: dict[str, Any]
+    _shown: list = field(default_factory=list, repr=False)  # keeps the widget alive while the kernel runs
+
+    def __repr__(self) -> str:
+        return f"<explore {self.draw.__name__}: {', '.join(self.controls)}>"
+
+    def first(self) -> str:
+        """Return the first picture as HTML: what is drawn before any control is moved."""
+        return drawn(self.draw, {name: control.start for name, control in self.controls.items()})
+
+    def widget(self, first: str | None = None):
+        """Return the controls with the picture below them, redrawn at every change."""
+        import ipywidgets as widgets
+
+        picture = widgets.HTML(first or self.first())
+        made = {name: spec.control(name.replace("_", " ")) for name, spec in self.controls.items()}
+
+        def changed(_) -> None:
+            picture.value = drawn(self.draw, {name: control.read() for name, control in made.items()})
+
+        for control in made.values():
+            for watched in control.watched:
+                watched.observe(changed, names="value")
+        return widgets.VBox([*(control.widget for control in made.values()), picture])
+
+    def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
+        first = self.first()
+        self._shown[:] = [self.widget(first)]
+        return mimebundle(self._shown[0], repr(self), first + STILL)
+
+
+def explore(draw: Callable[..., Any], **controls: Any) -> Explorer:
+    """Return a figure with controls: `draw` is called with the value of each control, by name.
+
+    Parameters
+    ----------
+    draw : returns an Axes or Figure with an alt text (`plots.describe`), or a DataFrame.
+    controls : for each argument of `draw` a Slider, Options, Switch or Matrix; a list means Options, True or
+        False a Switch.
+
+    Raises
+    ------
+    ValueError : a control is none of these.
+    """
+    return Explorer(draw, {name: _control(name, control) for name, control in controls.items()})
+
+
+def drawn(draw: Callable[..., Any], values: dict[str, Any]) -> str:
+    """Return what `draw` makes of the values, as HTML; an error as its message, so that a slider can go on."""
+    try:
+        result = draw(**values)
+    except Exception as error:  # a learner's own function may fail for some values only
+        return f"<pre>{escape(type(error).__name__)}: {escape(str(error))}</pre>"
+    if isinstance(result, Axes | Figure):
+        if not alt_text(result):
+            raise ValueError(
+                f"`draw` must give its figure an alt text. Received: {draw.__name__} without one. "
+                'What to do: plots.describe(ax, "what it shows").'
+            )
+        image = to_html(result)
+        plt.close(result.figure.figure)  # else the notebook would show it once more, below
+        return image
+    if hasattr(result, "_repr_html_"):
+        return result._repr_html_()
+    raise TypeError(
+        f"`draw` must return an Axes, a Figure or a table. Received: {type(result).__name__} from {draw.__name__}."
+    )
+
+
+def mimebundle(widget: Any, text: str, html: str) -> dict:
+    """Return how a notebook shows a widget: as a widget where it can, else as HTML, else as text."""
+    view = {"version_major": 2, "version_minor": 0, "model_id": widget.model_id}
+    return {"text/plain": text, "text/html": html, WIDGET: view}
+
+
+def _control(name: str, control: Any) -> Any:
+    if isinstance(control, bool):
+        return Switch(control)
+    if isinstance(control, list | tuple):
+        return Options(control)
+    if isinstance(control, Slider | Options | Switch | Matrix):
+        return control
+    raise ValueError(
+        f"`{name}` must be a Slider, Options, Switch or Matrix, a list of choices, or True or False. "
+        f"Received: {control!r}."
+    )
