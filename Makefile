@@ -18,10 +18,11 @@ UV := $(shell uv --version >/dev/null 2>&1 && echo uv)
 # Rewritten whenever what is installed changes.
 READY := $(VENV)/.course-installed
 # More arguments: make lab LAB_ARGS="--no-browser --port 8899", make test TEST_ARGS="-k datasets",
-# make bench BENCH_ARGS="a c".
+# make bench BENCH_ARGS="a c", make test-colab COLAB_ARGS="02 09".
 LAB_ARGS ?=
 TEST_ARGS ?=
 BENCH_ARGS ?=
+COLAB_ARGS ?=
 # Jupyter refuses to run as root, as containers do, unless told that it may.
 AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 
@@ -42,8 +43,8 @@ test: $(READY)  ## run all tests and notebooks; those on real photos or in a bro
 test-fast: $(READY)  ## run the tests that need neither real photos nor notebooks nor a browser
 	$(BIN)/python -m pytest tests -m "not real and not browser" -n auto --dist loadfile $(TEST_ARGS)
 
-test-colab: $(READY)  ## run lesson 00 with Google Colab's versions, installed by its own set-up cell
-	$(BIN)/python tools/colab_check.py
+test-colab: $(READY)  ## run the notebooks with Google Colab's versions, installed by their own set-up cell
+	$(BIN)/python tools/colab_check.py $(COLAB_ARGS)
 
 test-scale: $(SCALE)/.ready  ## test features on Apache Beam, in an environment of its own
 	$(SCALE)/bin/python -m pytest -o addopts= tests/test_bottlenecks_beam.py

@@ -1,6 +1,7 @@
-"""Run lesson 00 as on Google Colab: with Colab's versions, and installed by the notebook's own set-up cell.
+"""Run notebooks as on Google Colab: with Colab's versions, and installed by the notebooks' own set-up cell.
 
-    python tools/colab_check.py            make the environment anew, and run both notebooks
+    python tools/colab_check.py            make the environment anew, and run all notebooks in it
+    python tools/colab_check.py 02 09      run those of some lessons
 
 The set-up cell installs the course from its address on GitHub; here Git is told to take this checkout in its place,
 so what is tested is the last commit. What must come out: every cell runs, a quiz shows its widget, and the
@@ -15,13 +16,15 @@ import sys
 from pathlib import Path
 
 from build_notebooks import REPO, repository
+from notebook_cells import LEARNER, SOLVED
+
+from course_utils.errors import unknown_name
 
 ENVIRONMENT = REPO / "build" / "colab"
 # What Colab ships, mid 2026, as far as the course uses it. The rest are tools to run a notebook with.
 COLAB = ["tensorflow==2.20.*", "keras==3.13.*", "ipywidgets==7.7.1", "numpy==2.0.*", "pandas==2.2.*"]
 TOOLS = ["ipykernel", "nbclient", "nbformat", "setuptools<81"]
 UNTOUCHED = ["tensorflow", "keras", "ipywidgets", "numpy", "pandas", "protobuf"]
-NOTEBOOKS = ["notebooks/00_welcome.ipynb", "notebooks/solutions/00_welcome.ipynb"]
 
 # Colab imports `google.colab` before the first cell; that is how notebooks know where they are.
 _STARTUP = "import google.colab\n"
@@ -33,18 +36,19 @@ notebook = nbformat.read(sys.argv[1], as_version=4)
 NotebookClient(notebook, timeout=600, kernel_name="python3").execute()
 outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
 widgets = [o for o in outputs if "application/vnd.jupyter.widget-view+json" in o.get("data", {})]
-print(f"{sys.argv[1]}: {len(notebook.cells)} cells ran, {len(widgets)} widgets shown")
+print(f"{sys.argv[1].rpartition('notebooks/')[2]}: {len(notebook.cells)} cells ran, {len(widgets)} widgets shown")
 sys.exit(not widgets)
 """
 
 
 def main() -> None:
     """Make the environment, run the notebooks in it, and compare what is installed."""
+    notebooks = _notebooks(sys.argv[1:])
     shutil.rmtree(ENVIRONMENT, ignore_errors=True)
     python = _make_environment()
     before = _versions(python)
-    for notebook in NOTEBOOKS:
-        subprocess.run([python, "-c", _RUN, REPO / notebook], cwd=ENVIRONMENT, env=_colab(), check=True)
+    for notebook in notebooks:
+        subprocess.run([python, "-c", _RUN, notebook], cwd=ENVIRONMENT, env=_colab(), check=True)
     after = _versions(python)
     changed = [
         f"{name} {before[name]} -> {after.get(name)}" for name in before if after.get(name) != before[name]
@@ -54,6 +58,16 @@ def main() -> None:
             f"Installing the course changed what Colab has: {', '.join(changed)}. Widen pyproject.toml's ranges."
         )
     print("Unchanged: " + ", ".join(f"{name} {before[name]}" for name in UNTOUCHED))
+
+
+def _notebooks(lessons: list[str]) -> list[Path]:
+    """Return both notebooks of each lesson that is asked for by number; of all, where none is."""
+    found = [path for folder in (LEARNER, SOLVED) for path in sorted((REPO / folder).glob("*.ipynb"))]
+    known = {path.name[:2] for path in found}
+    for lesson in lessons:
+        if lesson not in known:
+            raise unknown_name("lesson", lesson, known)
+    return [path for path in found if not lessons or path.name[:2] in lessons]
 
 
 def _make_environment() -> Path:
