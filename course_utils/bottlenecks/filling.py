@@ -93,18 +93,18 @@ class Part:
         """Take vectors (b, d) of keys; those that are not finite are not stored, but noted in `failed`."""
         finite = np.isfinite(vectors).all(axis=1)
         failed |= {key: NOT_FINITE for key, good in zip(keys, finite, strict=True) if not good}
-        self.keys += [key for key, good in zip(keys, finite, strict=True) if good]
-        self.vectors.append(vectors[finite])
-        if len(self.keys) >= PART_ROWS or time.monotonic() - self.since > PART_SECONDS:
+        if finite.any():
+            self.batches.append((np.array(keys, KEY)[finite], vectors[finite]))
+        rows = sum(len(keys) for keys, _ in self.batches)
+        if rows >= PART_ROWS or time.monotonic() - self.since > PART_SECONDS:
             self.write()
 
     def write(self) -> None:
-        keys, vectors = np.array(self.keys, KEY), self.vectors
+        batches = self.batches
         self._start_anew()
-        if len(keys):
-            self.shelf.add(keys, np.concatenate(vectors))
+        if batches:
+            self.shelf.add(batches)
 
     def _start_anew(self) -> None:
-        self.keys: list[bytes] = []
-        self.vectors: list[np.ndarray] = []
+        self.batches: list[tuple[np.ndarray, np.ndarray]] = []
         self.since = time.monotonic()
