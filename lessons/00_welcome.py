@@ -699,13 +699,14 @@ progress()
 #
 # ## The map of the course
 #
-# Lesson 00 is ready; the others follow.
+# Go on with lesson 02 if you want to know what a network is, with lesson 05 if you would rather borrow one at once. Lessons
+# with a link are ready; the others follow.
 #
 # | part | lessons |
 # |---|---|
-# | **I. Seeing** | **00 Welcome** · 01 Four problems · 02 A neuron, a network, a landscape · 03 Seeing with convolutions |
-# | **II. Borrowing** | 04 Borrowing from ImageNet · 05 Bottlenecks · 06 Augmentation done right · 07 Fine-tuning without forgetting · 08 Which backbone, how deep? |
-# | **III. Cases** | 09 CUB birds · 10 Pets · 11 Your own feeder |
+# | **I. Seeing** | **00 Welcome** · 01 Four problems · [02 A neuron, a network, a landscape](02_networks.ipynb) · [03 Seeing with convolutions](03_convolutions.ipynb) |
+# | **II. Borrowing** | 04 Borrowing from ImageNet · [05 Bottlenecks](05_bottlenecks.ipynb) · 06 Augmentation done right · 07 Fine-tuning without forgetting · 08 Which backbone, how deep? |
+# | **III. Cases** | [09 CUB birds](09_cub.ipynb) · 10 Pets · 11 Your own feeder |
 # | **IV. For real** | 12 Trust the number · 13 Ship it · 14 Beyond labels · 15 Scaling out |
 #
 # ## Sources
