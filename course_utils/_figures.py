@@ -26,6 +26,9 @@ PALETTE = {
     "black": "#000000",
 }
 
+# What several groups or lines in one figure look like, in this order: a colour and a marker each.
+LOOKS = [("red", "o"), ("blue", "s"), ("green", "^"), ("pink", "D"), ("orange", "v"), ("sky", "P")]
+
 # Marks of answers. The palette's red is close to orange, so wrong answers have a red of their own. It is much
 # darker than the green: those who see red and green alike still see two colours, beside the cross and the tick.
 RIGHT, WRONG = PALETTE["green"], "#C1121F"

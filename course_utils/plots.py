@@ -13,6 +13,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from course_utils._figures import PALETTE, STYLE, alt_text, describe, styled, to_html
+from course_utils._landscape_plots import landscape, race, race_strip, surface
+from course_utils._network_plots import loss_curves, rate_curves, two_measurements
 from course_utils._picture_plots import boxes, image_grid, predictions_grid
 from course_utils.errors import unknown_name
 
@@ -25,9 +27,16 @@ __all__ = [
     "confusion_heatmap",
     "describe",
     "image_grid",
+    "landscape",
     "learning_curves",
+    "loss_curves",
     "predictions_grid",
+    "race",
+    "race_strip",
+    "rate_curves",
+    "surface",
     "to_html",
+    "two_measurements",
 ]
 
 
