@@ -153,6 +153,32 @@ def test_function(function, status, words):
     assert got is status and words in reason
 
 
+@pytest.mark.parametrize(
+    ("function", "status", "words"),
+    [
+        (str.lower, RIGHT, ""),
+        (lambda text: text.upper() + "!", RIGHT, ""),
+        (lambda text: text, NOT_YET, "Called with a word in capitals, it returns 'another key'"),
+        (untouched, NOT_TRIED, ""),
+        (lambda text: print(end=""), NOT_YET, "forget `return`"),
+        (3.0, NOT_YET, "the function itself"),
+    ],
+)
+def test_a_function_may_be_probed_where_its_result_has_no_single_right_form(function, status, words):
+    def probe(key, one, other):
+        if key(one) is None:
+            return None
+        return "the same key" if key(one) == key(other) else "another key"
+
+    cases = [
+        Case(("owl", "owl"), "the same key"),
+        Case(("owl", "OWL"), "the same key", "a word in capitals"),
+        Case(("owl", "rail"), "another key"),
+    ]
+    got, reason = Function(cases=cases, probe=probe).judge(function)
+    assert got is status and words in reason
+
+
 BIRDS = pd.DataFrame({"species": ["Owl", "Rail", "Kite"], "count": [3, 1, 2]})
 
 

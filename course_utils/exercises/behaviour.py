@@ -31,11 +31,14 @@ class Function(Check):
     ----------
     cases : calls and what they must return, the plainest first.
     rtol, atol : numbers may differ by `atol + rtol * |expected|`.
+    probe : for functions whose result has no single right form, such as a key: called with the function and the
+        case's arguments, it returns what is compared with the case; None where the function returned nothing.
     """
 
     cases: Sequence[Case]
     rtol: float = 1e-4
     atol: float = 1e-8
+    probe: Callable | None = None
 
     def _unusable(self, answer: Any, given: Mapping[str, Any]) -> Said | None:
         if not callable(answer):
@@ -75,7 +78,7 @@ class Function(Check):
         """Call with copies of the arguments; return what came back, or `Stopped` with the reason in words."""
         arguments = copy.deepcopy(case.arguments)
         try:
-            value = function(*arguments)
+            value = function(*arguments) if self.probe is None else self.probe(function, *arguments)
         except Exception as error:  # whatever the learner's code raises is an answer, not our failure
             return Stopped(_explained(error))
         if not agree(arguments, case.arguments):
