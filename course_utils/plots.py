@@ -16,11 +16,18 @@ from course_utils._figures import PALETTE, STYLE, alt_text, describe, styled, to
 from course_utils._landscape_plots import landscape, race, race_strip, surface
 from course_utils._network_plots import loss_curves, rate_curves, two_measurements
 from course_utils._picture_plots import boxes, image_grid, predictions_grid
+from course_utils._study_plots import (
+    accuracy_against_chance,
+    learning_curve_by_size,
+    rate_by_batch,
+    stored_against_fresh,
+)
 from course_utils.errors import unknown_name
 
 __all__ = [
     "PALETTE",
     "STYLE",
+    "accuracy_against_chance",
     "accuracy_bars",
     "alt_text",
     "boxes",
@@ -28,6 +35,7 @@ __all__ = [
     "describe",
     "image_grid",
     "landscape",
+    "learning_curve_by_size",
     "learning_curves",
     "loss_curves",
     "predictions_grid",
@@ -35,6 +43,8 @@ __all__ = [
     "race_strip",
     "rate_curves",
     "surface",
+    "rate_by_batch",
+    "stored_against_fresh",
     "to_html",
     "two_measurements",
 ]
