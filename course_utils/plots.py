@@ -22,6 +22,7 @@ from course_utils._study_plots import (
     rate_by_batch,
     stored_against_fresh,
 )
+from course_utils._trust_plots import coverage_curves, share_map, spotlight_grid
 from course_utils.errors import unknown_name
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "alt_text",
     "boxes",
     "confusion_heatmap",
+    "coverage_curves",
     "describe",
     "image_grid",
     "landscape",
@@ -45,6 +47,8 @@ __all__ = [
     "surface",
     "rate_by_batch",
     "stored_against_fresh",
+    "share_map",
+    "spotlight_grid",
     "to_html",
     "two_measurements",
 ]
