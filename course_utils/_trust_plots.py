@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from course_utils._figures import PALETTE, describe, styled
 from course_utils._picture_plots import image_grid
 
-_DARKEST = 0.2  # how much is left of a picture where nothing matters
+_DARKEST = 0.35  # how much is left of a picture where nothing matters
 
 
 @styled

@@ -42,7 +42,7 @@ def curves():
 
 def test_a_picture_is_lit_where_the_weights_are_and_dark_elsewhere():
     first, second = (np.asarray(image.get_array()) for image in spotlight().images)
-    assert (first[4:8, 4:12] == 200).all() and first[0, 0, 0] == 40
+    assert (first[4:8, 4:12] == 200).all() and first[0, 0, 0] == 70
     assert (second == 200).all()
 
 
@@ -63,7 +63,7 @@ def test_the_box_is_drawn_where_it_is_in_each_tile():
 
 def test_weights_below_zero_or_all_zero_give_dark_pictures():
     ax = spotlight(weights=np.stack([np.zeros((SIZE, SIZE)), -np.ones((SIZE, SIZE))]), masks=None)
-    assert all((np.asarray(image.get_array()) == 40).all() for image in ax.images)
+    assert all((np.asarray(image.get_array()) == 70).all() for image in ax.images)
 
 
 def test_weights_of_another_shape_are_refused():
