@@ -23,6 +23,15 @@ from course_utils._study_plots import (
     stored_against_fresh,
 )
 from course_utils._trust_plots import coverage_curves, share_map, spotlight_grid
+from course_utils._seeing_plots import (
+    agreement_curves,
+    feature_maps,
+    filter_gallery,
+    filter_step,
+    filter_tiles,
+    receptive_fields,
+    training_race,
+)
 from course_utils.errors import unknown_name
 
 __all__ = [
@@ -30,11 +39,16 @@ __all__ = [
     "STYLE",
     "accuracy_against_chance",
     "accuracy_bars",
+    "agreement_curves",
     "alt_text",
     "boxes",
     "confusion_heatmap",
     "coverage_curves",
     "describe",
+    "feature_maps",
+    "filter_gallery",
+    "filter_step",
+    "filter_tiles",
     "image_grid",
     "landscape",
     "learning_curve_by_size",
@@ -51,6 +65,9 @@ __all__ = [
     "spotlight_grid",
     "to_html",
     "two_measurements",
+    "receptive_fields",
+    "to_html",
+    "training_race",
 ]
 
 
