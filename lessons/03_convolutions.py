@@ -1,10 +1,10 @@
 # %% [markdown]
 # # 03 · Seeing with convolutions
 #
-# Roll a die with two hundred and fifty-six sides, once for the red, once for the green and once for the blue
-# of each pixel, until a picture is full. Then roll another picture, and another. How long until you get a
-# bird? You never will, not if all computers of the world rolled until the stars go out. Almost no picture
-# looks like anything. The few that do have something in common, and a **convolution** is built on just that.
+# Roll a die with two hundred and fifty-six sides, once for the red, once for the green and once for the blue of
+# each pixel, until a picture is full. Then roll another picture, and another. How long until you get a bird? You
+# never will, not if all computers of the world rolled until the stars go out. Almost no picture looks like
+# anything. The few that do have something in common, and a **convolution** is built on just that.
 #
 # **When you have done this lesson you will be able to**
 #
@@ -13,6 +13,7 @@
 # - explain why a ConvNet that starts from nothing fails on twenty pictures a class.
 #
 # **You need** lessons 00 and 02, or to know what a `Dense` layer, an epoch and a gradient are.
+#
 # **Time**: about 45 minutes with the exercises; the computer works for about one.
 
 # %% [markdown]
@@ -30,8 +31,8 @@ birds = load_cub(course.birds_folder())
 birds
 
 # %% [markdown]
-# One bird will be with us through half of the lesson: drawn anew at 512 x 512 pixels, or a photo brought to
-# that size. (NumPy keeps it as an array: rows, columns, and three numbers from 0 to 255 a pixel.)
+# One bird will be with us through half of the lesson: drawn anew at 512 x 512 pixels, or a photo brought to that
+# size. (NumPy keeps it as an array: rows, columns, and three numbers from 0 to 255 a pixel.)
 
 # %%
 import numpy as np
@@ -67,8 +68,8 @@ plots.describe(ax, "A bird on a rail, and beside it a square of coloured noise i
 # %% [markdown] question="3.1"
 # ### Exercise 3.1 · All the pictures there are
 #
-# Each of the numbers in an array of 512 x 512 x 3 has 256 possible values. So the number of different pictures
-# is far too long to write here. **How many digits** does it have? (Python can compute the number itself, but it
+# Each of the numbers in an array of 512 x 512 x 3 has 256 possible values. So the number of different pictures is
+# far too long to write here. **How many digits** does it have? (Python can compute the number itself, but it
 # refuses to print so many digits.)
 
 # %% answer="3.1"
@@ -118,10 +119,9 @@ exercise("3.1").check(digits)
 # %% [markdown]
 # ## Neighbours agree
 #
-# What do the few pictures that look like something have in common? Compare a pixel with its neighbour. From here
-# on we need many birds: twenty training pictures a class, and fifteen test pictures a class to
-# watch the training with, which is called **validation**. (We shall choose nothing by them. Lesson 12 says why
-# that matters.)
+# What do the few pictures that look like something have in common? Compare a pixel with its neighbour. From here on
+# we need many birds: twenty training pictures a class, and fifteen test pictures a class to watch the training
+# with, which is called **validation**. (We shall choose nothing by them. Lesson 12 says why that matters.)
 
 # %%
 few = birds.sample(20).sample(15, split="test")
@@ -132,9 +132,9 @@ n_species = len(birds.class_names)
 print(f"{in_training.sum()} to train with, {(~in_training).sum()} for validation, {n_species} classes")
 
 # %% [markdown]
-# How much do two pixels agree that lie some way apart in a row? We take the correlation: one if the
-# second follows from the first, zero if they have nothing to do with each other. Each picture's own mean is taken
-# away before, so that no picture counts for being bright.
+# How much do two pixels agree that lie some way apart in a row? We take the correlation: one if the second follows
+# from the first, zero if they have nothing to do with each other. Each picture's own mean is taken away before, so
+# that no picture counts for being bright.
 
 
 # %%
@@ -146,8 +146,8 @@ def agreement(pictures, distance):
 
 # %% [markdown]
 # Besides birds and dice we ask a third kind: **the same birds with their pixels shuffled**. All pictures are
-# shuffled in the same way, as if one pack of tiles was laid out by one fixed plan. **Predict**: where will its
-# line run?
+# shuffled in the same way, as if one pack of tiles was laid out by one fixed plan. **Predict**: where will its line
+# run?
 
 # %%
 plan = random.permutation(32 * 32)
@@ -170,10 +170,10 @@ lines = {name: [agreement(pictures[::10], d) for d in distances] for name, pictu
 plots.agreement_curves(pd.DataFrame(lines, index=distances))
 
 # %% [markdown]
-# In pictures of something a pixel knows its neighbours, and knows less of those further off. (Photographs
-# do the same, and have been measured for long (Field, 1987).) Shuffle them, and the agreement is nearly gone: what little is
-# left comes from places that tend to be bright, wherever they are put. So in a real picture the place of a number matters, and
-# what belongs together lies together. Does a `Dense` layer make anything of that?
+# In pictures of something a pixel knows its neighbours, and knows less of those further off. (Photographs do the
+# same, and have been measured for long (Field, 1987).) Shuffle them, and the agreement is gone, as with dice. So in
+# a real picture the place of a number matters: what belongs together lies together. Does a `Dense` layer make
+# anything of that?
 
 # %% [markdown] question="3.2"
 # ### Exercise 3.2 · Would it mind?
@@ -187,7 +187,8 @@ plots.agreement_curves(pd.DataFrame(lines, index=distances))
 # - [ ] It falls by about half, for colours still help.
 #   - They would help you. Think about what has changed for a layer that has one weight for each input.
 # - [x] It stays the same.
-#   - A `Dense` layer has no idea of "beside": with the inputs in another order it learns the same weights in that order.
+#   - A `Dense` layer has no idea of "beside": with the inputs in another order it learns the same weights in that
+#     order.
 # - [ ] It rises, for shuffling is a kind of augmentation.
 #   - Augmentation shows *many* versions of a picture. This is one fixed order, the same for all.
 
@@ -241,14 +242,14 @@ for name in ("birds", "shuffled birds"):
 # %% [markdown]
 # The same. To a `Dense` layer a bird is a list of numbers in no order. All that makes a picture a picture is thrown
 # away, and has to be learnt anew from examples: that a wing is a wing, in this corner and in that one. It also
-# needs a weight for every pixel, for every unit. This is the wrong way to begin. The right way looks at **neighbours**, and looks in
-# **the same way everywhere**.
+# needs a weight for every pixel, for every unit. This is the wrong way to begin. The right way looks at
+# **neighbours**, and looks in **the same way everywhere**.
 #
 # ## A filter, slid by hand
 #
-# A **filter** is a small square of weights, its **kernel**. Lay it on a corner of the picture, multiply each
-# weight with the pixel below it, add up: one number. Move on by a pixel, and again. That is a
-# convolution. For a beginning our bird in grey, four pixels brought to one in both directions.
+# A **filter** is a small square of weights, its **kernel**. Lay it on a corner of the picture, multiply each weight
+# with the pixel below it, add up: one number. Move on by a pixel, and again. That is a convolution. For a beginning
+# our bird in grey, four pixels brought to one in both directions.
 
 # %%
 grey = bird.reshape(128, 4, 128, 4, 3).mean(axis=(1, 3, 4))
@@ -268,8 +269,8 @@ patch = grey[row : row + 3, column : column + 3].round()
 plots.filter_step(patch, kernel)
 
 # %% [markdown]
-# On the left of the kernel the weights are negative, on the right positive. Where both sides of a patch are alike they
-# cancel, and the sum is near zero. Here they are not alike.
+# On the left of the kernel the weights are negative, on the right positive. Where both sides of a patch are alike
+# they cancel, and the sum is near zero. Here they are not alike.
 #
 # Is this what Keras computes? Its kernels have two more sides, for channels that come in and filters that go out.
 
@@ -281,8 +282,9 @@ print("sizes:", response.shape, by_keras.shape)
 print("equal to a thousandth:", np.allclose(response, by_keras, atol=1e-3))
 
 # %% [markdown]
-# Our loops and Keras agree. (In mathematics a convolution turns the kernel upside down and back to front first. The layers
-# of all deep learning libraries leave that out, as the weights are learnt anyway. Other libraries, SciPy's `convolve2d` for one, do turn it.)
+# Our loops and Keras agree. (In mathematics a convolution turns the kernel upside down and back to front first. The
+# layers of all deep learning libraries leave that out, as the weights are learnt anyway. Other libraries, SciPy's
+# `convolve2d` for one, do turn it.)
 #
 # What do other kernels see?
 
@@ -323,27 +325,21 @@ check = Choice(
 exercise("3.3").check(upright)
 
 # %% [markdown]
-# A gallery of classical kernels, on the same bird. Where the weights add up to zero the answer is shown in violet (negative), white (zero) and
-# orange (positive).
+# A gallery of classical kernels, on the same bird. Where the weights add up to zero the answer is shown in violet
+# (negative), white (zero) and orange (positive).
 
 
 # %%
 def slide(picture, kernel):
-    image = picture[None, :, :, None].astype("float32")
-    return keras.ops.convert_to_numpy(keras.ops.conv(image, kernel[:, :, None, None].astype("float32")))[
-        0, :, :, 0
-    ]
+    image, weights = picture[None, :, :, None], kernel[:, :, None, None]
+    answer = keras.ops.conv(image.astype("float32"), weights.astype("float32"))
+    return keras.ops.convert_to_numpy(answer)[0, :, :, 0]
 
 
-blur, sharpen = np.ones((3, 3)) / 9, np.array([[0, -1, 0], [-1, 5, -1], [0, -1, 0]])
-spots, wide = np.array([[-1, -1, -1], [-1, 8, -1], [-1, -1, -1]]), np.ones((9, 9)) / 81
-kernels = {
-    "upright edges": kernel,
-    "lying edges": kernel.T,
-    "spots": spots,
-    "slanting edges": kernel + kernel.T,
-}
-kernels |= {"a little blur": blur, "much blur": wide, "sharper": sharpen}
+dot, blur = np.array([[0, 0, 0], [0, 1, 0], [0, 0, 0]]), np.ones((3, 3)) / 9
+kernels = {"upright edges": kernel, "lying edges": kernel.T, "slanting edges": kernel + kernel.T}
+kernels |= {"spots": dot - blur, "a little blur": blur, "much blur": np.ones((9, 9)) / 81}
+kernels |= {"sharper": 3 * dot - 2 * blur}
 plots.filter_gallery(grey, kernels, [slide(grey, k) for k in kernels.values()])
 
 # %% [markdown]
@@ -363,20 +359,21 @@ def filtered(kernel, relu):
 explore(filtered, kernel=Matrix([[-1, 0, 1], [-1, 0, 1], [-1, 0, 1]]), relu=False)
 
 # %% [markdown]
-# Try: all zeros but a one in the middle; the one moved to a corner; lines from upper left to lower right; a kernel that hardly
-# answers to anything. With `relu` on, negative answers become zero, as in most networks: what is left of an edge then?
+# Try: all zeros but a one in the middle; the one moved to a corner; lines from upper left to lower right; a kernel
+# that hardly answers to anything. With `relu` on, negative answers become zero, as in most networks: what is left
+# of an edge then?
 #
 # ## Colours, strides and sizes
 #
-# A colour picture has three channels, so a filter has a square of weights for *each* of them. The products
-# of all channels go into **one** sum: a filter makes one **feature map**, whatever it looks at.
+# A colour picture has three channels, so a filter has a square of weights for *each* of them. The products of all
+# channels go into **one** sum: a filter makes one **feature map**, whatever it looks at.
 
 # %% [markdown] question="3.4"
 # ### Exercise 3.4 · In colour
 #
-# Write `convolve` for any number of channels and any size of kernel, as Keras would, without padding.
-# `picture` has the shape (rows, columns, channels), `kernel` (k, k, channels); return the feature map, an array of
-# numbers in rows and columns. Start from the nested loops above.
+# Write `convolve` for any number of channels and any size of kernel, as Keras would, without padding. `picture` has
+# the shape (rows, columns, channels), `kernel` (k, k, channels); return the feature map, an array of numbers in
+# rows and columns. Start from the nested loops above.
 
 
 # %% answer="3.4"
@@ -393,9 +390,9 @@ def convolve(picture, kernel):
 
 
 # %% [markdown] why="3.4"
-# The patch is a small block now, as deep as the picture has channels, and so is the kernel. Everything is multiplied and
-# added up, so the depth is gone: a map has rows and columns only. A layer with many filters stacks their maps, and
-# they are the channels of the next layer.
+# The patch is a small block now, as deep as the picture has channels, and so is the kernel. Everything is
+# multiplied and added up, so the depth is gone: a map has rows and columns only. A layer with many filters stacks
+# their maps, and they are the channels of the next layer.
 
 # %% check="3.4"
 import numpy as np
@@ -461,10 +458,10 @@ check = Function(
 exercise("3.4").check(convolve)
 
 # %% [markdown]
-# How large is a map? A kernel of size $k$ fits into a row of $n$ pixels at $n - k + 1$ places. **Padding** lays $p$ zeros round
-# the picture first; a **stride** of $s$ moves the kernel on by $s$ pixels at a time. Then there are
-# $\lfloor (n + 2p - k) / s \rfloor + 1$ places (Dumoulin and Visin, 2016). Keras knows two kinds of padding: "valid" is none,
-# "same" is as much as it takes to cover all pixels.
+# How large is a map? A kernel of size $k$ fits into a row of $n$ pixels at $n - k + 1$ places. **Padding** lays $p$
+# zeros round the picture first; a **stride** of $s$ moves the kernel on by $s$ pixels at a time. Then there are
+# $\lfloor (n + 2p - k) / s \rfloor + 1$ places (Dumoulin and Visin, 2016). Keras knows two kinds of padding:
+# "valid" is none, "same" is as much as it takes to cover all pixels.
 
 # %%
 shape = (None, course.image_size, course.image_size, 3)
@@ -479,8 +476,8 @@ for strides in (1, 2):
 # %% [markdown] question="3.5"
 # ### Exercise 3.5 · The price of a layer
 #
-# Pictures of `course.image_size` pixels a side, in colour, go into `Conv2D(16, 5, strides=2)`: sixteen filters of five by
-# five, no padding. Give three numbers in a list:
+# Pictures of `course.image_size` pixels a side, in colour, go into `Conv2D(16, 5, strides=2)`: sixteen filters of
+# five by five, no padding. Give three numbers in a list:
 #
 # 1. how many rows its maps have;
 # 2. how many parameters (weights and biases) it has;
@@ -495,9 +492,10 @@ price = [side, by_convolution, by_dense]
 # end
 
 # %% [markdown] why="3.5"
-# A filter's weights are used again at every place, so their number does not depend on the size of the picture. In a `Dense`
-# layer every output has a weight of its own for every input. The convolution is the same layer with nearly all
-# weights set to zero, and the others tied to each other: it *knows* that neighbours count and that a bird may be anywhere.
+# A filter's weights are used again at every place, so their number does not depend on the size of the picture. In a
+# `Dense` layer every output has a weight of its own for every input. The convolution is the same layer with nearly
+# all weights set to zero, and the others tied to each other: it *knows* that neighbours count and that a bird may
+# be anywhere.
 
 # %% check="3.5"
 from course_utils.exercises import Mistake, Value
@@ -550,8 +548,8 @@ exercise("3.5").check(price, size=course.image_size)
 # %% [markdown]
 # ## Max-pooling: keep the strongest
 #
-# Exactly *where* an edge is matters less than *that* it is there. **Max-pooling** keeps the largest number of each little square,
-# and throws the rest away. In NumPy that is a `reshape` and a `max`.
+# Exactly *where* an edge is matters less than *that* it is there. **Max-pooling** keeps the largest number of each
+# little square, and throws the rest away. In NumPy that is a `reshape` and a `max`.
 
 # %%
 edges = np.abs(response[:120, :120])
@@ -561,8 +559,8 @@ print(edges.shape, "becomes", pooled.shape)
 print("as Keras does it:", np.allclose(pooled, by_keras[0, :, :, 0]))
 
 # %% [markdown]
-# What is that good for? Let the bird move by two pixels, and compare the maps before and after: once all of the map, once pooled.
-# **Predict**: which of the two changes less?
+# What is that good for? Let the bird move by two pixels, and compare the maps before and after: once all of the
+# map, once pooled. **Predict**: which of the two changes less?
 
 # %% within=0.05 tags=["predict"]
 moved = edges[:, 2:-2], edges[:, 4:]  # the same, two columns further
@@ -573,21 +571,22 @@ for side in (1, 2, 4, 8):
     print(f"pooled {side} x {side}: correlation {alike:.2f}, {maps[0].size:,} numbers")
 
 # %% [markdown]
-# The larger the square, the less the map minds, and the fewer numbers go on. A convolution *moves along* with the bird; pooling makes the
-# network *forgive* small moves. That is no magic: a bird that moves further is somewhere else.
+# The larger the square, the less the map minds, and the fewer numbers go on. A convolution *moves along* with the
+# bird; pooling makes the network *forgive* small moves. That is no magic: a bird that moves further is somewhere
+# else.
 #
 # ## How far does one unit see?
 #
-# A unit of the first layer sees three pixels in a row. A unit of the second sees three units, and so a few pixels more. All the pixels that can
-# change a unit are its **receptive field**. Between two neighbours of a layer there may be more than one pixel: that is the product of
-# the strides of all layers *up to it*, the layer's **jump**.
+# A unit of the first layer sees three pixels in a row. A unit of the second sees three units, and so a few pixels
+# more. All the pixels that can change a unit are its **receptive field**. Between two neighbours of a layer there
+# may be more than one pixel: that is the product of the strides of all layers *up to it*, the layer's **jump**.
 
 # %% [markdown] question="3.6"
 # ### Exercise 3.6 · Receptive field
 #
-# Write `receptive_field`. It gets a list of layers from the first to the last, each as (size of the kernel, stride), and gives the
-# side of the receptive field of one unit of the last layer, in pixels. Pooling counts as a layer, too. For example, two
-# layers of (3, 1) see 5 pixels.
+# Write `receptive_field`. It gets a list of layers from the first to the last, each as (size of the kernel,
+# stride), and gives the side of the receptive field of one unit of the last layer, in pixels. Pooling counts as a
+# layer, too. For example, two layers of (3, 1) see 5 pixels.
 
 
 # %% answer="3.6"
@@ -602,8 +601,9 @@ def receptive_field(layers):
 
 
 # %% [markdown] why="3.6"
-# A kernel of size k adds k - 1 neighbours, and each of them is one jump away in pixels, the jump *before* this layer. So strides early in a network
-# make the fields of all later layers grow faster. (Dumoulin and Visin derive the sizes; the same walk can be done backwards.)
+# A kernel of size k adds k - 1 neighbours, and each of them is one jump away in pixels, the jump *before* this
+# layer. So strides early in a network make the fields of all later layers grow faster. (Dumoulin and Visin derive
+# the sizes; the same walk can be done backwards.)
 
 # %% check="3.6"
 from course_utils.exercises import Case, Function, Mistake
@@ -668,9 +668,10 @@ check = Function(
 exercise("3.6").check(receptive_field)
 
 # %% [markdown]
-# One can also *measure* it. Take a trained backbone and ask of one unit, in the middle of a layer: if this pixel changed a little, by how
-# much would the unit change? That is a gradient, with respect to the pixels in place of the weights. The bare network is a layer of the backbone; it
-# wants pixels from -1 to 1. Its layers have names, and a model that ends at any of them is made in one line.
+# One can also *measure* it. Take a trained backbone and ask of one unit, in the middle of a layer: if this pixel
+# changed a little, by how much would the unit change? That is a gradient, with respect to the pixels in place of
+# the weights. The bare network is a layer of the backbone; it wants pixels from -1 to 1. Its layers have names, and
+# a model that ends at any of them is made in one line.
 
 # %%
 from course_utils.backbones import load_backbone
@@ -696,8 +697,9 @@ influence = [np.abs(tape.gradient(unit, pixels)).mean(axis=(0, 3)) for unit in m
 plots.receptive_fields(portrait, dict(zip(names, influence, strict=True)))
 
 # %% [markdown]
-# The frame is round all pixels that count at all; the bright ones count more. The middle counts most: the field that *matters* is a good
-# deal smaller than the field that is possible (Luo and others, 2016). Does your function agree with the measurement?
+# The frame is round all pixels that count at all; the bright ones count more. The middle counts most: the field
+# that *matters* is a good deal smaller than the field that is possible (Luo and others, 2016). Does your function
+# agree with the measurement?
 
 # %%
 convolutions = keras.layers.Conv2D, keras.layers.DepthwiseConv2D
@@ -709,14 +711,16 @@ for name, strength in zip(names, influence, strict=True):
     print(f"{name}: measured {seen}, by your function {receptive_field(sizes)}")
 
 # %% [markdown]
-# (`None` means that exercise 3.6 is still waiting for you.) A few layers of small kernels see as far as one layer of a large kernel, with far fewer
-# weights, and with a ReLU after each step.
+# (`None` means that exercise 3.6 is still waiting for you.) A few layers of small kernels see as far as one layer
+# of a large kernel, with far fewer weights, and with a ReLU after each step.
 #
 # ## What does the first layer look for?
 #
-# Nobody has told the backbone which edges to look for. Its filters began as noise, and training made them what they are. What
-# are they? There is a famous candidate, from long before deep learning: a wave under a hill, named after Dennis Gabor. Such waves say as well as anything can both where
-# something is and how fine it is (Gabor, 1946), in pictures too (Daugman, 1985), and cells in the visual cortex of cats answer to much the same patterns (Jones and Palmer, 1987).
+# Nobody has told the backbone which edges to look for. Its filters began as noise, and training made them what they
+# are. What are they? There is a famous candidate, from long before deep learning: a wave under a hill, named after
+# Dennis Gabor. Such waves say as well as anything can both where something is and how fine it is (Gabor, 1946), in
+# pictures too (Daugman, 1985), and cells in the visual cortex of cats answer to much the same patterns (Jones and
+# Palmer, 1987).
 
 # %%
 
@@ -728,8 +732,8 @@ def gabor(size, angle, wavelength, phase, width):
 
 
 # %% [markdown]
-# Above, Gabors of a size in which one sees what they are: turned, finer, and shifted in phase. Below, the same with three pixels
-# a side, as this backbone's filters have.
+# Above, Gabors of a size in which one sees what they are: turned, finer, and shifted in phase. Below, the same with
+# three pixels a side, as this backbone's filters have.
 
 # %%
 turns = [(angle, 1.0, 0.0) for angle in np.pi * np.arange(4) / 4]
@@ -740,8 +744,9 @@ tiny = [np.kron(one, np.ones((20, 20))) for one in tiny]
 plots.filter_tiles(np.stack(large + tiny))
 
 # %% [markdown]
-# Little is left of the beauty: in nine squares a Gabor is an edge, a line or a blob. So do not expect pictures as famous as those of AlexNet, whose filters
-# are 11 pixels wide (Krizhevsky and others, 2012). But one can count. We make a bank of many tiny Gabors, of length one each.
+# Little is left of the beauty: in nine squares a Gabor is an edge, a line or a blob. So do not expect pictures as
+# famous as those of AlexNet, whose filters are 11 pixels wide (Krizhevsky and others, 2012). But one can count. We
+# make a bank of many tiny Gabors, of length one each.
 
 # %%
 from itertools import product
@@ -753,8 +758,9 @@ bank /= np.linalg.norm(bank, axis=(1, 2), keepdims=True)
 print(f"{len(bank):,} Gabors")
 
 # %% [markdown]
-# For each filter: which Gabor of which colour comes nearest, and what share of the filter's energy (its squared weights, added up) does it
-# explain? One would mean that the filter *is* a coloured Gabor. To know what a number is worth we ask the same of filters made of noise.
+# For each filter: which Gabor of which colour comes nearest, and what share of the filter's energy (its squared
+# weights, added up) does it explain? One would mean that the filter *is* a coloured Gabor. To know what a number is
+# worth we ask the same of filters made of noise.
 
 # %% within=0.05
 
@@ -770,13 +776,14 @@ def best_gabors(filters):
 learnt = network.get_layer("Conv1").get_weights()[0]  # (rows, columns, colours, filters)
 explained, matches = best_gabors(learnt)
 by_chance, _ = best_gabors(random.normal(size=(3, 3, 3, 500)))
-print(
-    f"learnt: half of the filters above {np.median(explained):.0%}, from {explained.min():.0%} to {explained.max():.0%}"
-)
-print(f"noise: half above {np.median(by_chance):.0%}, the best of 500 at {by_chance.max():.0%}")
+for kind, shares in (("learnt", explained), ("noise", by_chance)):
+    print(
+        f"{len(shares)} filters, {kind}: half above {np.median(shares):.0%}, {shares.min():.0%} to {shares.max():.0%}"
+    )
 
 # %% [markdown]
-# And to look at: sixteen filters, from the one that a Gabor explains best to the one it explains least, each above its Gabor.
+# And to look at: sixteen filters, from the one that a Gabor explains best to the one it explains least, each above
+# its Gabor.
 
 # %% within=0.05
 order = np.argsort(-explained)[np.linspace(0, len(explained) - 1, 16).round().astype(int)]
@@ -786,15 +793,19 @@ shares = [f"{explained[n]:.0%}" for n in order]
 plots.filter_tiles(tiles, [*shares[:8], *[""] * 8, *shares[8:], *[""] * 8])
 
 # %% [markdown]
-# Edges, lines and blobs of one colour against another: half of the learnt filters are far more like a Gabor than noise is, and some are not.
-# That is a modest version of what AlexNet's large filters showed: waves of many directions and finenesses, and blobs of colour (Krizhevsky and others, 2012). Much the same
-# first layers were found in many networks trained on photographs, for whatever task (Yosinski and others, 2014). And that is why one can *borrow* them: edges are edges, in birds as in furniture.
+# Edges, lines and blobs of one colour against another. Half of the learnt filters are more like a Gabor than the
+# very best of the noise; others are no nearer than noise can be. (Do not make too much of it: a blob counts as a
+# Gabor with a long wave, and among nine squares most of what is smooth is near some Gabor.) That is a modest
+# version of what AlexNet's large filters showed: waves of many directions and finenesses, and blobs of colour
+# (Krizhevsky and others, 2012). Much the same first layers were found in many networks trained on photographs, for
+# whatever task (Yosinski and others, 2014). And that is why one can *borrow* them: edges are edges, in birds as in
+# furniture.
 
 # %% [markdown]
 # ## Deeper down
 #
-# Behind the first layer filters look at the maps of the filters before them, and there are no colours to show any more. What we can show is where a
-# channel answers. Here are the strongest channels of four layers, for one bird.
+# Behind the first layer filters look at the maps of the filters before them, and there are no colours to show any
+# more. What we can show is where a channel answers. Here are the strongest channels of four layers, for one bird.
 
 # %%
 names = ["Conv1_relu", "block_2_expand_relu", "block_6_expand_relu", "out_relu"]
@@ -804,12 +815,12 @@ named = {name: layer[0] for name, layer in zip(names, maps, strict=True)}
 plots.feature_maps(portrait, named)
 
 # %% [markdown]
-# At first the maps look like drawings of the bird: edges, bright parts, dark parts. Deeper down they are coarser, and answer to fewer things:
-# *what* counts more and more, *where* less and less. In the last layer a map has hardly any place left, and the backbone takes its mean: a **bottleneck
-# feature**.
+# At first the maps look like drawings of the bird: edges, bright parts, dark parts. Deeper down they are coarser,
+# and answer to fewer things: *what* counts more and more, *where* less and less. In the last layer a map has hardly
+# any place left, and the backbone takes its mean: a **bottleneck feature**.
 #
-# What does a channel in the middle stand for? Two ways to find out: look for **pictures that it likes**, or **make one**. First the pictures. For all of ours, we
-# take the mean of each channel of one layer in the middle.
+# What does a channel in the middle stand for? Two ways to find out: look for **pictures that it likes**, or **make
+# one**. First the pictures. For all of ours, we take the mean of each channel of one layer in the middle.
 
 # %%
 middle = network.get_layer("block_9_expand_relu").output
@@ -823,9 +834,9 @@ print(f"{len(responses)} training pictures, {half_features.shape[1]} channels")
 # %% [markdown] question="3.7"
 # ### Exercise 3.7 · Whose channel is it?
 #
-# The table `responses` has a row for each training picture: its `class_name`, and how strongly each channel answered. Make a table
-# `favourites` with the columns `class_name` and `channel`: for each species the channel (its column's name) whose mean over the pictures of this
-# species lies **furthest above its mean over all pictures**.
+# The table `responses` has a row for each training picture: its `class_name`, and how strongly each channel
+# answered. Make a table `favourites` with the columns `class_name` and `channel`: for each species the channel (its
+# column's name) whose mean over the pictures of this species lies **furthest above its mean over all pictures**.
 
 # %% answer="3.7"
 # solution
@@ -835,8 +846,8 @@ favourites = above.idxmax(axis=1).rename("channel").reset_index()
 # end
 
 # %% [markdown] why="3.7"
-# Some channels answer strongly to everything, and would be every species' strongest. What tells species apart is where a channel
-# answers *more than usual*. A head does the same when it weighs features.
+# Some channels answer strongly to everything, and would be every species' strongest. What tells species apart is
+# where a channel answers *more than usual*. A head does the same when it weighs features.
 
 # %% check="3.7"
 import pandas as pd
@@ -913,9 +924,10 @@ exercise("3.7").check(favourites, responses=responses)
 # %% [markdown]
 # ## Make the picture that a channel likes best
 #
-# The other way: start from grey noise and ask of every pixel, which way must it change for the channel to answer more strongly? Go a step that way, and ask again. That is gradient *ascent*, on the
-# pixels, with the weights as they are: **activation maximisation** (Erhan and others, 2009). We choose the five channels that differ most between species, and
-# take them before their ReLU, so that there is a slope even where a channel is silent.
+# The other way: start from grey noise and ask of every pixel, which way must it change for the channel to answer
+# more strongly? Go a step that way, and ask again. That is gradient *ascent*, on the pixels, with the weights as
+# they are: **activation maximisation** (Erhan and others, 2009). We choose the five channels that differ most
+# between species, and take them before their ReLU, so that there is a slope even where a channel is silent.
 
 # %%
 by_species = responses.groupby("class_name").mean()
@@ -945,8 +957,9 @@ for _ in range(64):
     plain = climb(plain, [0, 0])
 
 # %% [markdown]
-# Then the right way, with two tricks (Olah and others, 2017): **jitter**, a shift by a few random pixels before each step, as what is liked should be liked a little further on, too;
-# and a **blur** after each step, for a pattern of single pixels is a thing that no picture has.
+# Then the right way, with two tricks (Olah and others, 2017): **jitter**, a shift by a few random pixels before
+# each step, as what is liked should be liked a little further on, too; and a **blur** after each step, for a
+# pattern of single pixels is a thing that no picture has.
 
 # %%
 
@@ -961,8 +974,8 @@ for _ in range(64):
     better = smooth(climb(better, tf.constant(random.integers(-8, 9, 2), tf.int32)))
 
 # %% [markdown]
-# Top row: just climbing. Second row: with both tricks. (The contrast of both is stretched, to look at.) Below, for each channel the two training
-# pictures that it answers to most strongly.
+# Top row: just climbing. Second row: with both tricks. (The contrast of both is stretched, to look at.) Below, for
+# each channel the two training pictures that it answers to most strongly.
 
 
 # %%
@@ -984,24 +997,29 @@ plots.describe(
 )
 
 # %% [markdown]
-# The top row is noise to our eyes, and yet its answers are the strongest: a network sees, and likes, things that no photograph contains. With the tricks there are stripes, dots and grids of one
-# direction and colour: texture, more than parts of birds. This far down a unit does not see enough for more. Compare with the birds below, and **be careful**: it is tempting to give a channel a name, "that is the wing
-# bar detector". Most channels answer to several things, and what you made is one picture that it likes, not the meaning of it.
+# The top row is noise to our eyes, and yet its answers are the strongest: a network sees, and likes, things that no
+# photograph contains. With the tricks there are stripes, dots and grids of one direction and colour: texture, more
+# than parts of birds. This far down a unit does not see enough for more. Compare with the birds below, and **be
+# careful**: it is tempting to give a channel a name, "that is the wing bar detector". Most channels answer to
+# several things, and what you made is one picture that it likes, not the meaning of it.
 #
 # ## A ConvNet of your own
 #
-# You know all the parts now: convolution, ReLU, pooling, and a `Dense` layer at the end. Such a network is a **ConvNet** (the first that learnt
-# from examples read handwritten digits (LeCun and others, 1989)). Let us build one, from nothing.
+# You know all the parts now: convolution, ReLU, pooling, and a `Dense` layer at the end. Such a network is a
+# **ConvNet** (the first that learnt from examples read handwritten digits (LeCun and others, 1989)). Let us build
+# one, from nothing.
 
 # %% [markdown] question="3.8"
 # ### Exercise 3.8 · Two layers
 #
-# Build `two_layers` in Keras, not compiled, for colour pictures of 32 x 32 pixels from 0 to 255 and `n_species` species:
+# Build `two_layers` in Keras, not compiled, for colour pictures of 32 x 32 pixels from 0 to 255 and `n_species`
+# species:
 #
 # 1. `Rescaling(1 / 255)`;
 # 2. a convolution with 16 filters of 3 x 3, padding "same", ReLU, then max-pooling 2 x 2;
 # 3. a convolution with 32 filters of 3 x 3, padding "same", ReLU, then max-pooling 2 x 2;
-# 4. `Flatten`, and a `Dense` layer that gives a plain score for each species (no softmax: the loss in `train` does that).
+# 4. `Flatten`, and a `Dense` layer that gives a plain score for each species (no softmax: the loss in `train` does
+#    that).
 
 # %% answer="3.8"
 # solution
@@ -1020,8 +1038,8 @@ two_layers = keras.Sequential(
 # end
 
 # %% [markdown] why="3.8"
-# After two poolings of two a map has a quarter of the rows and columns; `Flatten` lays all of them into one list. Most
-# of the parameters are in the last layer, not in the convolutions: look at `two_layers.summary()`.
+# After two poolings of two a map has a quarter of the rows and columns; `Flatten` lays all of them into one list.
+# Most of the parameters are in the last layer, not in the convolutions: look at `two_layers.summary()`.
 
 # %% check="3.8"
 import keras
@@ -1140,8 +1158,9 @@ check = Structure(
 exercise("3.8").check(two_layers, n_species=n_species)
 
 # %% [markdown]
-# Would one layer do, or does it take six? A function that builds either: the first three convolutions are followed by pooling. (`he_normal` draws first weights that suit
-# layers with ReLU (He and others, 2015); with Keras' own the six layers take much longer to get going.)
+# Would one layer do, or does it take six? A function that builds either: the first three convolutions are followed
+# by pooling. (`he_normal` draws first weights that suit layers with ReLU (He and others, 2015); with Keras' own the
+# six layers take much longer to get going.)
 
 # %%
 
@@ -1163,8 +1182,9 @@ for name, filters in {"one layer": [16], "six layers": [16, 24, 32, 32, 48, 64]}
     print(f"{name}: {networks[name].count_params():,} parameters")
 
 # %% [markdown]
-# As many parameters, by and large: the one layer has nearly all of them in its `Dense` layer, for its maps are still large when they are flattened. **Predict**, for one
-# layer first: what will its accuracy be on the training pictures, and in validation?
+# As many parameters, by and large: the one layer has nearly all of them in its `Dense` layer, for its maps are
+# still large when they are flattened. **Predict**, for one layer first: what will its accuracy be on the training
+# pictures, and in validation?
 
 # %% within=0.4 tags=["predict"]
 import time
@@ -1180,7 +1200,8 @@ histories["one layer"] = train(networks["one layer"], small, rate=2e-3).history
 report("one layer", start)
 
 # %% [markdown]
-# It has learnt its pictures by heart, and is at a loss with new ones. Will six layers do better? They see further, and combine what they see.
+# It has learnt its pictures by heart, and is at a loss with new ones. Will six layers do better? They see further,
+# and combine what they see.
 
 # %% within=0.4 tags=["predict"]
 start = time.perf_counter()
@@ -1188,10 +1209,12 @@ histories["six layers"] = train(networks["six layers"], small, rate=2e-3).histor
 report("six layers", start)
 
 # %% [markdown]
-# Hardly. The six layers *can* see far more, but what there is to see they would have to find out from twenty pictures a class, and instead they learn these by heart. Both are a
-# little better than the head on bare pixels, no more.
+# Hardly. The six layers *can* see far more, but what there is to see they would have to find out from twenty
+# pictures a class, and instead they learn these by heart. Both are a little better than the head on bare pixels, no
+# more.
 #
-# What if somebody had learnt to see *before*? As in lesson 00: a frozen backbone, its features from the cache, and a head.
+# What if somebody had learnt to see *before*? As in lesson 00: a frozen backbone, its features from the cache, and
+# a head.
 
 # %%
 from course_utils.bottlenecks import BottleneckCache
@@ -1209,15 +1232,18 @@ histories["borrowed backbone"] = train(head, np.array(features.vectors)).history
 plots.training_race(histories, chance=1 / n_species)
 
 # %% [markdown]
-# That is what transfer learning is for. The dotted lines, on the training pictures, all reach the top sooner or later and say nothing. The thick ones say it all: it is not
-# the number of layers that was missing, nor the time. It was the pictures. The backbone has seen thousands of others, and what it learnt from them, edges, textures, parts, serves here as well.
+# That is what transfer learning is for. The dotted lines, on the training pictures, all reach the top sooner or
+# later and say nothing. The thick ones say it all: it is not the number of layers that was missing, nor the time.
+# It was the pictures. The backbone has seen thousands of others, and what it learnt from them, edges, textures,
+# parts, serves here as well.
 
 # %% [markdown] question="3.9"
 # ### Exercise 3.9 · Borrow half
 #
-# Must one borrow the whole backbone? `half_features` has the channel means of a layer in its *middle*, for all pictures. Train
-# a head on them, with `train` and its usual epochs, but `rate=1e-2` as the numbers are few. Give its last validation accuracy
-# as `half_accuracy`, from 0 to 1. What do you expect: nearer to six layers from nothing, or to the whole backbone?
+# Must one borrow the whole backbone? `half_features` has the channel means of a layer in its *middle*, for all
+# pictures. Train a head on them, with `train` and its usual epochs, but `rate=1e-2` as the numbers are few. Give
+# its last validation accuracy as `half_accuracy`, from 0 to 1. What do you expect: nearer to six layers from
+# nothing, or to the whole backbone?
 
 # %% answer="3.9"
 # solution
@@ -1228,8 +1254,9 @@ half_accuracy = half_history.history["val_accuracy"][-1]
 # end
 
 # %% [markdown] why="3.9"
-# In between: textures and colours, as the middle of a backbone sees them, already tell many species apart, and the second half adds much. How deep one should
-# borrow, and which layers one should train on, is what lessons 07 and 08 are about.
+# In between: textures and colours, as the middle of a backbone sees them, already tell many species apart, and the
+# second half adds much. How deep one should borrow, and which layers one should train on, is what lessons 07 and 08
+# are about.
 
 # %% check="3.9"
 from course_utils.exercises import Mistake, Outcome
@@ -1274,7 +1301,8 @@ exercise("3.9").check(half_accuracy, profile=course.profile)
 # One click for an answer; each has its reason.
 
 # %% [markdown] quiz="3.a"
-# A filter of a trained first layer finds a dark-to-bright edge in the upper left corner. The same edge, in the lower right:
+# A filter of a trained first layer finds a dark-to-bright edge in the upper left corner. The same edge, in the
+# lower right:
 #
 # - [ ] needs another filter, trained on edges down there.
 #   - It would in a `Dense` layer. A convolution uses the same weights at every place.
@@ -1284,7 +1312,8 @@ exercise("3.9").check(half_accuracy, profile=course.profile)
 #   - Then the network would not know where the edge is. The number is the same, but its place in the map is not.
 
 # %% [markdown] quiz="3.b"
-# A colleague shows the picture that a channel "likes best", full of red stripes, and says: "This channel detects the tail of the red kite." What do you answer?
+# A colleague shows the picture that a channel "likes best", full of red stripes, and says: "This channel detects
+# the tail of the red kite." What do you answer?
 #
 # - [ ] Right: the picture was made from the network's own gradient.
 #   - It was, and it shows one thing that the channel answers to. Whether it answers to others, nobody has looked.
@@ -1314,31 +1343,45 @@ progress()
 # %% [markdown]
 # ## What you saw
 #
-# - Almost no possible picture looks like anything. In those that do, neighbours agree; a `Dense` layer cannot know that.
-# - A **convolution** looks at neighbours, in the same way everywhere, with few weights; **max-pooling** forgives small moves.
+# - Almost no possible picture looks like anything. In those that do, neighbours agree; a `Dense` layer cannot know
+#   that.
+# - A **convolution** looks at neighbours, in the same way everywhere, with few weights; **max-pooling** forgives
+#   small moves.
 # - A unit's **receptive field** grows with each layer and each stride; its middle counts most.
-# - The first filters of a trained backbone are edges, lines and blobs of colour, far more like Gabors than chance; deeper channels answer to textures.
-# - A ConvNet from scratch learns twenty pictures a class by heart, with one layer or six. A borrowed backbone does far better with the same pictures.
+# - The first filters of a trained backbone are edges, lines and blobs of colour, far more like Gabors than chance;
+#   deeper channels answer to textures.
+# - A ConvNet from scratch learns twenty pictures a class by heart, with one layer or six. A borrowed backbone does
+#   far better with the same pictures.
 #
-# **Where it goes wrong in practice.** Padding, stride and kernel size are off by one more often than anything else: print the shapes. Pixels reach a
-# network in another range than it was trained with (here from -1 to 1 for the bare `network`, from 0 to 255 for `backbone`), and nothing crashes. A training accuracy is
-# shown as if it were a result. And pictures of what a network "sees" are taken for proof: they are where questions begin.
+# **Where it goes wrong in practice.** Padding, stride and kernel size are off by one more often than anything else:
+# print the shapes. Pixels reach a network in another range than it was trained with (here from -1 to 1 for the bare
+# `network`, from 0 to 255 for `backbone`), and nothing crashes. A training accuracy is shown as if it were a
+# result. And pictures of what a network "sees" are taken for proof: they are where questions begin.
 #
 # ## Sources
 #
-# - Receptive fields in the cortex: J. P. Jones, L. A. Palmer, "An evaluation of the two-dimensional Gabor filter model of simple receptive fields in cat striate cortex", Journal of
-#   Neurophysiology 58, 1987.
-# - Gabors: D. Gabor, "Theory of Communication", Journal of the IEE 93, 1946; J. G. Daugman, "Uncertainty relation for resolution in space, spatial
-#   frequency, and orientation optimized by two-dimensional visual cortical filters", JOSA A 2, 1985.
-# - Neighbouring pixels: D. J. Field, "Relations between the statistics of natural images and the response properties of cortical cells", JOSA A 4, 1987.
-# - The age of the universe: Planck Collaboration, "Planck 2018 results. VI. Cosmological parameters", Astronomy & Astrophysics 641, A6, 2020.
-# - ConvNets: Y. LeCun and others, "Backpropagation Applied to Handwritten Zip Code Recognition", Neural Computation 1, 1989.
+# - Receptive fields in the cortex: J. P. Jones, L. A. Palmer, "An evaluation of the two-dimensional Gabor filter
+#   model of simple receptive fields in cat striate cortex", Journal of Neurophysiology 58, 1987.
+# - Gabors: D. Gabor, "Theory of Communication", Journal of the IEE 93, 1946; J. G. Daugman, "Uncertainty relation
+#   for resolution in space, spatial frequency, and orientation optimized by two-dimensional visual cortical
+#   filters", JOSA A 2, 1985.
+# - Neighbouring pixels: D. J. Field, "Relations between the statistics of natural images and the response
+#   properties of cortical cells", JOSA A 4, 1987.
+# - The age of the universe: Planck Collaboration, "Planck 2018 results. VI. Cosmological parameters", Astronomy &
+#   Astrophysics 641, A6, 2020.
+# - ConvNets: Y. LeCun and others, "Backpropagation Applied to Handwritten Zip Code Recognition", Neural Computation
+#   1, 1989.
 # - First weights: K. He and others, "Delving Deep into Rectifiers", ICCV 2015.
-# - First-layer filters: A. Krizhevsky, I. Sutskever, G. E. Hinton, "ImageNet Classification with Deep Convolutional Neural Networks", NIPS 2012;
-#   J. Yosinski and others, "How transferable are features in deep neural networks?", NIPS 2014.
-# - Sizes and fields: V. Dumoulin, F. Visin, "A guide to convolution arithmetic for deep learning", arXiv:1603.07285, 2016; W. Luo and others, "Understanding
-#   the Effective Receptive Field in Deep Convolutional Neural Networks", NIPS 2016.
-# - Activation maximisation: D. Erhan and others, "Visualizing Higher-Layer Features of a Deep Network", Université de Montréal, Technical Report 1341, 2009;
-#   C. Olah, A. Mordvintsev, L. Schubert, "Feature Visualization", Distill, 2017.
-# - Backbone: M. Sandler and others, "MobileNetV2: Inverted Residuals and Linear Bottlenecks", CVPR 2018. Drawn birds: `course_utils.sketchbook`.
-# - The photo profile's birds: C. Wah and others, "The Caltech-UCSD Birds-200-2011 Dataset", Caltech CNS-TR-2011-001, 2011.
+# - First-layer filters: A. Krizhevsky, I. Sutskever, G. E. Hinton, "ImageNet Classification with Deep Convolutional
+#   Neural Networks", NIPS 2012; J. Yosinski and others, "How transferable are features in deep neural networks?",
+#   NIPS 2014.
+# - Sizes and fields: V. Dumoulin, F. Visin, "A guide to convolution arithmetic for deep learning",
+#   arXiv:1603.07285, 2016; W. Luo and others, "Understanding the Effective Receptive Field in Deep Convolutional
+#   Neural Networks", NIPS 2016.
+# - Activation maximisation: D. Erhan and others, "Visualizing Higher-Layer Features of a Deep Network", Université
+#   de Montréal, Technical Report 1341, 2009; C. Olah, A. Mordvintsev, L. Schubert, "Feature Visualization",
+#   Distill, 2017.
+# - Backbone: M. Sandler and others, "MobileNetV2: Inverted Residuals and Linear Bottlenecks", CVPR 2018. Drawn
+#   birds: `course_utils.sketchbook`.
+# - The photo profile's birds: C. Wah and others, "The Caltech-UCSD Birds-200-2011 Dataset", Caltech
+#   CNS-TR-2011-001, 2011.
