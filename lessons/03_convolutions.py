@@ -120,11 +120,11 @@ exercise("3.1").check(digits)
 # ## Neighbours agree
 #
 # What do the few pictures that look like something have in common? Compare a pixel with its neighbour. From here on
-# we need many birds: twenty training pictures a class, and fifteen test pictures a class to watch the training
+# we need many birds: twenty training pictures a class, and fourteen test pictures a class to watch the training
 # with, which is called **validation**. (We shall choose nothing by them. Lesson 12 says why that matters.)
 
 # %%
-few = birds.sample(20).sample(15, split="test")
+few = birds.sample(20).sample(14, split="test")
 small = few.images(range(len(few)), 32)  # (pictures, rows, columns, colours)
 labels = few.table["label"].to_numpy()
 in_training = (few.table["split"] == "train").to_numpy()
@@ -412,10 +412,6 @@ def case(picture, kernel, note):
     return Case(pair, convolve(*pair), note)
 
 
-def one_short(picture, kernel):
-    return convolve(picture, kernel)[:-1, :-1]
-
-
 def padded(picture, kernel):
     k = len(kernel)
     before = (k - 1) // 2
@@ -427,6 +423,11 @@ def channel_by_channel(picture, kernel):
     return (windows * kernel).sum(axis=(-3, -2))
 
 
+def gives(*shape):
+    """Recognise a mistake by the shape of what comes out in the first case; right would be 4 x 5."""
+    return lambda function: np.shape(function(*check.cases[0].arguments)) == shape
+
+
 check = Function(
     cases=[
         case((6, 7, 3), (3, 3, 3), "a colour picture of 6 x 7 pixels and a kernel of 3 x 3"),
@@ -436,12 +437,14 @@ check = Function(
         case((5, 9, 2), (5, 5, 2), "a kernel as high as the picture"),
     ],
     mistakes=[
-        Mistake(channel_by_channel, "It keeps the channels apart. A filter adds the products of *all* channels into one number."),
+        Mistake(channel_by_channel, "It keeps the channels apart. A filter adds the products of *all* channels into one number.", gives(4, 5, 3)),
+        Mistake(lambda p, k: convolve(p, k)[..., None], "Its map has three axes. Leave the last one away: rows and columns only.", gives(4, 5, 1)),
+        Mistake(lambda p, k: convolve(p, k)[:, :4], "It takes as many columns as rows. A picture need not be square.", gives(4, 4)),
         Mistake(lambda p, k: convolve(p[..., :1], k[..., :1]), "It looks at the first channel only."),
         Mistake(lambda p, k: convolve(p, k[::-1, ::-1]), "It turns the kernel round first, as mathematicians do. Keras does not."),
         Mistake(lambda p, k: convolve(p, k) / k.size, "It takes the mean. A convolution adds up."),
-        Mistake(padded, "Its map is as large as the picture: it pads. Here the kernel must always lie inside."),
-        Mistake(one_short, "It stops one row and one column too early. How many places has a kernel of 3 in a row of 3 pixels?"),
+        Mistake(padded, "Its map is as large as the picture: it pads. Here the kernel must always lie inside.", gives(6, 7)),
+        Mistake(lambda p, k: convolve(p, k)[:-1, :-1], "It stops one row and one column too early. How many places has a kernel of 3 in a row of 3 pixels?", gives(3, 4)),
         Mistake(lambda p, k: np.maximum(convolve(p, k), 0), "It sets negative sums to zero. That is a ReLU, another step."),
     ],
     hints=[
@@ -507,29 +510,60 @@ def price(size, side=None, weights=5 * 5 * 3 + 1, inputs=None):
     return [side, 16 * weights, side**2 * 16 * inputs]
 
 
-def first_two_right(answer, size):
-    return [int(n) for n in answer[:2]] == price(size)[:2]
-
-
 check = Value(
     price,
     rtol=0,
     given={"size": 96},
     mistakes=[
-        Mistake(lambda size: price(size, weights=75, inputs=size**2 * 3), "The biases are missing: one for each filter, and one for each output of `Dense`."),
-        Mistake(lambda size: price(size, weights=26), "Does a filter look at one channel only? A colour picture has three."),
-        Mistake(lambda size: price(size, side=size - 4), "That is with a stride of one."),
-        Mistake(lambda size: price(size, side=-(-size // 2)), "That is the size with padding \"same\"."),
-        Mistake(lambda size: price(size, side=(size - 5) // 2), "The sizes are short by one: count the places of a kernel of five in a row of five pixels."),
         Mistake(
-            lambda size: [*price(size)[:2], price(size)[0] ** 2 * (size**2 * 3 + 1)],
-            "The first two are right. `Dense` must give as many numbers as *all sixteen* maps have together.",
-            when=lambda answer, size: first_two_right(answer, size) and answer[2] * 16 == price(size)[2],
+            lambda size: [(size - 5) / 2 + 1, *price(size)[1:]],
+            "Half a row? Where the kernel has no room for a whole step, it stops.",
+            when=lambda answer, size: answer[0] != int(answer[0]),
+        ),
+        Mistake(
+            lambda size: [price(size)[0] ** 2 * 16, *price(size)[1:]],
+            "The first number is how many *rows* a map has, not how many numbers all maps have together.",
+            when=lambda answer, size: answer[0] > size,
+        ),
+        Mistake(
+            lambda size: price(size, side=size - 4),
+            "That is with a stride of one.",
+            when=lambda answer, size: answer[0] == size - 4,
+        ),
+        Mistake(
+            lambda size: price(size, side=-(-size // 2)),
+            'The maps have that size with padding "same".',
+            when=lambda answer, size: answer[0] == -(-size // 2),
+        ),
+        Mistake(
+            lambda size: price(size, side=(size - 5) // 2),
+            "The maps are one row short: count the places of a kernel of five in a row of five pixels.",
+            when=lambda answer, size: answer[0] == (size - 5) // 2,
+        ),
+        Mistake(
+            lambda size: price(size, weights=26),
+            "Does a filter look at one channel only? A colour picture has three.",
+            when=lambda answer, size: answer[1] in (16 * 25, 16 * 26),
+        ),
+        Mistake(
+            lambda size: [price(size)[0], 76, price(size)[2]],
+            "The second number is that of one filter. There are sixteen.",
+            when=lambda answer, size: answer[1] in (75, 76),
+        ),
+        Mistake(
+            lambda size: price(size, weights=75, inputs=size**2 * 3),
+            "Biases are missing: one for each filter, and one for each output of `Dense`.",
+            when=lambda answer, size: answer[1] == 1200 or answer[2] == price(size, inputs=size**2 * 3)[2],
+        ),
+        Mistake(
+            lambda size: [*price(size)[:2], price(size)[2] // 16],
+            "`Dense` must give as many numbers as *all sixteen* maps have together.",
+            when=lambda answer, size: answer[2] * 16 == price(size)[2],
         ),
         Mistake(
             lambda size: [*price(size)[:2], 16 * (size**2 * 3 + 1)],
-            "The first two are right. In the third, how many numbers come out of the convolution, in all its places?",
-            when=lambda answer, size: first_two_right(answer, size),
+            "The first two are right. For the third, how many numbers come out of the convolution, in all its places?",
+            when=lambda answer, size: list(answer[:2]) == price(size)[:2],
         ),
     ],
     hints=[
@@ -855,13 +889,13 @@ import pandas as pd
 from course_utils.exercises import Mistake, Table
 
 
-def favourites(responses, centre=True, of="mean", name="channel", scale=False, lowest=False):
+def favourites(responses, centre=True, of="mean", scale=False, lowest=False):
     channels = responses.drop(columns="class_name")
     by_species = responses.groupby("class_name").agg(of)
     above = by_species - channels.mean() if centre else by_species
     above = above / channels.std() if scale else above
     chosen = above.idxmin(axis=1) if lowest else above.idxmax(axis=1)
-    return chosen.rename(name).rename_axis("class_name").reset_index()
+    return chosen.rename("channel").rename_axis("class_name").reset_index()
 
 
 def by_channel(responses):
@@ -876,11 +910,10 @@ check = Table(
         "responses": pd.DataFrame(
             {
                 "class_name": ["Kite", "Kite", "Owl", "Owl", "Rail", "Rail"],
-                "channel 0": [9.0, 8.0, 9.0, 9.0, 8.0, 9.0],
-                "channel 1": [2.0, 2.0, 0.0, 0.1, 0.1, 0.0],
-                "channel 2": [0.0, 0.0, 0.0, 9.0, 4.0, 4.0],
-                "channel 3": [0.1, 0.1, 0.1, 0.2, 0.9, 0.9],
-                "channel 4": [0.1, 0.1, 1.5, 1.5, 0.1, 0.1],
+                "channel 0": [0.7, 0.9, 0.4, 0.6, 0.6, 0.3],
+                "channel 1": [9.0, 9.0, 6.0, 8.0, 8.0, 9.0],
+                "channel 2": [8.0, 9.0, 2.0, 5.0, 2.0, 0.0],
+                "channel 3": [20.5, 20.0, 20.3, 20.1, 20.5, 20.4],
             }
         )
     },
@@ -988,26 +1021,32 @@ liked = half_features[in_training][:, channels].argsort(axis=0)[::-1][:2].ravel(
 examples = few.images(np.flatnonzero(in_training)[liked], course.image_size)
 titles = [f"channel {channel}" for channel in channels] + [""] * 15
 _, ax = plt.subplots(figsize=(6.6, 5.7))
-ax = plots.image_grid(
-    np.concatenate([stretched(plain), stretched(better), examples]), titles, columns=5, ax=ax
-)
+rows = np.concatenate([stretched(plain), stretched(better), examples])
+ax = plots.image_grid(rows, titles, columns=5, ax=ax)
 plots.describe(
-    ax,
-    "Five columns, one for a channel: a picture of fine noise; a smooth pattern; two birds that the channel likes.",
+    ax, "A column for each of five channels: fine noise; a smooth pattern; two birds that it likes."
 )
 
 # %% [markdown]
-# The top row is noise to our eyes, and yet its answers are the strongest: a network sees, and likes, things that no
-# photograph contains. With the tricks there are stripes, dots and grids of one direction and colour: texture, more
-# than parts of birds. This far down a unit does not see enough for more. Compare with the birds below, and **be
-# careful**: it is tempting to give a channel a name, "that is the wing bar detector". Most channels answer to
-# several things, and what you made is one picture that it likes, not the meaning of it.
+# How strongly does each channel answer to the picture made for it, and how strongly to the bird that it likes best?
+
+# %% within=0.2
+for what, pictures in (("just climbing", plain), ("with tricks", better), ("best bird", examples[:5])):
+    answers = tf.reduce_mean(sight(tf.cast(pictures, tf.float32) / 127.5 - 1), axis=(1, 2))
+    print(f"{what}: {tf.reduce_sum(answers * wanted) / 5:.1f} on average")
+
+# %% [markdown]
+# The top row is noise to our eyes, and yet the channels answer to it far more strongly than to any bird: a network
+# sees, and likes, things that no photograph contains. The second row is made for our eyes as well, and shows stripes,
+# dots and grids of one direction and colour. They fill the whole picture, for we asked for the mean of the whole map.
+#
+# Compare with the birds below, and **be careful**: it is tempting to give a channel a name, "that is the wing bar
+# detector". Most channels answer to several things, and what you made is one picture that it likes, not its meaning.
 #
 # ## A ConvNet of your own
 #
 # You know all the parts now: convolution, ReLU, pooling, and a `Dense` layer at the end. Such a network is a
-# **ConvNet** (the first that learnt from examples read handwritten digits (LeCun and others, 1989)). Let us build
-# one, from nothing.
+# **ConvNet**; an early one read handwritten digits (LeCun and others, 1989). Let us build one, from nothing.
 
 # %% [markdown] question="3.8"
 # ### Exercise 3.8 · Two layers
@@ -1050,12 +1089,21 @@ from course_utils.exercises.models import Structure
 
 
 def network(
-    n, side=32, scale=True, filters=(16, 32), padding="same", activation="relu", pools=2, top=None, flat=True
+    n,
+    side=32,
+    scale=True,
+    filters=(16, 32),
+    padding="same",
+    relu=True,
+    pools=(1, 1),
+    late=False,
+    top=None,
+    flat=True,
 ):
-    layers = [keras.Input((side, side, 3))] + [keras.layers.Rescaling(1 / 255)] * scale
-    for place, width in enumerate(filters):
-        layers.append(keras.layers.Conv2D(width, 3, padding=padding, activation=activation))
-        layers += [keras.layers.MaxPooling2D(2)] * (place < pools)
+    layers = [keras.Input((side, side, 3)), *[keras.layers.Rescaling(1 / 255)] * scale]
+    for width, pool in zip(filters, (0, 2) if late else pools, strict=False):
+        layers.append(keras.layers.Conv2D(width, 3, padding=padding, activation="relu" if relu else None))
+        layers += [keras.layers.MaxPooling2D(2) for _ in range(pool)]
     layers.append(keras.layers.Flatten() if flat else keras.layers.GlobalAveragePooling2D())
     return keras.Sequential([*layers, keras.layers.Dense(n, activation=top)])
 
@@ -1072,19 +1120,23 @@ def scores(model, pictures):
     return keras.ops.convert_to_numpy(model(pictures))
 
 
-def ends_in_softmax(model, n_species):
-    return np.allclose(scores(model, DICE[:2]).sum(axis=-1), 1, atol=1e-4)
+def ends_in_activation(model, n_species):
+    return scores(model, DICE).min() >= 0
+
+
+def into(model, *kinds):
+    """Return what goes into the layers of these kinds, for two pictures of noise and fresh weights."""
+    fresh = keras.models.clone_model(model)
+    inputs = [layer.input for layer in fresh.layers if isinstance(layer, kinds)]
+    return [scores(keras.Model(fresh.inputs[0], one), DICE) for one in inputs]
 
 
 def is_unscaled(model, n_species):
-    first = next(layer for layer in model.layers if isinstance(layer, keras.layers.Conv2D))
-    before = keras.Model(model.inputs[0], first.input)
-    return not np.allclose(scores(before, DICE[:2]), DICE[:2] / 255, atol=1e-5)
+    return not np.allclose(into(model, keras.layers.Conv2D)[0], DICE / 255, atol=1e-5)
 
 
 def has_no_relu(model, n_species):
-    maps = [layer.output for layer in model.layers if isinstance(layer, keras.layers.MaxPooling2D)]
-    return any(scores(keras.Model(model.inputs[0], one), DICE[:2]).min() < 0 for one in maps)
+    return any(maps.min() < 0 for maps in into(model, keras.layers.Conv2D, keras.layers.Flatten)[1:])
 
 
 DICE = np.random.default_rng(0).integers(0, 256, (2, 32, 32, 3)).astype("float32")
@@ -1119,7 +1171,7 @@ check = Structure(
             ),
         ),
         Mistake(
-            lambda n_species: network(n_species, pools=1),
+            lambda n_species: network(n_species, pools=(1, 0)),
             "There should be max-pooling after each of the two convolutions.",
             when=lambda model, n_species: sum(isinstance(layer, keras.layers.MaxPooling2D) for layer in model.layers) != 2,
         ),
@@ -1129,19 +1181,25 @@ check = Structure(
             when=lambda model, n_species: model.count_params() != parameters(n_species),
         ),
         Mistake(
+            lambda n_species: network(n_species, late=True),
+            "The second convolution gets maps of the full size. The first pooling comes before it.",
+            when=lambda model, n_species: into(model, keras.layers.Conv2D)[1].shape[1:3] != (16, 16),
+        ),
+        Mistake(
             lambda n_species: network(n_species, scale=False),
             "The first convolution does not get pixels from 0 to 1. Where is `Rescaling(1 / 255)`?",
             when=is_unscaled,
         ),
         Mistake(
-            lambda n_species: network(n_species, activation=None),
+            lambda n_species: network(n_species, relu=False),
             "A ReLU is missing: the maps have negative numbers. Without it two convolutions are no more than one large one.",
             when=has_no_relu,
         ),
         Mistake(
             lambda n_species: network(n_species, top="softmax"),
-            "It ends in a softmax. The loss in `train` wants plain scores (`from_logits=True`).",
-            when=ends_in_softmax,
+            "None of its scores is below zero: it ends in an activation, such as softmax. The loss in `train` wants plain "
+            "scores (`from_logits=True`).",
+            when=ends_in_activation,
         ),
     ],
     hints=[
@@ -1263,11 +1321,11 @@ from course_utils.exercises import Mistake, Outcome
 
 check = Outcome(
     measured={
-        "sketch": [0.4],
+        "sketch": [0.483, 0.49, 0.48, 0.48, 0.487, 0.493, 0.45],
         "photo": [0.4],
     },
     below="That is lower than we saw with any seed. Is it `half_features` that the head gets, and is the rate 1e-2?",
-    above="That is higher than we saw with any seed. Is it the accuracy in *validation*, and are it the features of half the backbone?",
+    above="That is higher than we saw with any seed. Is it the accuracy in *validation*, and of a head on the features of half the backbone?",
     given={"profile": "sketch"},
     mistakes=[
         Mistake(
