@@ -16,6 +16,7 @@ _LOOKS = (("blue", "o"), ("red", "s"), ("green", "D"), ("pink", "^"))  # a marke
 _DIFFERENCES = colormaps["PuOr_r"]  # violet below zero, white at it, orange above
 _MAPS = colormaps["viridis"]
 _HEAT = np.array([255, 200, 0])  # RGB
+_LEAST_PX = 384  # frames and corners look crisp from this size on
 _INSET = 4  # a kernel takes this part of its picture's width
 
 
@@ -103,7 +104,7 @@ def filter_gallery(
     kernels : by name.
     responses : one for each kernel, at most as large as the picture; the border that is missing stays empty.
     """
-    side = max(1, 384 // len(picture))
+    side = -(-_LEAST_PX // len(picture))
     tiles = [_enlarged(np.repeat(picture[..., None] / 255, 3, axis=-1), side)]
     for kernel, response in zip(kernels.values(), responses, strict=True):
         framed = np.ones((*picture.shape, 3))
@@ -157,7 +158,7 @@ def receptive_fields(
     picture : pixels 0..255, shape (rows, columns, 3).
     influence : for each layer, how strongly each pixel changes the unit: shape (rows, columns), 0 or more.
     """
-    side = max(1, 384 // len(picture))
+    side = -(-_LEAST_PX // len(picture))
     tiles, titles = [], []
     for name, strength in influence.items():
         weight = np.sqrt(strength / strength.max())[..., None]
@@ -183,19 +184,19 @@ def receptive_fields(
 def feature_maps(
     picture: np.ndarray, maps: Mapping[str, np.ndarray], n: int = 5, ax: Axes | None = None
 ) -> Axes:
-    """Draw the n strongest channels of each layer, a row for a layer, each on a scale of its own.
+    """Draw the n channels of each layer that vary most from place to place, each on a scale of its own.
 
     Parameters
     ----------
-    picture : pixels 0..255, shape (side, side, 3); it stands first in each row.
+    picture : pixels 0..255, shape (side, side, 3); it stands first in the row of each layer.
     maps : for each layer its activations, shape (rows, columns, channels).
     """
     px, tiles, titles = len(picture), [], []
     for name, layer in maps.items():
-        strongest = np.argsort(-layer.mean(axis=(0, 1)), kind="stable")[:n]
+        liveliest = np.argsort(-layer.std(axis=(0, 1)), kind="stable")[:n]
         tiles.append(picture / 255)
-        titles.append(f"{name}\n{layer.shape[0]} x {layer.shape[1]}, {layer.shape[2]} channels")
-        for channel in strongest:
+        titles.append(f"{name}\n{layer.shape[0]} x {layer.shape[1]} x {layer.shape[2]}")
+        for channel in liveliest:
             one = layer[..., channel] / max(layer[..., channel].max(), 1e-9)
             tiles.append(_enlarged(_MAPS(one)[..., :3], px // len(one))[:px, :px])
             titles.append(f"channel {channel}")
@@ -203,7 +204,7 @@ def feature_maps(
     said = "; ".join(f"{name} with maps of {m.shape[0]} by {m.shape[1]}" for name, m in maps.items())
     describe(
         ax,
-        f"A picture and the {n} strongest feature maps of {len(maps)} layers, bright where active: {said}.",
+        f"A picture and the {n} liveliest feature maps of {len(maps)} layers, bright where active: {said}.",
     )
     return ax
 

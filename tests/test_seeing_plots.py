@@ -113,11 +113,11 @@ def test_receptive_fields_frame_all_pixels_that_count():
         assert white[-1] - white[0] + 1 == side * 384 // 12
 
 
-def test_feature_maps_show_the_strongest_channels_first():
+def test_feature_maps_show_the_channels_that_vary_most():
     maps = np.zeros((6, 6, 4))
-    maps[..., 2], maps[..., 1] = 3.0, 1.0
+    maps[..., 0], maps[2, 2, 2], maps[3, 3, 1] = 9.0, 3.0, 1.0  # channel 0 is strong, and says nothing
     ax = plots.feature_maps(PICTURE, {"layer": maps}, n=2)
-    assert texts(ax) == ["layer\n6 x 6, 4 channels", "channel 2", "channel 1"]
+    assert texts(ax) == ["layer\n6 x 6 x 4", "channel 2", "channel 1"]
     assert [tile.shape for tile in tiles(ax)] == [(12, 12, 3)] * 3
 
 
