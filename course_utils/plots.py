@@ -12,9 +12,11 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
+from course_utils._backbone_plots import accuracy_against_cost
 from course_utils._figures import PALETTE, STYLE, alt_text, describe, styled, to_html
 from course_utils._landscape_plots import landscape, race, race_strip, surface
 from course_utils._network_plots import loss_curves, rate_curves, two_measurements
+from course_utils._guide_plots import species_page
 from course_utils._picture_plots import boxes, image_grid, predictions_grid
 from course_utils._study_plots import (
     accuracy_against_chance,
@@ -38,6 +40,7 @@ __all__ = [
     "PALETTE",
     "STYLE",
     "accuracy_against_chance",
+    "accuracy_against_cost",
     "accuracy_bars",
     "agreement_curves",
     "alt_text",
@@ -63,6 +66,7 @@ __all__ = [
     "stored_against_fresh",
     "share_map",
     "spotlight_grid",
+    "species_page",
     "to_html",
     "two_measurements",
     "receptive_fields",

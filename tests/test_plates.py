@@ -46,7 +46,7 @@ def test_look_alikes_are_of_the_genus_and_differ():
 
 
 def test_labels_of_a_column_keep_their_distance():
-    heights = plates._spread([10, 11, 12, 95], gap=20, low=0, high=100)
+    heights = plates.spread([10, 11, 12, 95], gap=20, low=0, high=100)
     assert min(np.diff(heights)) >= 20
     assert heights[-1] <= 100
 

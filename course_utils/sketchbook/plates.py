@@ -47,8 +47,8 @@ def _paint(species: Bird, px: int, rng: random.Random, pose: Pose, ground: Seque
     return Image.fromarray(page.astype(np.uint8)), subject.points
 
 
-def _typical(species: Bird, px: int) -> tuple[Image.Image, dict[str, Point]]:
-    """Draw a fresh adult in side view, the same for each species of a genus: only the field marks differ."""
+def typical(species: Bird, px: int) -> tuple[Image.Image, dict[str, Point]]:
+    """Draw a fresh adult in side view, the same for each species of a genus, and say where its parts are, in pixels."""
     plan = species.plan
     swims = plan.poses.count("swimming") > 1
     pose = Pose("swimming" if swims else "perched", plan.carriage, 1.02, tail=plan.tail_angle)
@@ -85,7 +85,7 @@ def _title(draw: ImageDraw.ImageDraw, species: Bird, unit: float) -> None:
 
 def _main_figure(page: Image.Image, draw: ImageDraw.ImageDraw, species: Bird, unit: float) -> None:
     side = int(560 * unit)
-    figure, points = _typical(species, side)
+    figure, points = typical(species, side)
     x, y = int(170 * unit), int(140 * unit)
     page.paste(figure, (x, y))
     at = {key: (px + x, py + y) for key, (px, py) in points.items()}
@@ -104,7 +104,7 @@ def _labels(draw: ImageDraw.ImageDraw, marks: list[tuple[Point, str]], unit: flo
     half = len(marks) // 2
     for column, edge, anchor in ((by_x[:half], 196 * unit, "rm"), (by_x[half:], 704 * unit, "lm")):
         column = sorted(column, key=lambda mark: mark[0][1])
-        heights = _spread([point[1] for point, _ in column], 66 * unit, 190 * unit, 650 * unit)
+        heights = spread([point[1] for point, _ in column], 66 * unit, 190 * unit, 650 * unit)
         for (point, text), y in zip(column, heights, strict=True):
             gap = 8 * unit if anchor == "lm" else -8 * unit
             draw.line((edge, y, *point), FAINT, max(1, round(unit)))
@@ -114,7 +114,7 @@ def _labels(draw: ImageDraw.ImageDraw, marks: list[tuple[Point, str]], unit: flo
             draw.multiline_text(at, text, INK, font, anchor=anchor, align=side, spacing=3 * unit)
 
 
-def _spread(wanted: list[float], gap: float, low: float, high: float) -> list[float]:
+def spread(wanted: list[float], gap: float, low: float, high: float) -> list[float]:
     """Return heights near the wanted ones (ascending), at least `gap` apart, between `low` and `high`."""
     heights = []
     for y in wanted:
@@ -161,7 +161,7 @@ def _companion(
     """Show a look-alike and what tells it apart: words beside the picture where there is room, else below."""
     beside = room > 330 * unit
     side = int((150 if beside else 112) * unit)
-    page.paste(_typical(other, side)[0], (int(at[0]), int(at[1])))
+    page.paste(typical(other, side)[0], (int(at[0]), int(at[1])))
     x, y = (at[0] + side + 16 * unit, at[1] + 44 * unit) if beside else (at[0], at[1] + side + 4 * unit)
     room -= side + 16 * unit if beside else 0
     draw.text((x, y), other.name, INK, _fitting(other.name, "DejaVuSerif-Bold", int(17 * unit), room))
