@@ -18,15 +18,16 @@ UV := $(shell uv --version >/dev/null 2>&1 && echo uv)
 # Rewritten whenever what is installed changes.
 READY := $(VENV)/.course-installed
 # More arguments: make lab LAB_ARGS="--no-browser --port 8899", make test TEST_ARGS="-k datasets",
-# make bench BENCH_ARGS="a c", make test-colab COLAB_ARGS="02 09".
+# make bench BENCH_ARGS="a c", make test-colab COLAB_ARGS="02 09", make slides SLIDES_ARGS="--force".
 LAB_ARGS ?=
 TEST_ARGS ?=
 BENCH_ARGS ?=
 COLAB_ARGS ?=
+SLIDES_ARGS ?=
 # Jupyter refuses to run as root, as containers do, unless told that it may.
 AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 
-.PHONY: help install lab test test-fast test-colab test-scale lint format lock notebooks backbone pictures plates measure bench clean
+.PHONY: help install lab test test-fast test-colab test-scale lint format lock notebooks slides slides-check talk backbone pictures plates measure bench clean
 
 help:  ## show this list
 	@grep -hE '^[a-z-]+:.*  ## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*  ## (.*)/  make \1\t\2/' | expand -t 18
@@ -64,6 +65,23 @@ lock:  ## resolve anew: write requirements.lock and environment.yml (needs uv)
 notebooks: $(READY)  ## write notebooks/ from lessons/: what has changed, executed, with and without solutions
 	$(BIN)/python tools/build_notebooks.py
 
+# What goes into a deck besides our own text; only building one needs Node.
+slides/node_modules/.package-lock.json: slides/package-lock.json
+	@command -v npm >/dev/null || { \
+	  echo 'A deck is built with reveal.js and fonts from npm. Received: no npm. What to do: install Node.js 18 or later.' \
+	       'To show a deck you need neither: open slides/dist/*.html.'; exit 1; }
+	npm ci --prefix slides --no-audit --no-fund --ignore-scripts
+	@touch $@
+
+slides: $(READY) slides/node_modules/.package-lock.json  ## write slides/dist/ from slides/*.py: executed, one HTML file each (needs npm)
+	$(BIN)/python tools/build_slides.py $(SLIDES_ARGS)
+
+slides-check: $(READY)  ## preflight: show every slide in a browser without a network, and measure it
+	$(BIN)/python tools/check_slides.py
+
+talk: $(READY)  ## open the talk in JupyterLab, to run its cells live (Alt+R starts the show)
+	$(BIN)/jupyter lab --ServerApp.root_dir=. --LabApp.default_url=/lab/tree/slides/dist/transfer_learning_is_for_the_birds.ipynb $(AS_ROOT) $(LAB_ARGS)
+
 backbone: $(READY)  ## pre-train the mini backbone from scratch (under an hour on two cores)
 	$(BIN)/python tools/pretrain_backbone.py
 
@@ -80,7 +98,7 @@ bench: $(READY)  ## measure how fast features are extracted and found again (a q
 	$(BIN)/python tools/benchmark.py $(BENCH_ARGS)
 
 clean:  ## remove what the commands above have left, .venv too
-	rm -rf $(VENV) $(SCALE) build dist .pytest_cache .ruff_cache
+	rm -rf $(VENV) $(SCALE) build dist slides/node_modules .pytest_cache .ruff_cache
 	find . -name __pycache__ -prune -exec rm -rf {} + -o -name .ipynb_checkpoints -prune -exec rm -rf {} +
 
 # The last line compiles what the lessons import and proves that it can be imported.

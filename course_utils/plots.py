@@ -14,17 +14,10 @@ from matplotlib.axes import Axes
 
 from course_utils._backbone_plots import accuracy_against_cost
 from course_utils._figures import PALETTE, STYLE, alt_text, describe, styled, to_html
+from course_utils._guide_plots import species_page
 from course_utils._landscape_plots import landscape, race, race_strip, surface
 from course_utils._network_plots import loss_curves, rate_curves, two_measurements
-from course_utils._guide_plots import species_page
 from course_utils._picture_plots import boxes, image_grid, predictions_grid
-from course_utils._study_plots import (
-    accuracy_against_chance,
-    learning_curve_by_size,
-    rate_by_batch,
-    stored_against_fresh,
-)
-from course_utils._trust_plots import coverage_curves, share_map, spotlight_grid
 from course_utils._seeing_plots import (
     agreement_curves,
     feature_maps,
@@ -34,6 +27,13 @@ from course_utils._seeing_plots import (
     receptive_fields,
     training_race,
 )
+from course_utils._study_plots import (
+    accuracy_against_chance,
+    learning_curve_by_size,
+    rate_by_batch,
+    stored_against_fresh,
+)
+from course_utils._trust_plots import coverage_curves, share_map, spotlight_grid
 from course_utils.errors import unknown_name
 
 __all__ = [
@@ -60,18 +60,17 @@ __all__ = [
     "predictions_grid",
     "race",
     "race_strip",
-    "rate_curves",
-    "surface",
     "rate_by_batch",
-    "stored_against_fresh",
-    "share_map",
-    "spotlight_grid",
-    "species_page",
-    "to_html",
-    "two_measurements",
+    "rate_curves",
     "receptive_fields",
+    "share_map",
+    "species_page",
+    "spotlight_grid",
+    "stored_against_fresh",
+    "surface",
     "to_html",
     "training_race",
+    "two_measurements",
 ]
 
 

@@ -23,7 +23,7 @@ def lock_tool():
 def direct_requirements():
     """The names that pyproject.toml asks for, read without a TOML parser (Python 3.10 has none)."""
     lists = re.findall(
-        r"^(?:dependencies|lab|fast|bench|dev|tfds-birds) = \[\n(.*?)^\]", PYPROJECT, flags=re.M | re.S
+        r"^(?:dependencies|lab|talk|fast|bench|dev|tfds-birds) = \[\n(.*?)^\]", PYPROJECT, flags=re.M | re.S
     )
     return re.findall(r'^  "([A-Za-z0-9-]+)', "".join(lists), flags=re.M)
 

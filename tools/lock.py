@@ -15,7 +15,7 @@ BUILD_TOOL = "hatchling"  # `pip install --no-build-isolation -e .` needs it
 # No address of any kind may get into the lock: people install from different mirrors.
 COMPILE = (
     "uv pip compile pyproject.toml - -o requirements.lock --upgrade --quiet --no-config "
-    "--extra lab --extra fast --extra bench --extra dev --extra tfds-birds --universal "
+    "--extra lab --extra talk --extra fast --extra bench --extra dev --extra tfds-birds --universal "
     "--python-version 3.10 --generate-hashes "
     "--no-emit-index-url --no-emit-find-links --no-annotate --no-header"
 )

@@ -22,11 +22,11 @@ NUMBER = re.compile(r"(?<![\w.])[-+]?\d[\d,]*(?:\.\d+)?(?:e[-+]?\d+)?")
 
 CHANGED = """\
 What this cell prints is not what the notebook holds.
-  If the lesson or its helpers were meant to change: make notebooks, look at the new outputs, commit them.
-  If the numbers differ from run to run: fix the seed, or write within=0.05 after `# %%` in lessons/{stem}.py.
+  If {source} or its helpers were meant to change: make {made}, look at the new outputs, commit them.
+  If the numbers differ from run to run: fix the seed, or write within=0.05 after `# %%` in {source}.
   If the prose never speaks of this output: tag the cell with tags=["nbval-ignore-output"]."""
 FAILED = """\
-A cell of lessons/{stem}.py fails.
+A cell of {source} fails.
   If it uses an exercise's answer, it must run with the untouched stub (`...`), too.
   To see it yourself: open {notebook} with `make lab`, and run all cells."""
 
@@ -81,7 +81,9 @@ def pytest_runtest_makereport(item: pytest.Item):
         assert isinstance(item.parent, IPyNbFile)
         advice = CHANGED if "outputs differ" in str(report.longrepr) else FAILED
         notebook = item.parent.path
-        report.sections.append(("What to do", advice.format(stem=notebook.stem, notebook=notebook.name)))
+        folder, made = ("slides", "slides") if notebook.parent.name == "dist" else ("lessons", "notebooks")
+        said = advice.format(source=f"{folder}/{notebook.stem}.py", made=made, notebook=notebook.name)
+        report.sections.append(("What to do", said))
 
 
 def _compare_within(item: IPyNbCell, within: float) -> None:
