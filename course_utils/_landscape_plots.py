@@ -51,13 +51,9 @@ def landscape(
         _move(line, head, path, len(path) - 1)
         said.append(f"{name} {_where_to(loss, path, x, y)}")
     if paths:
+        starts = np.array([path[0] for path in paths.values()]).T  # (2, paths)
         ax.plot(
-            *next(iter(paths.values()))[0],
-            "kX",
-            markersize=9,
-            markeredgecolor="white",
-            zorder=6,
-            label="start",
+            *starts, "kX", linestyle="none", markersize=9, markeredgecolor="white", zorder=6, label="start"
         )
         ax.legend(loc="best", frameon=True, framealpha=0.9, edgecolor="none")
     ax.set(xlabel=labels[0], ylabel=labels[1], title=title)

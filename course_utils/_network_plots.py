@@ -50,6 +50,7 @@ def two_measurements(
     if score is not None:
         said.append(_shade(ax, score))
     ax.set(xlabel=_with_unit(x), ylabel=_with_unit(y), title=title)
+    ax.spines[["top", "right"]].set_visible(False)  # for an Axes that was made in another style, too
     if legend:
         ax.legend(loc="best", handletextpad=0.2, frameon=True, framealpha=0.9, edgecolor="none")
     describe(ax, f"Scatter of {_with_unit(y)} against {_with_unit(x)}: {'; '.join(said)}.")

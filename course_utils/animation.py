@@ -115,8 +115,11 @@ def _gif(pictures: list[Image.Image], seconds: float, pause: float) -> bytes:
 
 def _palette(picture: Image.Image) -> Image.Image:
     """Return a picture with the colours of the film: the course's own, which may fill few pixels, and others."""
-    own = [value for code in PALETTE.values() for value in bytes.fromhex(code[1:])]
-    found = picture.quantize(COLOURS - len(PALETTE), dither=Image.Dither.NONE).getpalette()
+    own = np.array([tuple(bytes.fromhex(code[1:])) for code in ("#FFFFFF", *PALETTE.values())])
+    found = picture.quantize(COLOURS - len(own), dither=Image.Dither.NONE).getpalette()
+    others = np.reshape(found, (-1, 3))[: COLOURS - len(own)]
+    # One that is nearly an own colour would be taken for it: Pillow's search is not exact.
+    others = others[np.abs(others[:, None] - own).max(axis=2).min(axis=1) > 12]
     palette = Image.new("P", (1, 1))
-    palette.putpalette(found[: 3 * (COLOURS - len(PALETTE))] + own)
+    palette.putpalette(np.concatenate([own, others]).ravel().tolist())
     return palette

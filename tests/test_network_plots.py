@@ -124,6 +124,7 @@ def test_a_film_shows_each_frame_and_pauses_at_the_end():
     assert [duration for _, duration in shown] == [400, 400, 2000] and shot.n_frames == 3
     red = [near(pixels, plots.PALETTE["red"]) for pixels, _ in shown]
     assert red[0] < red[2], "the path grows, in its own colour"
+    assert all(pixels[0, 0].tolist() == [255, 255, 255] for pixels, _ in shown), "white stays white"
     assert (shown[0][0] != shown[1][0]).any(axis=-1).mean() < 0.05, "what stands still must not change"
     assert 'alt="Race of optimisers' in shot._repr_html_() and "SGD ends at 0.00, 0.25" in shot.alt
     assert plt.get_fignums() == []
