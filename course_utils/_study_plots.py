@@ -46,7 +46,7 @@ def stored_against_fresh(findings: pd.DataFrame, chance: float, ax: Axes | None 
     ax.set_yticks(places, findings["story"])
     ax.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=2)
     said = "; ".join(
-        f"{row.story}: {row.stored:.0%} stored, {row.fresh:.0%} fresh, {row.stale} vectors stale"
+        f"{row.story}: {row.stored:.0%} stored, {row.fresh:.0%} fresh, {row.stale} stale"
         for row in findings.itertuples()
     )
     describe(ax, f"Accuracy with stored and with fresh features: {said}.")

@@ -439,7 +439,11 @@ def compared(key, old, new):
     if first is None or second is None:
         return None
     if not isinstance(first, str):
-        return f"no text but a {type(first).__name__}"
+        return f"no text, but something of type {type(first).__name__}"
+    if (
+        "hash" in getattr(key, "__code__", compared.__code__).co_names
+    ):  # the same in this process, another one in the next
+        return "another key tomorrow"
     return "the same key" if first == second else "another key"
 
 
@@ -454,9 +458,14 @@ def raw(weights):
 
 PICTURE, CHANGED = b"owl on a branch", b"owl in a branch"
 LAYERS = [np.arange(4000, dtype=np.float32), np.arange(4000, dtype=np.float32)[::-1].copy()]
-NUDGED = [LAYERS[0] + np.eye(1, 4000, 2000, dtype=np.float32)[0], LAYERS[1]]
+NUDGE = np.eye(1, 4000, 2000, dtype=np.float32)[0]
 BEFORE = ("IMG_0001.jpg", PICTURE, 96, LAYERS)
 SAME, OTHER = "the same key", "another key"
+
+
+def with_weights(*layers):
+    return "IMG_0001.jpg", PICTURE, 96, list(layers)
+
 
 check = Function(
     probe=compared,
@@ -465,8 +474,13 @@ check = Function(
         Case((BEFORE, ("owl.jpg", PICTURE, 96, LAYERS)), SAME, "a picture and a renamed copy of it"),
         Case((BEFORE, ("IMG_0001.jpg", CHANGED, 96, LAYERS)), OTHER, "a picture before and after a change"),
         Case((BEFORE, ("IMG_0001.jpg", PICTURE, 48, LAYERS)), OTHER, "a picture at two sizes"),
-        Case((BEFORE, ("IMG_0001.jpg", PICTURE, 96, NUDGED)), OTHER, "weights of which one has changed"),
-        Case((BEFORE, ("IMG_0001.jpg", PICTURE, 96, LAYERS[::-1])), OTHER, "two layers that swap weights"),
+        Case((BEFORE, with_weights(LAYERS[0] + NUDGE, LAYERS[1])), OTHER, "weights of which one has changed"),
+        Case(
+            (BEFORE, with_weights(LAYERS[0], LAYERS[1] + NUDGE)),
+            OTHER,
+            "weights of which a later one changed",
+        ),
+        Case((BEFORE, with_weights(LAYERS[1], LAYERS[0])), OTHER, "two layers that swap weights"),
     ],
     mistakes=[
         Mistake(
@@ -505,6 +519,11 @@ check = Function(
         Mistake(
             lambda name, content, size, weights: digest(content, size, sum(a.sum() for a in weights)),
             "Two layers have swapped their weights, and the key is the same. A sum does not notice the order.",
+        ),
+        Mistake(
+            lambda name, content, size, weights: str(hash((content, size, raw(weights)))),
+            "Python's own `hash` gives other numbers each time Python starts, so tomorrow nothing would be found. Take a "
+            "function of `hashlib`.",
         ),
         Mistake(
             lambda name, content, size, weights: digest(content, size, id(weights)),
@@ -694,6 +713,13 @@ check = Structure(
             "It has other layers with weights than backbone and head.",
             when=lambda model, backbone, head: (
                 model.count_params() != backbone.count_params() + head.count_params()
+            ),
+        ),
+        Mistake(
+            lambda backbone, head: keras.Sequential([backbone, head, keras.layers.Softmax()]),
+            "It ends with an activation, so it gives shares. Scores were asked for, as the head gives them.",
+            when=lambda model, backbone, head: isinstance(
+                model.layers[-1], keras.layers.Softmax | keras.layers.Activation
             ),
         ),
         Mistake(
@@ -1057,7 +1083,8 @@ plots.learning_curve_by_size(runs, n_test=len(six_test), chance=1 / 6)
 # Beware of the right end. Where all pictures of the stock are taken, all draws are the *same* pictures, so the dots lie
 # on one another. That is no sign of certainty.
 #
-# Are twice as many pictures worth the work? Look where the bars begin to overlap from one step to the next.
+# Are twice as many pictures worth the work? Find the step from which on neighbouring bars overlap. Beyond it this exam can
+# hardly tell whether more pictures help: you would need more *test* pictures to find out.
 #
 # Move the sliders: which pictures were drawn, and how good is a head that has seen only those? At one picture of
 # each species, try out several draws, and find a lucky and an unlucky one.
@@ -1086,10 +1113,11 @@ stock_pictures = pool.where(lambda table: table["split"] == "train")
 def luck(pictures_of_each, draw_number):
     rows, judged = few_pictures(pictures_of_each, draw_number)
     shown = np.concatenate([rows[n::pictures_of_each] for n in range(min(2, pictures_of_each))])
-    figure, (above, below) = plt.subplots(2, 1, figsize=(8, 5.5), layout="constrained")
+    with plt.style.context(plots.STYLE):
+        figure, (above, below) = plt.subplots(2, 1, figsize=(8, 5), height_ratios=[1, 1.6])
     plots.image_grid(stock_pictures.images(shown, 96), columns=6, ax=above)
     plots.accuracy_bars(evaluation.accuracy_by(judged, "class_name").sort_index(), chance=1 / 6, ax=below)
-    below.set_title(f"all six species: {evaluation.accuracy(judged):.0%} right")
+    above.set_title(f"after these pictures: {evaluation.accuracy(judged):.0%} right")
     return figure
 
 
@@ -1181,13 +1209,15 @@ def study(names):
     chosen = cache.extract(backbone, birds.only(names))
     learn, judge = chosen.split("train"), chosen.split("test")
     head = trained(learn.vectors, learn.labels)
-    return evaluation.predictions(head.predict_proba(judge.vectors), judge.table, chosen.class_names)
+    answers = evaluation.predictions(head.predict_proba(judge.vectors), judge.table, chosen.class_names)
+    return answers.assign(in_training=head.score(learn.vectors, learn.labels))
 
 
 sets = {"two unlike": easy, "two look-alikes": hard, "six": six.class_names, "all": birds.class_names}
 studies = {name: study(members) for name, members in sets.items()}
 table = pd.concat([evaluation.accuracy_by(a.assign(data=name), "data") for name, a in studies.items()])
 table["chance"] = [1 / len(members) for members in sets.values()]
+table["in_training"] = [answers["in_training"].iloc[0] for answers in studies.values()]
 table.round(3)
 
 # %% [markdown]
@@ -1197,10 +1227,15 @@ table.round(3)
 plots.accuracy_against_chance(table)
 
 # %% [markdown]
-# An accuracy means nothing without its task. The number of classes is one part of it: it decides what guessing gives.
-# The other part is how much the classes look alike: the two pairs have the same number of classes, the same number of
-# pictures and the same chance, and are worlds apart if the figure shows what we saw. And the intervals of the pairs
-# are wide, because they have few test pictures.
+# An accuracy means nothing without its task. The number of classes is one part of it, for it decides what guessing gives.
+# The other part is how much the classes look alike: the two pairs have the same number of classes and the same chance, and
+# see how far apart they are. (Their intervals are wide, because they have few test pictures.)
+#
+# Compare the last column of the table, the share of *training* pictures that each head gets right. In the sketch profile the
+# head for the look-alikes knows all of its training pictures, and does hardly better than guessing in the exam. It has
+# learnt forty pictures by heart. The mark that tells these birds apart is hardly there in the features: nothing in its
+# old job has taught this backbone to see it, and no head can bring it back. For that the backbone itself has to learn, in
+# lesson 07.
 #
 # Last question: does it matter whether the backbone was trained on a species? For drawn birds we know.
 

@@ -8,6 +8,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pytest
+from matplotlib.collections import PathCollection
 
 from course_utils import plots
 from course_utils.evaluation import wilson_interval
@@ -29,7 +30,7 @@ FIGURES = {
     ),
     "stored_against_fresh": (
         lambda ax=None: plots.stored_against_fresh(FINDINGS, chance=0.5, ax=ax),
-        ["same: 80% stored, 80% fresh, 0 vectors stale", "renamed: 25% stored, 75% fresh, 12 vectors stale"],
+        ["same: 80% stored, 80% fresh, 0 stale", "renamed: 25% stored, 75% fresh, 12 stale"],
     ),
     "learning_curve_by_size": (
         lambda ax=None: plots.learning_curve_by_size(RUNS, n_test=100, chance=0.2, ax=ax),
@@ -62,7 +63,8 @@ def test_every_figure_draws_where_it_is_told_and_says_what_it_shows(name):
 
 def test_the_dots_are_the_draws_and_the_bars_the_interval_of_their_mean():
     ax = plots.learning_curve_by_size(RUNS, n_test=100, chance=0.2)
-    draws = np.concatenate([dots.get_offsets()[:, 1] for dots in ax.collections if len(dots.get_offsets())])
+    dots = [collection for collection in ax.collections if isinstance(collection, PathCollection)]
+    draws = np.concatenate([some.get_offsets()[:, 1] for some in dots])
     assert sorted(draws) == pytest.approx(sorted(RUNS["accuracy"]))
     (container,) = ax.containers
     ends = np.array([bar[:, 1] for bar in container.lines[2][0].get_segments()])
