@@ -470,7 +470,7 @@ def with_weights(*layers):
 check = Function(
     probe=compared,
     cases=[
-        Case((BEFORE, BEFORE), SAME, "the same picture and backbone twice"),
+        Case((BEFORE, with_weights(*LAYERS)), SAME, "the same picture and backbone twice"),
         Case((BEFORE, ("owl.jpg", PICTURE, 96, LAYERS)), SAME, "a picture and a renamed copy of it"),
         Case((BEFORE, ("IMG_0001.jpg", CHANGED, 96, LAYERS)), OTHER, "a picture before and after a change"),
         Case((BEFORE, ("IMG_0001.jpg", PICTURE, 48, LAYERS)), OTHER, "a picture at two sizes"),
