@@ -98,12 +98,15 @@ class Matrix:
 
     start: Sequence[Sequence[float]]
 
+    def __post_init__(self):
+        # What `draw` gets at first, before any control is there to be read.
+        object.__setattr__(self, "start", np.asarray(self.start, float))
+
     def control(self, name: str) -> "Control":
         import ipywidgets as widgets
 
-        numbers = np.asarray(self.start, float)  # (rows, columns)
         cell = widgets.Layout(width="5.5em")
-        fields = [[widgets.FloatText(value=v, step=0.5, layout=cell) for v in row] for row in numbers]
+        fields = [[widgets.FloatText(value=v, step=0.5, layout=cell) for v in row] for row in self.start]
         grid = widgets.VBox([widgets.Label(name), *(widgets.HBox(row) for row in fields)])
         watched = [one for row in fields for one in row]
         return Control(grid, watched, lambda: np.array([[one.value for one in row] for row in fields]))

@@ -56,6 +56,7 @@ def test_a_matrix_is_typed_in_and_arrives_as_an_array():
         return pd.DataFrame({"sum": [kernel.sum()]})
 
     grid, picture = explore(total, kernel=Matrix([[1, 2], [3, 4]])).widget().children
+    assert seen[0].shape == (2, 2) and seen[0].dtype == float and "10" in picture.value
     grid.children[1].children[0].value = 10
     assert seen[-1].shape == (2, 2) and seen[-1].dtype == float and "19" in picture.value
 
