@@ -1232,10 +1232,10 @@ plots.accuracy_against_chance(table)
 # see how far apart they are. (Their intervals are wide, because they have few test pictures.)
 #
 # Compare the last column of the table, the share of *training* pictures that each head gets right. In the sketch profile the
-# head for the look-alikes knows all of its training pictures, and does hardly better than guessing in the exam. It has
-# learnt forty pictures by heart. The mark that tells these birds apart is hardly there in the features: nothing in its
-# old job has taught this backbone to see it, and no head can bring it back. For that the backbone itself has to learn, in
-# lesson 07.
+# head for the look-alikes knows all of its training pictures, and does hardly better than guessing in the exam: it has
+# learnt forty pictures by heart. The field guide tells these two birds apart by the colour of bill and legs, a few pixels.
+# Nothing in its old job has taught this backbone to say much about them, and a head can only weigh what is said. More
+# pictures, or a backbone that learns itself? That is a question for lesson 07.
 #
 # Last question: does it matter whether the backbone was trained on a species? For drawn birds we know.
 
