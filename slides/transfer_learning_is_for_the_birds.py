@@ -137,7 +137,7 @@ says("Squall Surfwing", "I am not a beetle.", height=330)
 # The plan: what kind of problem this is, how a network sees, how to borrow one, an example with 200 species, and then
 # your own bird feeder, with everything that goes wrong there.
 
-# %% [markdown] slide="figure" minutes=1.25 short=true
+# %% [markdown] slide="figure" minutes=1 short=true
 # ## Most of AI answers four questions
 
 # %%
@@ -222,6 +222,52 @@ says("Drummer Barktapper", "Knock, knock. Layer by layer.", height=330)
 # %% [markdown] notes=true
 # Two slides, no formula. Those who know can rest.
 
+# %% [markdown] slide="figure" minutes=1 short=true
+# ## A neuron weighs, adds, and draws a line
+
+# %%
+two = sketchbook.measure_birds(["Marigold Leafling", "Tinker Bramblet"], per_species=60, seed=0)
+measures, leafling = two[["length_cm", "bill_mm"]].to_numpy(), (two["genus"] == "Leafling").to_numpy()
+centre, scale = measures.mean(axis=0), measures.std(axis=0)
+
+
+def neuron(birds, weights):
+    """Return how sure a neuron with these two weights is that each bird is a Leafling, from 0 to 1."""
+    return 1 / (1 + np.exp(-(birds - centre) / scale @ weights))
+
+
+path = [np.array([-4.0, -2.0])]
+for _ in range(40):
+    slope = ((measures - centre) / scale).T @ (neuron(measures, path[-1]) - leafling) / len(two)
+    path.append(path[-1] - 2 * slope)
+line = canvas(1160, 480)
+show(plots.two_measurements(two, "length_cm", "bill_mm", score=lambda b: neuron(b, path[-1]) - 0.5, ax=line))
+
+# %% [markdown] notes=true
+# Two measurements of a bird, two weights. Multiply, add, and say yes if the sum is above zero. That is a neuron, and all
+# it can do is draw a line. Networks stack thousands of them, and the lines bend.
+
+# %% [markdown] slide="figure" minutes=1
+# ## Learning is walking downhill
+
+
+# %%
+def loss_of(weights):
+    sure = neuron(measures, weights)
+    return -np.log(np.where(leafling, sure, 1 - sure) + 1e-12).mean()
+
+
+names = ["weight of the length", "weight of the bill"]
+show(
+    plots.landscape(
+        loss_of, (-5, 7), (-7, 3), {"training": np.array(path)}, labels=names, ax=canvas(1160, 480)
+    )
+)
+
+# %% [markdown] notes=true
+# Every place on this map is one neuron. The height is how wrong it is. Training feels the slope under its feet and takes a
+# step down, again and again. A real network has millions of directions instead of two; the idea is the same.
+
 # %% [markdown] slide="figure" minutes=1.5 short=true
 # ## A convolution looks for one pattern, everywhere
 
@@ -245,10 +291,52 @@ pictures(
 # patterns today: the network learns them. And because the same nine numbers look everywhere, it does not matter where
 # the bird sits.
 
+# %% [markdown] slide="figure" minutes=1
+# ## Layer by layer: from edges to parts
+#
+# The same bird after the first layer, and deeper in
+
+# %%
+network = backbone.get_layer("network")
+layers = ["Conv1_relu", "block_6_expand_relu"]
+views = keras.Model(network.input, [network.get_layer(name).output for name in layers])
+knocker = sketchbook.bird_picture(
+    "Drummer Barktapper", seed=1, index=5, px=course.image_size, habitat="forest"
+).image
+maps = views.predict(knocker[None] / 127.5 - 1, verbose=0)
+
+
+def drawn(layer, channel):
+    """Return one channel of a layer in grey, as large as all others."""
+    seen = maps[layer][0, :, :, np.argsort(-maps[layer][0].std(axis=(0, 1)))[channel]]
+    return np.kron(255 * seen / seen.max(), np.ones((384 // len(seen),) * 2)).astype(np.uint8)
+
+
+pictures(
+    [knocker.repeat(4, axis=0).repeat(4, axis=1), drawn(0, 0), drawn(0, 2), drawn(1, 0), drawn(1, 1)],
+    [
+        "A woodpecker",
+        "Its outline",
+        "Its bright parts",
+        "Coarse squares round the bird",
+        "Coarse squares round its stripes",
+    ],
+    [
+        "picture",
+        *[f"{maps[0].shape[1]} × {maps[0].shape[2]}"] * 2,
+        *[f"{maps[1].shape[1]} × {maps[1].shape[2]}"] * 2,
+    ],
+    height=210,
+)
+
+# %% [markdown] notes=true
+# The first layer draws outlines. Later ones are coarse and answer to larger things: a stripe here, something dark there.
+# The last layers hardly know where anything is, but know what it is. These are what we are going to borrow.
+
 # %% [markdown] slide="split" minutes=1
 # ## ImageNet: a million photos, every one named
 #
-# 1.28 million photos, 1,000 kinds of things, 59 of them birds.
+# 1.28 million photos, 1,000 kinds of things, some of them birds.
 #
 # Ours is drawn: 158 kinds.
 #
@@ -340,7 +428,7 @@ print(f"{accuracy:.0%} of {len(test.labels)} new birds, in {seconds:.0f} s")
 # %%
 begun = time.perf_counter()
 cache.extract(backbone, birds)
-words(f"{len(birds):,} pictures, asked again: **{time.perf_counter() - begun:.1f} s**")
+words(f"Asked again: {time.perf_counter() - begun:.1f} s", "number")
 
 # %% [markdown] notes=true
 # Running the backbone is the slow part. A frozen backbone gives the same numbers for the same picture forever, so keep
@@ -373,7 +461,7 @@ show(plots.accuracy_bars(table, chance=1 / n_species, ax=canvas(1160, 360)))
 # Same head, same pictures, same training. The difference is what comes in. The thin black lines are 95% intervals: on
 # so many test pictures they are narrow. Ask for them whenever somebody shows you an accuracy.
 
-# %% [markdown] slide="figure" minutes=1.5
+# %% [markdown] slide="figure" minutes=1.25
 # ## It mixes up cousins, as you would
 
 # %% tags=["nbval-ignore-output"]
@@ -488,7 +576,7 @@ show(plots.accuracy_bars(groups, chance=1 / n_species, ax=canvas(1160, 340)))
 # %% [markdown] slide="list" minutes=1
 # ## CUB is a classic, and it has problems
 #
-# - **Seen before:** ImageNet has some of them
+# - **Seen before:** ImageNet has some
 # - **Labels:** at least 4% are wrong
 # - **Look-alikes:** one photo is not enough
 # - **Never empty:** always a bird
@@ -502,7 +590,7 @@ says("Widow Dabbin", "I'm a grebe, they say.", height=230, pose="alert")
 # Experts found at least four per cent wrong labels in CUB and in ImageNet's birds. Females and young birds look like other
 # species. And a real feeder is empty most of the day: a classifier that has always seen a bird will always name one.
 
-# %% [markdown] slide="figure" minutes=1.5
+# %% [markdown] slide="figure" minutes=1.25
 # ## On photographs it holds
 #
 # Frozen MobileNetV2 from ImageNet, linear head
@@ -602,7 +690,7 @@ show(plots.learning_curves(history, "accuracy", ax=canvas(1160, 470)))
 # On its own pictures the head is soon perfect, which proves nothing. The dashed line is what you watch: a hundred training
 # pictures held back. When it stops rising, stop. And the test stays in its drawer until the end.
 
-# %% [markdown] slide="figure" minutes=2 short=true
+# %% [markdown] slide="figure" minutes=1.75 short=true
 # ## Biased sampling: it learnt the meadow
 #
 # Each species was trained in one habitat only. Then it moved
@@ -675,7 +763,7 @@ words(f"One {species}, all the time")
 # The very same drawn bird, pose and light included, cut out and put somewhere else: only because we draw our birds can we
 # do this experiment. Picked from three dozen birds for the best story; the bars before are the whole truth.
 
-# %% [markdown] slide="figure" minutes=2 short=true
+# %% [markdown] slide="figure" minutes=1.75 short=true
 # ## Three pictures are a rumour
 #
 # Four rare species: how many of their test pictures are found
@@ -703,7 +791,7 @@ show(plots.accuracy_bars(table, ax=canvas(1160, 430)))
 # look at recall for each species. What helps, in this order: more pictures, weights for rare classes, a lower threshold
 # and a person who looks at what it catches.
 
-# %% [markdown] slide="figure" minutes=1.5
+# %% [markdown] slide="figure" minutes=1.25
 # ## “80 % right” says little without an n
 
 # %%
@@ -724,7 +812,7 @@ show(plots.predictions_grid(ours, n=4, columns=4, size=256, ax=canvas(1160, 480)
 # %% [markdown] notes=true
 # The mistakes it was surest of. Calibration is a lesson of its own; for today: look at the pictures.
 
-# %% [markdown] slide="list" minutes=1.5 short=true
+# %% [markdown] slide="list" minutes=1.25 short=true
 # ## What to do on Monday
 #
 # 1. Collect pictures as they come
@@ -747,7 +835,7 @@ says("Verger Barktapper", "Coffee first.", height=300)
 #
 # **Look at the mistakes.** All of them.
 #
-# **Give an interval.** Say where the test came from.
+# **Give an interval.** And name the test.
 
 # %%
 pictures([cut_out("Candlelight Hushwing", 1, "alert")], ["An owl that looks at you"], height=400)

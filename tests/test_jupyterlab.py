@@ -10,8 +10,10 @@ import urllib.request
 from pathlib import Path
 
 import build_notebooks
+import build_slides
 import nbformat
 import pytest
+from slide_cells import slides
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 # As root, in containers without a GPU, and with no calls to the browser's maker.
@@ -124,3 +126,16 @@ def _wait_for(address: str, server: subprocess.Popen, log: Path) -> None:
             return False
 
     wait_until(answers, 120)
+
+
+def test_a_deck_can_be_shown_from_its_notebook(lab, page):
+    folder, address = lab
+    job = build_slides.jobs()[0]
+    shutil.copy(job.target, folder / job.target.name)
+    open_notebook(page, address, job.target.name)
+    page.locator(".jp-Notebook").click()
+    page.keyboard.press("Alt+r")
+    show = page.frame_locator("iframe").locator(".reveal")
+    show.get_by_role("heading", name="is for the Birds").first.wait_for()
+    assert show.locator("section").count() >= len(list(slides(job.fresh)))
+    assert "trained(vectors" not in show.inner_text()  # code is hidden, unless it is the message

@@ -209,13 +209,28 @@ def test_colours_of_the_course_become_the_themes():
     ax.plot([0, 1], color=plots.PALETTE["blue"])
     ax.text(0, 0, "sky", color=plots.PALETTE["sky"])
     ax.text(0, 1, "own", color="#123456")
+    ax.text(1, 1, "white", color="white")
+    ax.bar([0], [1], color="white")
     plots.describe(ax, "A line")
     html = slides_html._FIGURE.sub(slides_html._inlined, deck_parts.show(ax).html)
     assert "stroke: var(--blue)" in html and "fill: var(--sky-text)" in html and "fill: #123456" in html
+    assert "fill: var(--ground)" in html and "fill: #ffffff" in html  # a white bar, and white letters
     assert plots.PALETTE["blue"].lower() not in html.lower()
     theme = (slides_html.THEME / "theme.css").read_text("utf-8")
     names = {f"--{ink}{kind}:" for ink in slides_html._INKS.values() for kind in ("", "-text")}
+    names.remove("--ground-text:")  # white letters stay white
     assert [name for name in names if name not in theme] == []
+
+
+def test_letters_on_a_box_of_their_own_keep_their_colours():
+    ax = deck_parts.canvas(300, 300)
+    ax.text(0, 0, "boxed", bbox={"facecolor": plots.PALETTE["yellow"]})
+    plots.describe(ax, "A label")
+    html = slides_html._FIGURE.sub(slides_html._inlined, deck_parts.show(ax).html)
+    assert (
+        re.search(r'<text style="fill: #000000; [^>]*>boxed<', html)
+        and plots.PALETTE["yellow"].lower() in html
+    )
 
 
 def test_pictures_say_what_they_show_and_refuse_missing_words():

@@ -35,12 +35,15 @@ SCRIPTS = ("reveal.js/dist/reveal.js", "reveal.js/plugin/notes/notes.js")
 _INKS = {
     "#000000": "ink", "#333333": "ink", "#555555": "soft", "#dddddd": "rule", "#e4eaf2": "rule",
     "#0072b2": "blue", "#d55e00": "red", "#009e73": "green", "#cc79a7": "pink", "#e69f00": "orange",
-    "#56b4e9": "sky", "#f0e442": "yellow", "#c1121f": "wrong",
+    "#56b4e9": "sky", "#f0e442": "yellow", "#c1121f": "wrong", "#ffffff": "ground",
 }  # fmt: skip
 _COLOUR = re.compile("|".join(_INKS), re.IGNORECASE)
 _FIGURE = re.compile(
     r'<img alt="([^"]*)" src="data:image/svg\+xml;base64,([^"]+)" width="(\d+)" height="(\d+)">'
 )
+_TEXT = re.compile(r"(<text .*?</text>)", re.DOTALL)
+# Letters on a box of their own, as Matplotlib writes them: both keep their colours.
+_BOXED = re.compile(r'(<g id="text_\d+">\s*<g id="patch_\d+">.*?</text>)', re.DOTALL)
 _MARKDOWN = MarkdownIt("commonmark", {"html": True})
 
 
@@ -129,15 +132,30 @@ def _inlined(image: re.Match) -> str:
     svg = svg[svg.index("<svg ") :]
     svg = re.sub(r"<metadata>.*?</metadata>|<style[^>]*>.*?</style>|<!--.*?-->", "", svg, flags=re.DOTALL)
     used = set(re.findall(r"#([\w-]+)", svg))
-    svg = re.sub(r' id="([\w-]+)"', lambda found: found[0] if found[1] in used else "", svg)
-    svg = re.sub(r"<text .*?</text>", lambda text: _themed(text[0], "-text"), svg, flags=re.DOTALL)
+    parts = _BOXED.split(svg)
+    parts[::2] = map(_coloured, parts[::2])
+    parts[1::2] = (part.replace('<text style="', '<text style="fill: #000000; ') for part in parts[1::2])
+    svg = re.sub(r' id="([\w-]+)"', lambda found: found[0] if found[1] in used else "", "".join(parts))
     size = re.search(r'viewBox="[^"]+"', svg)[0]
     head = f'<svg role="img" aria-label="{escape(unescape(alt))}" width="{width}" height="{height}" {size}>'
-    return head + _themed(svg[svg.index(">") + 1 :]).strip()
+    return head + svg[svg.index(">") + 1 :].strip()
+
+
+def _coloured(svg: str) -> str:
+    pieces = _TEXT.split(svg)
+    pieces[::2] = map(_themed, pieces[::2])
+    pieces[1::2] = (_themed(letters, "-text") for letters in pieces[1::2])
+    return "".join(pieces)
 
 
 def _themed(svg: str, kind: str = "") -> str:
-    return _COLOUR.sub(lambda found: f"var(--{_INKS[found[0].lower()]}{kind})", svg)
+    def ink(colour: re.Match) -> str:
+        name = _INKS[colour[0].lower()]
+        return (
+            colour[0] if kind and name == "ground" else f"var(--{name}{kind})"
+        )  # white letters lie on a colour
+
+    return _COLOUR.sub(ink, svg)
 
 
 def _font_face(font: tuple[str, int, str]) -> str:

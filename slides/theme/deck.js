@@ -16,6 +16,7 @@ Reveal.initialize({
   slideNumber: "c/t",
   transition: "none",
   pdfSeparateFragments: false,
+  defaultTiming: 60,  // of slides without `data-timing`; without it the speaker window shows no pace
   plugins: [RevealNotes],
   keyboard: { 84: () => document.documentElement.classList.toggle("dark") },  // T
 });
