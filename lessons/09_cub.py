@@ -912,7 +912,8 @@ tuned_head = keras.models.clone_model(head)
 tuned_head.set_weights(head.get_weights())
 tuned = keras.Sequential([keras.Input(cut.shape[1:]), tail, tuned_head])
 epochs = 8
-schedule = keras.optimizers.schedules.CosineDecay(3e-4, decay_steps=epochs * -(-len(x) // 32))
+steps = epochs * -(-len(x) // 32)  # batches in an epoch, rounded up
+schedule = keras.optimizers.schedules.CosineDecay(3e-4, decay_steps=steps)
 tuned.compile(optimizer=keras.optimizers.Adam(schedule), loss=loss)
 
 # %% [markdown]
@@ -1143,7 +1144,8 @@ exercise("9.8").check(by_genus, answers=whole, genus=genus)
 # ## 8. Where does it look?
 #
 # Ask by taking away: slide a grey square over the picture, and note how much less sure the classifier gets of its
-# answer (Zeiler and Fergus, 2014). Where the drop is large, there is what it goes by.
+# answer (Zeiler and Fergus, 2014). Where the drop is large, there is what it goes by. (`heads.attach` makes one
+# model of backbone and head, from pixels to scores.)
 
 # %%
 classifier = heads.attach(backbone, head)
