@@ -34,6 +34,9 @@ from course_utils._study_plots import (
     stored_against_fresh,
 )
 from course_utils._trust_plots import coverage_curves, share_map, spotlight_grid
+from course_utils._filter_plots import filter_gallery, filter_step, filter_tiles
+from course_utils._picture_plots import boxes, image_grid, predictions_grid
+from course_utils._seeing_plots import agreement_curves, feature_maps, receptive_fields, training_race
 from course_utils.errors import unknown_name
 
 __all__ = [
