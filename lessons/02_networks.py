@@ -144,14 +144,14 @@ check = Value(
 exercise("2.1").check(corrected)
 
 # %% [markdown]
-# The whole algorithm is this correction in two loops. One round through all birds is a *pass* (in Keras an
-# *epoch*), and it stops after a pass without a mistake.
+# The whole algorithm is this correction in two loops. Once through all birds is an epoch, as in lesson 00, and
+# it stops after an epoch without a mistake.
 
 
 # %%
-def perceptron(points, side, passes=100):
+def perceptron(points, side, epochs=100):
     weights, bias, corrections = np.zeros(2), 0.0, []
-    for _ in range(passes):
+    for _ in range(epochs):
         corrections.append(0)
         for point, truth in zip(points, side, strict=True):
             if truth * (point @ weights + bias) <= 0:  # wrong, or undecided
@@ -220,13 +220,13 @@ plots.two_measurements(three, "length_cm", "wing_mm")
 #
 # It is to say yes for Seedkins, no for the other two. What will happen? Answer before you run on.
 #
-# - [ ] It finds a line without a mistake; it only takes more passes.
+# - [ ] It finds a line without a mistake; it only takes more epochs.
 #   - Look where the Seedkins are: there are other birds on both sides of them. Which straight line has all Seedkins on
 #     one of its sides, and nobody else?
 # - [ ] It stops at the line that makes the fewest mistakes.
-#   - It stops only after a pass without any mistake. It does not know what "fewest" is.
+#   - It stops only after an epoch without any mistake. It does not know what "fewest" is.
 # - [x] It goes on correcting for ever, and never gets better than a poor line.
-#   - No line has the Seedkins for itself, so in every pass there is somebody to correct for.
+#   - No line has the Seedkins for itself, so in every epoch there is somebody to correct for.
 # - [ ] It draws two lines, one on each side of the Seedkins.
 #   - Two weights and a bias make one line. For two lines you need two neurons.
 
@@ -252,7 +252,7 @@ check = Choice(
 exercise("2.2").check(expected)
 
 # %% [markdown]
-# And now let it try, for a hundred passes over the standardised measurements.
+# And now let it try, for a hundred epochs over the standardised measurements.
 
 # %% tags=["predict"]
 points = three[["length_cm", "wing_mm"]].to_numpy()
@@ -260,11 +260,11 @@ mean, deviation = points.mean(axis=0), points.std(axis=0)
 points = (points - mean) / deviation  # (120, 2), standardised from here on
 seedkin = (three["genus"] == "Seedkin").to_numpy()
 _, _, corrections = perceptron(points, np.where(seedkin, 1, -1))
-print(f"{len(corrections)} passes; corrections in the last five of them: {corrections[-5:]}")
+print(f"{len(corrections)} epochs; corrections in the last five of them: {corrections[-5:]}")
 
 # %% [markdown]
 # It never settles. Is the perceptron bad at searching, or is there nothing to be found? With two measurements
-# we can try *all* lines: every direction, and every place that makes a difference.
+# we can try *all* lines: every direction, degree by degree, and every place that makes a difference.
 
 
 # %%
@@ -323,13 +323,8 @@ def cross_entropy(score, yes):
     return np.mean(np.logaddexp(0, score) - yes * score)  # the same as -log(probability of the truth)
 
 
-print(
-    "undecided:",
-    cross_entropy(np.array([0.0]), 1).round(3),
-    " right and sure:",
-    cross_entropy(4.0, 1).round(3),
-)
-print("wrong and sure:", cross_entropy(-4.0, 1).round(3))
+for what, value in {"undecided": 0.0, "right and sure": 4.0, "wrong and sure": -4.0}.items():
+    print(f"{what}: loss {cross_entropy(value, 1):.3f}")
 
 # %% [markdown]
 # To be wrong and sure costs most. Now the slope. How does the loss change when a *score* changes? The answer
@@ -546,8 +541,8 @@ relative_errors(gradients)
 (relative_errors(gradients) < 1e-6).to_frame("right").T
 
 # %% [markdown]
-# Backpropagation is right, and it needed one pass back, where measuring needed two passes for every parameter.
-# Measuring is for testing only. A colleague has written the same function, from memory:
+# Backpropagation is right, and it went back through the network once, where measuring has to go forward twice
+# for every parameter. So measuring is for testing only. A colleague has written the same function, from memory:
 
 
 # %%
@@ -815,7 +810,7 @@ plots.landscape(neuron_loss, (-1.5, 4), (-3.5, 1.5), {"gradient descent": path},
 #
 # ## Four ways downhill
 #
-# Here is a valley that can be computed in the head: $f = (x^2 + 25 y^2) / 2$. Its slopes are $x$ and $25 y$.
+# Here is a valley that you can work out in your head: $f = (x^2 + 25 y^2) / 2$. Its slopes are $x$ and $25 y$.
 
 
 # %%
@@ -858,9 +853,7 @@ def adam(slope, m, v, t):
 
 # %%
 rules = {"SGD": sgd, "momentum": momentum, "RMSProp": rmsprop, "Adam": adam}
-np.seterr(
-    over="ignore", invalid="ignore"
-)  # who flies away gets numbers too large; no need to say so each time
+np.seterr(over="ignore", invalid="ignore")  # some walks will fly away, and need not say so
 
 
 def try_rate(optimiser, learning_rate):
@@ -945,23 +938,22 @@ def saddle_slope(p):
 saddle_map = (saddle, (-3.2, 3.2), (-2.6, 2.6))
 
 # %% [markdown]
-# The same landscape twice: as a surface, and as a map with contour lines, with two walks that begin side by side.
+# The same landscape twice: as a surface, and as a map with contour lines, with two walks that begin side by
+# side. Its two weights are `a`, into the hidden neuron, and `c`, out of it.
 
 # %%
 figure = plt.figure(figsize=(10.5, 4.4), layout="constrained")
-weights_ac = ["a, weight into the hidden neuron", "c, weight out of it"]
-plots.surface(
-    saddle, (-2, 2), (-1.6, 1.6), labels=["a", "c"], ax=figure.add_subplot(1, 2, 1, projection="3d")
-)
+left = figure.add_subplot(1, 2, 1, projection="3d")
+plots.surface(saddle, (-2, 2), (-1.6, 1.6), labels=["a", "c"], ax=left)
 starts = {"from the left of the ridge": (-1, 1.1), "from the right of it": (-1, 1.4)}
 downhill = {name: walk(sgd, 0.2, saddle_slope, start) for name, start in starts.items()}
-ax = plots.landscape(*saddle_map, downhill, labels=weights_ac, ax=figure.add_subplot(1, 2, 2))
+ax = plots.landscape(*saddle_map, downhill, labels=["a", "c"], ax=figure.add_subplot(1, 2, 2))
 
 # %% [markdown]
-# They end far apart, in two lowest places which are twins: turn the signs of both weights, and the network answers the
-# same. Every hidden neuron has such a twin, so every network has many equally good minima. Between the two, at
-# zero, is the saddle. **Were all weights to start at zero, there would be no slope, and no training, ever.** So
-# networks start at random.
+# They end far apart, in two lowest places which are twins: turn the signs of both weights, and the network
+# answers the same. Every hidden neuron with `tanh` has such a twin, so a network has many equally good minima.
+# Between the two, at zero, is the saddle. **Were all weights to start at zero, the hidden layer would feel no
+# slope, and never learn.** So networks start at random.
 #
 # ## The race
 #
@@ -983,8 +975,8 @@ scores = {
 ax = plots.rate_curves(rates, scores, start=valley((-4, 1.2)))
 
 # %% [markdown]
-# Each has its best rate, and they are far apart. The *width* of a trough tells how careful you have to be. Let us
-# call a rate good that gives at most twice the loss of the best one:
+# Each has its best rate, and they are far apart. The *width* of a trough tells how careful you have to be. Let
+# us call a rate good that gives at most twice the loss of the best one:
 
 # %%
 best = {name: rates[np.nanargmin(values)] for name, values in scores.items()}
@@ -997,8 +989,8 @@ ends = {
 pd.DataFrame(ends).round(3)
 
 # %% [markdown]
-# Momentum and Adam forgive you a factor of twenty and more, here; SGD falls off a cliff right behind its best rate.
-# So much for "this optimiser is better": first ask how the rates were chosen. Ours are in the first column.
+# Momentum and Adam forgive you a factor of about twenty and more, here; SGD falls off a cliff right behind its
+# best rate. So much for "this optimiser is better": first ask how the rates were chosen. Ours are in the first column.
 #
 # **Predict:** who will be first in the valley, and who at the saddle? There everybody starts *nearly* on the
 # ridge that leads straight to the pass, and keeps the rate that was chosen on the valley: in real life, too,
@@ -1031,10 +1023,10 @@ ax = plots.loss_curves({name: [saddle(p) for p in path] for name, path in on_sad
 
 # %% [markdown]
 # In the valley SGD zigzags, then creeps. Momentum swings from side to side like a ball; Adam takes one wide bend
-# and overshoots; RMSProp goes almost straight. At the saddle SGD slows down until it seems to have finished: **a plateau is not always the end.**
-# Momentum rolls on, RMSProp and Adam make steps of full size even where there is hardly any slope. That has a
-# price: RMSProp still makes them at the bottom, and can jump out again. And not all ended at the same twin: who is
-# first says nothing about *where*.
+# and overshoots; RMSProp goes almost straight. At the saddle SGD slows down until it seems to have finished: **a
+# plateau is not always the end.** Momentum rolls on, RMSProp and Adam make steps of full size even where there is
+# hardly any slope. That has a price: RMSProp still makes them at the bottom, and can jump out again. And not all
+# ended at the same twin: who is first says nothing about *where*.
 
 # %% [markdown] question="2.8"
 # ### Exercise 2.8 · The result in a table
