@@ -14,7 +14,8 @@
 # - build the same network in Keras, and say what is behind `Dense`, `loss` and `optimizer`;
 # - see from a loss whether a learning rate is too small, right or too big, and compare optimisers fairly.
 #
-# **You need** NumPy arrays and an idea of what a slope is. **Time**: about 45 minutes with the exercises.
+# **You need** NumPy arrays and an idea of what a slope is. **Time**: about 80 minutes with
+# the exercises, in two halves.
 
 # %% [markdown]
 # ## Two birds in the hand
@@ -89,7 +90,7 @@ explore(your_line, angle=Slider(-180, 180, start=0, step=5), shift=Slider(-2.0, 
 
 # %%
 some_weights, some_bias = np.array([0.5, -1.0]), 0.0
-bramblet = np.array([1.2, 0.4])  # its two measurements, brought to a common scale
+bramblet = np.array([-0.4, -0.6])  # length and bill on a common scale: a bit below average
 
 # %% [markdown] question="2.1"
 # ### Exercise 2.1 · One correction by hand
@@ -110,28 +111,25 @@ corrected = [*(some_weights - bramblet), some_bias - 1]
 from course_utils.exercises import Mistake, Value
 
 check = Value(
-    [-0.7, -1.4, -1.0],
+    [0.9, -0.4, -1.0],
     atol=1e-6,
     mistakes=[
         Mistake(
             [0.5, -1.0, 0.0], "Nothing has changed. What was its score, what did it say, and was that right?"
         ),
-        Mistake([1.7, -0.6, 1.0], "You have added them, as for a Leafling. What is the truth of a Bramblet?"),
-        Mistake([-0.7, -1.4, 0.0], "The weights are right. The bias is corrected, too."),
+        Mistake([0.1, -1.6, 1.0], "You have added them, as for a Leafling. What is the truth of a Bramblet?"),
         Mistake(
-            [-0.7, -1.4, 1.0], "The weights are right. Which sign has the truth that is added to the bias?"
+            [0.1, -1.6, -1.0],
+            "The bias is right. The weights went the other way: truth *times* measurements.",
         ),
+        Mistake([0.9, -0.4, 0.0], "The weights are right. The bias is corrected, too."),
         Mistake(
-            [-0.5, -2.0, -1.0],
-            "You have added the truth alone. It is to be multiplied by the measurements first.",
+            [0.9, -0.4, 1.0], "The weights are right. Which sign has the truth that is added to the bias?"
         ),
-        Mistake(
-            [-0.6, 0.4, -1.0],
-            "It looks as if the old weights were multiplied. A correction is added to them.",
-        ),
+        Mistake([-0.5, -2.0, -1.0], "You have added the truth alone. Multiply it by the measurements first."),
     ],
     hints=[
-        "First the score: 0.5 times 1.2, minus 1 times 0.4, plus 0. On which side of zero is it?",
+        "First the score: weights times measurements, added up. On which side of zero is it?",
         "It said Leafling and it is a Bramblet, so truth is -1. What is -1 times the measurements?",
         "Old weight plus truth times measurement, for each of the two; old bias plus truth.",
     ],
@@ -189,8 +187,8 @@ centre, spread = birds.mean(axis=0), birds.std(axis=0)
 print("standardised:", corrections_needed((birds - centre) / spread))
 
 # %% [markdown]
-# A handful, in whatever order. This is why every backbone of this course wants its pixels in one certain range:
-# learning goes by steps, and on badly scaled numbers steps go astray. Here is the line that it found:
+# A handful, in whatever order. Learning goes by steps, and where all numbers are large and alike, steps go astray.
+# Networks for pictures are trained on pixels brought to a range about zero, too, for that reason. Here is the line that it found:
 
 # %%
 weights, bias, _ = perceptron((birds - centre) / spread, side)
@@ -259,8 +257,10 @@ points = three[["length_cm", "wing_mm"]].to_numpy()
 mean, deviation = points.mean(axis=0), points.std(axis=0)
 points = (points - mean) / deviation  # (120, 2), standardised from here on
 seedkin = (three["genus"] == "Seedkin").to_numpy()
-_, _, corrections = perceptron(points, np.where(seedkin, 1, -1))
+order = np.random.default_rng(0).permutation(len(points))
+w, b, corrections = perceptron(points[order], np.where(seedkin, 1, -1)[order])
 print(f"{len(corrections)} epochs; corrections in the last five of them: {corrections[-5:]}")
+print(f"mistakes of its last line: {((points @ w + b > 0) != seedkin).sum()} among {len(points)} birds")
 
 # %% [markdown]
 # It never settles. Is the perceptron bad at searching, or is there nothing to be found? With two measurements
@@ -376,11 +376,17 @@ check = Function(
     mistakes=[
         Mistake(
             lambda points, yes, probability: points.T @ (yes - probability) / len(yes),
-            "That points uphill: the sign is turned. It is probability minus truth.",
+            "That is the way downhill, right for a *step*. The slope itself is probability minus truth.",
         ),
         Mistake(
             lambda points, yes, probability: points.T @ (probability - yes),
             "That is the sum over the birds. The loss is a *mean*.",
+        ),
+        Mistake(
+            lambda points, yes, probability: (
+                points.T @ ((probability - yes) * probability * (1 - probability)) / len(yes)
+            ),
+            "The slope of the sigmoid is in there twice: `probability - yes` already is the slope for the score.",
         ),
         Mistake(
             lambda points, yes, probability: np.mean(probability - yes),
@@ -401,7 +407,7 @@ check = Function(
     ],
     hints=[
         "How wrong the neuron was: `probability - yes`, a number for each bird.",
-        "Multiply it with each bird's two measurements, and take the mean over the birds.",
+        "Multiply it with each bird's two measurements (`[:, None]` makes (n,) a column), and take the mean over birds.",
         "`points.T @ something` sums over the birds, for each measurement. Divide by how many birds there are.",
     ],
 )
@@ -449,7 +455,7 @@ parameters = 2 * 16 + 16 + 16 * 12 + 12
 
 # %% [markdown] why="2.4"
 # Every neuron has a weight for each number that comes in, and one bias. Sixteen neurons see two numbers each, twelve
-# see sixteen. Most parameters sit between the two layers: in big networks, too.
+# see sixteen.
 
 # %% check="2.4"
 from course_utils.exercises import Mistake, Value
@@ -569,8 +575,8 @@ both = {"ours": relative_errors(gradients), "the colleague's": relative_errors(c
 # - [ ] In the last line `hidden.T @ d_score` should be `points.T @ d_score`.
 #   - That is the slope for `W2`, which the table calls right. `W2` weighs what the hidden neurons say.
 # - [ ] The function `forward`: the score is wrong.
-#   - Then the measured slopes would come from the same wrong score, and *agree*. A check by measuring cannot see bugs
-#     there.
+#   - Then the slopes for `W2` and `b2`, which need the score as well, would hardly be right, and our own function, which
+#     uses the same `forward`, would fail, too.
 
 # %% answer="2.5"
 # solution
@@ -669,6 +675,10 @@ ax = plots.loss_curves({"by hand": losses, "Keras": history.history["loss"]})
 # %% [markdown]
 # The curves lie on each other, and there is no magic left: Keras finds the gradient by itself, for any
 # network, and rounds a little earlier than NumPy. From now on you may let it.
+#
+# Plain scores are also called **logits**: `from_logits=True` tells the loss that it gets scores, not probabilities.
+# For one class out of several there is `SparseCategoricalCrossentropy`. It turns all scores of a bird into
+# probabilities that add up to one, and then, again, takes minus the logarithm of what the truth was given.
 
 # %% [markdown] question="2.6"
 # ### Exercise 2.6 · Build the larger one
@@ -765,12 +775,15 @@ check = Structure(
 exercise("2.6").check(network)
 
 # %% [markdown]
+# *Half-time, and a good place for a break.*
+#
 # ## The landscape
 #
 # Give a network other weights, and it has another loss. Think of all possible weights as a map, and of the
 # loss as the height above it: a **landscape**, and training is a walk in the fog. You feel the slope under
 # your feet, and nothing else. Nine parameters cannot be drawn, but two can. So take one neuron for the
-# Seedkins again, with its bias kept, and let it walk by **gradient descent**.
+# Seedkins again, fix its bias (at the logarithm of one half, for there is one Seedkin to two others), and let it
+# walk by **gradient descent**.
 
 
 # %%
@@ -804,7 +817,7 @@ names = ["weight of the length", "weight of the wing"]
 plots.landscape(neuron_loss, (-1.5, 4), (-3.5, 1.5), {"gradient descent": path}, labels=names)
 
 # %% [markdown]
-# A long narrow **valley**. Long birds have long wings, so more of one weight and less of the other changes
+# Light is low. A long narrow **valley**. Long birds have long wings, so more of one weight and less of the other changes
 # hardly anything: that is the valley's floor. Across, it is steep. The walk jumps from side to side, and
 # creeps along the floor. Valleys are the first trouble of all training.
 #
@@ -862,11 +875,12 @@ def try_rate(optimiser, learning_rate):
     return plots.landscape(*valley_map, {optimiser: path}, title=title)
 
 
-explore(try_rate, optimiser=list(rules), learning_rate=Slider(0.001, 3.0, start=0.004, log=True))
+explore(try_rate, optimiser=list(rules), learning_rate=Slider(0.001, 30.0, start=0.004, log=True))
 
 # %% [markdown]
-# Too small: it is still on its way. Right: it is there. Too big: it jumps across the valley, lands higher on
-# the other side, and from there jumps farther still. For SGD the border is sharp, and you can compute it.
+# Too small: it is still on its way. Right: it is there. Too big: SGD and momentum jump across the valley, land
+# higher on the other side, and jump farther still from there; RMSProp and Adam rattle about, far from the bottom.
+# For SGD the border is sharp, and you can compute it.
 
 # %% [markdown] question="2.7"
 # ### Exercise 2.7 · The largest learning rate
@@ -1023,7 +1037,7 @@ ax = plots.loss_curves({name: [saddle(p) for p in path] for name, path in on_sad
 
 # %% [markdown]
 # In the valley SGD zigzags, then creeps. Momentum swings from side to side like a ball; Adam takes one wide bend
-# and overshoots; RMSProp goes almost straight. At the saddle SGD slows down until it seems to have finished: **a
+# and overshoots; RMSProp goes almost straight. At the saddle SGD slows down, long before the bottom: **a
 # plateau is not always the end.** Momentum rolls on, RMSProp and Adam make steps of full size even where there is
 # hardly any slope. That has a price: RMSProp still makes them at the bottom, and can jump out again. And not all
 # ended at the same twin: who is first says nothing about *where*.
@@ -1032,7 +1046,7 @@ ax = plots.loss_curves({name: [saddle(p) for p in path] for name, path in on_sad
 # ### Exercise 2.8 · The result in a table
 #
 # `on_valley` has the path of each optimiser, an array of shape (61, 2). Make a table `result` with the columns
-# `optimiser` and `distance`: how far the *last* point of each is from the lowest place of the valley, (0, 0).
+# `optimiser` and `distance`: how far the *last* point of each is from the lowest place of the valley, (0, 0), not rounded.
 
 # %% answer="2.8"
 # solution
@@ -1042,7 +1056,7 @@ result = pd.DataFrame(
 # end
 
 # %% [markdown] why="2.8"
-# All four are close. The order depends on when you stop the clock: who still swings may just pass the bottom. A race
+# All four are near the bottom. The order depends on when you stop the clock: who still swings may just pass the bottom. A race
 # that is decided by the last step alone is a lottery, which is why we scored the rates by the mean loss.
 
 # %% check="2.8"
@@ -1153,7 +1167,9 @@ print(f"{len(x)} birds to learn from, {len(x_exam)} in the exam; by guessing: {1
 # %% answer="2.9"
 # solution
 keras.utils.set_random_seed(course.seed)
-network = keras.models.clone_model(network)
+network = keras.models.clone_model(
+    network
+)  # with fresh weights, so that running this twice does not train twice
 loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
 network.compile(optimizer=keras.optimizers.Adam(0.02), loss=loss, metrics=["accuracy"])
 network.fit(x, label, batch_size=64, epochs=20, verbose=0)
@@ -1162,8 +1178,9 @@ _, exam_accuracy = network.evaluate(x_exam, label_exam, verbose=0)
 
 # %% [markdown] why="2.9"
 # Two measurements and a few hundred parameters name the genus of nearly every bird. Most mistakes are
-# between Barktappers and Thrushlings, which have the same size and the same wings: another measurement would help. (`clone_model` gives fresh weights, so that running the cell
-# twice does not train twice.)
+# between Barktappers and Thrushlings, which have the same size and the same
+# wings: another measurement would help. Did it need the bend? Take `tanh` away and see: here it does about as well, for
+# twelve scores make twelve regions already. The bend pays where one class lies *between* others, as the Seedkins did.
 
 # %% check="2.9"
 from course_utils.exercises import Mistake, Outcome
@@ -1180,12 +1197,12 @@ check = Outcome(
     mistakes=[
         Mistake(
             lambda profile: 0.08,
-            "That is guessing. Has it been trained, and with the labels of the same birds?",
+            "That is little better than guessing. Does the loss have `from_logits=True`, and do the labels belong to `x`?",
             when=lambda a, profile: a < 0.2,
         ),
         Mistake(
             lambda profile: 0.5,
-            "It learnt something, but not enough. With a much smaller learning rate it needs more epochs.",
+            "It learnt something, but not enough. With a smaller learning rate or bigger batches it needs more epochs.",
             when=lambda a, profile: 0.2 <= a < 0.8,
         ),
         Mistake(lambda profile: 94, "Give the share as a number from 0 to 1, not in per cent or as a count."),
@@ -1245,7 +1262,7 @@ exercise("2.9").check(exam_accuracy, profile=course.profile)
 # - [ ] That the network learns well.
 #   - The slopes are right. Whether the learning rate is, or the data, is another question.
 # - [ ] That there is no bug in the whole program.
-#   - A wrong `forward` or a wrong loss goes unnoticed: both ways of computing the slopes use them.
+#   - The data, the loop of the training or the way in which mistakes are counted may be wrong all the same.
 # - [x] That backpropagation computes the slopes of this loss.
 #   - That, and no more, and it is worth knowing.
 
