@@ -757,9 +757,8 @@ for name, strength in zip(names, influence, strict=True):
 # pictures too (Daugman, 1985), and cells in the visual cortex of cats answer to much the same patterns (Jones and
 # Palmer, 1987).
 
+
 # %%
-
-
 def gabor(size, angle, wavelength, phase, width):
     y, x = np.mgrid[:size, :size] - (size - 1) / 2
     wave = np.cos(2 * np.pi * (x * np.cos(angle) + y * np.sin(angle)) / wavelength + phase)
@@ -797,9 +796,8 @@ print(f"{len(bank):,} Gabors")
 # weights, added up) does it explain? One would mean that the filter *is* a coloured Gabor. To know what a number is
 # worth we ask the same of filters made of noise.
 
+
 # %% within=0.05
-
-
 def best_gabors(filters):
     colours = np.einsum("gyx,yxcn->ngc", bank, filters)  # the best colour for each pair
     shares = (colours**2).sum(axis=2) / (filters**2).sum(axis=(0, 1, 2))[:, None]
@@ -813,10 +811,9 @@ size = np.abs(learnt).max(axis=(0, 1, 2))
 learnt = learnt[..., size > size.max() / 1000]  # in some networks a few filters have died: all zeros
 explained, matches = best_gabors(learnt)
 by_chance, _ = best_gabors(random.normal(size=(3, 3, 3, 500)))
-for kind, shares in (("learnt", explained), ("noise", by_chance)):
-    print(
-        f"{len(shares)} filters, {kind}: half above {np.median(shares):.0%}, {shares.min():.0%} to {shares.max():.0%}"
-    )
+for kind, found in (("learnt", explained), ("noise", by_chance)):
+    low, half_way, high = np.percentile(found, [0, 50, 100])
+    print(f"{len(found)} filters, {kind}: half above {half_way:.0%}, {low:.0%} to {high:.0%}")
 
 # %% [markdown]
 # And to look at: sixteen filters, from the one that a Gabor explains best to the one it explains least, each above
@@ -998,9 +995,8 @@ for _ in range(64):
 # each step, as what is liked should be liked a little further on, too; and a **blur** after each step, for a
 # pattern of single pixels is a thing that no picture has.
 
+
 # %%
-
-
 def smooth(picture):
     neighbours = [tf.roll(picture, step, axis) for axis in (1, 2) for step in (-1, 1)]
     return 0.8 * picture + 0.05 * sum(neighbours)
@@ -1226,9 +1222,8 @@ exercise("3.8").check(two_layers, n_species=n_species)
 # by pooling. (`he_normal` draws first weights that suit layers with ReLU (He and others, 2015); with Keras' own the
 # six layers take much longer to get going.)
 
+
 # %%
-
-
 def convnet(filters):
     layers = [keras.Input((32, 32, 3)), keras.layers.Rescaling(1 / 127.5, offset=-1)]
     for depth, width in enumerate(filters):
@@ -1306,9 +1301,9 @@ history = train(linear_head(from_small.shape[1], n_species), from_small).history
 print(f"borrowed backbone, the small pictures enlarged: {history['val_accuracy'][-1]:.0%}")
 
 # %% [markdown]
-# Less, as details are gone, and still about twice as much as any ConvNet of ours. (The other way round: we also
-# gave the six layers drawn birds in full size. It took several times as long, and came out no better.) And one
-# thing that *is* unfair: the backbone has met some of these species before, as lesson 00 says.
+# Less, as details are gone, and still about twice as much as any ConvNet of ours, or more. (The other way round: we
+# also gave the six layers drawn birds in full size. It took several times as long, and came out no better.) And one
+# thing that *is* unfair: the backbone has met some of the drawn species before, as lesson 00 says.
 #
 # So it is not the number of layers that was missing, nor the time, nor the pixels. It was the pictures. The
 # backbone has seen a great many, and what it learnt from them, edges, textures, parts, serves here as well.
