@@ -15,7 +15,8 @@
 #
 # **You need** lessons 00 and 05, and a little pandas. **Time**: about 45 minutes with the exercises; the computer
 # works for about one.
-#
+
+# %% [markdown]
 # As always, we begin by asking where we are. `folder` holds the birds, in the layout of CUB.
 
 # %%
