@@ -14,7 +14,8 @@
 #
 # **You need** lessons 00 and 02, or to know what a `Dense` layer, an epoch and a gradient are.
 #
-# **Time**: about 45 minutes with the exercises; the computer works for about one.
+# **Time**: about 45 minutes, with all the exercises about twice that (the part on Gabors is for the curious); the
+# computer works for one or two.
 
 # %% [markdown]
 # ## How many pictures are there?
@@ -101,6 +102,7 @@ check = Value(
         Mistake(8 * dice, "Those are the digits in the binary system, the bits. We count in tens."),
         Mistake(int(dice * np.log(256)), "That is the natural logarithm. Digits need the one to base ten."),
         Mistake(int(256 * np.log10(dice)) + 1, "Base and exponent are swapped: each of the *numbers* has a die of its own."),
+        Mistake(3 * dice, "Three digits for each number would be dice of a thousand sides."),
         Mistake(9, "That is how many digits `256 * 512 * 512 * 3` has. The results of dice multiply."),
     ],
     hints=[
@@ -561,6 +563,11 @@ check = Value(
             lambda size: [*price(size)[:2], price(size)[2] // 16],
             "`Dense` must give as many numbers as *all sixteen* maps have together.",
             when=lambda answer, size: answer[2] * 16 == price(size)[2],
+        ),
+        Mistake(
+            lambda size: price(size, inputs=size**2 + 1),
+            "In the third number, did all three colours go into `Dense`?",
+            when=lambda answer, size: answer[2] in (price(size, inputs=size**2)[2], price(size, inputs=size**2 + 1)[2]),
         ),
         Mistake(
             lambda size: [*price(size)[:2], 16 * (size**2 * 3 + 1)],
@@ -1269,8 +1276,8 @@ report("six layers", start)
 
 # %% [markdown]
 # Not by much, if at all. The six layers *can* see far more, but what there is to see they would have to find out
-# from twenty pictures a class, and instead they learn these by heart. Both are better than the head on bare pixels,
-# but not by much.
+# from twenty pictures a class, and instead they learn these by heart. Both seem a little better than the head on
+# bare pixels; with so few pictures in validation that may be luck.
 #
 # What if somebody had learnt to see *before*? As in lesson 00: a frozen backbone, its features from the cache, and
 # a head.
@@ -1347,7 +1354,7 @@ check = Outcome(
         ),
         Mistake(
             lambda profile: 0.05,
-            "No better than guessing: this head has not been trained.",
+            "Hardly better than guessing: has this head been trained?",
             when=lambda a, profile: a < 0.12,
         ),
         Mistake(lambda profile: 45, "Give the share as a number from 0 to 1, not in per cent or as a count."),

@@ -86,6 +86,7 @@ def test_a_reason_never_gives_the_answer_away(source):
         ("9.81", NOT_YET, "leave the quotes away"),
         (True, NOT_YET, "True or False"),
         (float("nan"), NOT_YET, "not a finite number"),
+        (10**400, NOT_YET, "far too large"),
     ],
 )
 def test_value(answer, status, words):

@@ -177,12 +177,20 @@ def as_numbers(value: Any) -> np.ndarray | None:
     if isinstance(value, (str, bytes, bool, Mapping, set)) or callable(value):
         return None
     if isinstance(value, numbers.Number):
-        return None if isinstance(value, complex) else np.asarray(float(value))
+        return None if isinstance(value, complex) else np.asarray(_float(value))
     try:
         array = np.asarray(value)
         return array.astype(np.float64) if array.dtype.kind in "iuf" else None
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return None
+
+
+def _float(value: numbers.Number) -> float:
+    """Return a number as float; infinity where it is a whole number beyond all floats."""
+    try:
+        return float(value)
+    except OverflowError:
+        return np.inf
 
 
 def number_problem(answer: Any, shape: tuple[int, ...] = ()) -> Said | None:
@@ -194,7 +202,7 @@ def number_problem(answer: Any, shape: tuple[int, ...] = ()) -> Said | None:
     if got.shape != shape and not (wanted.ndim == 0 and got.shape == (1,)):
         return Status.NOT_YET, f"Expected {_shape(wanted)}. Received: {_shape(got)}."
     if not np.isfinite(got).all():
-        return Status.NOT_YET, "That is not a finite number."
+        return Status.NOT_YET, "That is not a finite number, or far too large a one."
     return None
 
 
