@@ -213,7 +213,7 @@ def shortly(value: Any) -> str:
 
 
 def _kind(value: Any) -> str:
-    hints = {"str": "a text; leave the quotes away", "bool": "True or False"}
+    hints = {"str": "a text; leave out the quotes", "bool": "True or False"}
     return hints.get(type(value).__name__, f"which is of type {type(value).__name__}")
 
 
