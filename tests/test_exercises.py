@@ -84,6 +84,7 @@ def test_a_reason_never_gives_the_answer_away(source):
         (9.0, NOT_YET, "too small"),
         (900.0, NOT_YET, "far too large"),
         ("9.81", NOT_YET, "leave out the quotes"),
+        ("Kite", NOT_YET, "a text."),
         (True, NOT_YET, "True or False"),
         (float("nan"), NOT_YET, "not a finite number"),
         (10**400, NOT_YET, "far too large"),

@@ -213,7 +213,9 @@ def shortly(value: Any) -> str:
 
 
 def _kind(value: Any) -> str:
-    hints = {"str": "a text; leave out the quotes", "bool": "True or False"}
+    if isinstance(value, str) and any(sign.isdigit() for sign in value):
+        return "a text; leave out the quotes"
+    hints = {"str": "a text", "bool": "True or False"}
     return hints.get(type(value).__name__, f"which is of type {type(value).__name__}")
 
 
