@@ -2,9 +2,9 @@
 # # 09 · Case study: CUB
 #
 # Somebody covers the bird in a photo with a grey box and asks you: which species was it? You have only the sky,
-# the branch, the water. Absurd? A classifier that is trained on such pictures does several times better than guessing, and
-# nobody who looks at an accuracy alone would ever find out. This lesson is about a famous data set and about what to look at **before**
-# you train, and before you believe.
+# the branch, the water. Absurd? A classifier that is trained on such pictures does several times better than
+# guessing, and nobody who looks at an accuracy alone would ever find out. This lesson is about a famous data set
+# and about what to look at **before** you train, and before you believe.
 #
 # **When you have done this lesson you will be able to**
 #
@@ -13,8 +13,8 @@
 # - say whether one classifier is better than another, whom it confuses, where it looks, and when it should be
 #   silent.
 #
-# **You need** lessons 00 and 05, and a little pandas. **Time**: about 45 minutes, with all the exercises about twice that
-# (section 6 is a good place to stop for the day); the computer works for one or two.
+# **You need** lessons 00 and 05, and a little pandas. **Time**: about 45 minutes; with all the exercises about
+# twice that (half-time is when the crops begin); the computer works for one or two.
 
 # %% [markdown]
 # As always, we begin by asking where we are. `folder` holds the birds, in the layout of CUB.
@@ -264,6 +264,17 @@ check = Function(
         ),
         Mistake(as_size, "Left and top, and then width and height. Give right and bottom."),
         Mistake(
+            lambda box, margin, *size: (
+                *edges(box, margin, *size)[:2],
+                *(side + 2 * margin for side in box[2:]),
+            ),
+            "The last two are a width and a height. Give right and bottom.",
+        ),
+        Mistake(
+            lambda box, margin, *size: edges(box, margin / 2, *size),
+            "Half the margin is on each side. Each of the four sides gets all of it.",
+        ),
+        Mistake(
             lambda *arguments: [edges(*arguments)[i] for i in (0, 2, 1, 3)],
             "The order is left, top, right, bottom.",
         ),
@@ -408,8 +419,8 @@ exercise("9.3").check(yardstick, table=table)
 #
 # If a test picture is also among the training pictures, its exam is worth nothing. Photographers take the same
 # bird three times, and put the same photo online twice. A **difference hash** finds such pairs: shrink a picture
-# to nine by eight grey pixels, and note for each but the last in its row whether the pixel on its right is brighter. Two
-# such lists of 64 bits are compared by counting where they differ.
+# to nine by eight grey pixels, and note for each but the last in its row whether the pixel on its right is
+# brighter. Two such lists of 64 bits are compared by counting where they differ.
 
 
 # %%
@@ -438,7 +449,7 @@ print(f"two different pictures: {np.median(distance):.0f} (median of all pairs)"
 
 # %% [markdown]
 # It finds the copy and is blind to the mirror image. Now the nearest pairs of the whole data set, with the number
-# of bits that differ and the splits of both; two and two belong together. **Predict:** will there be copies?
+# of bits that differ and the splits of both; each row is a pair. **Predict:** will there be copies?
 
 # %% tags=["predict"]
 i, j = np.triu_indices(len(table), 1)  # each pair once
@@ -456,9 +467,9 @@ plots.image_grid(birds.images(shown, 128), titles=titles, columns=2)
 #
 # ### Has the backbone seen the exam?
 #
-# The backbone, too, was trained on pictures. CUB's photos come from Flickr, many of ImageNet's do as well, and CUB's own
-# page warns that they overlap. Compared file by file, at least 22 of CUB's 5,794 test photos are in ImageNet's training
-# set (Guo, 2016). A published list names them (Mallya, 2018), and four are albatrosses:
+# The backbone, too, was trained on pictures. CUB's photos come from Flickr, many of ImageNet's do as well, and
+# CUB's own page warns that they overlap. Compared file by file, at least 22 of CUB's 5,794 test photos are in
+# ImageNet's training set (Guo, 2016). A published list names them (Mallya, 2018), and four are albatrosses:
 
 # %%
 from pathlib import Path
@@ -474,9 +485,9 @@ print(f"{leaked.sum()} of them are in this table, {(leaked & (table['split'] == 
 
 # %% [markdown]
 # Our drawn birds have none of them: the mini backbone was trained on other drawings, though on half of these
-# *species* (section 7 compares them with the others). In the photo profile all four are in the exam. They are few, so they hardly
-# move the accuracy. The *classes* matter more: ImageNet has about sixty kinds of birds, among them "albatross",
-# and three of the ten classes in our extract are albatrosses. It has no auklets and no anis.
+# *species* (section 7 compares them with the others). In the photo profile all four are in the exam. They are few,
+# so they hardly move the accuracy. The *classes* matter more: ImageNet has about sixty kinds of birds, among them
+# "albatross", and three of the ten classes in our extract are albatrosses. It has no auklets and no anis.
 
 # %% tags=["nbval-ignore-output"]
 from course_utils.backbones import load_classifier
@@ -655,12 +666,9 @@ _, blind = exam(head, no_bird.vectors, no_bird.table)
 print(f"trained on whole pictures, examined without a bird: {evaluation.accuracy(blind):.0%} right")
 
 # %% [markdown]
-# With drawn birds that is a little above guessing, with real ones about twice as much. So the head does make use
-# of backgrounds, without living by them. (A grey box is strange to it, so the number may be too low.)
-#
-# What does that prove? Little, either way: no picture that this head was trained on had a grey box, so it is out of
-# its depth. A share far above guessing says that it uses the background; one near guessing does not say that it does
-# not. (With the photos it was right about twice as often as by guessing.)
+# With drawn birds that is hardly above the yardstick, with photos about twice the yardstick. What does it prove?
+# Little: no picture that this head was trained on had a grey box, so it is out of its depth, and the shape of the
+# hole may help it. A share near guessing does not say that the head makes no use of backgrounds.
 #
 # ## 5. Whole picture or crop?
 #
@@ -814,10 +822,10 @@ print(f"to train on: {x.shape}, {x.nbytes / 1e6:.0f} MB")
 # %% [markdown] question="9.6"
 # ### Exercise 9.6 · Only the last blocks
 #
-# For practice: you want to train even less. Make `short_tail`, `keras.models.clone_model(tail)` (the same layers, with
-# fresh weights: `set_weights` would copy those as well): of its layers only
-# those train whose names begin with `block_15`, `block_16` or `Conv_1`, and **no** BatchNormalization layer
-# trains. (A loop over `.layers` does, or `finetune.unfreeze`, see `help(finetune.unfreeze)`.)
+# Only for practice: `short_tail` is to train even less. Make it from `keras.models.clone_model(tail)` (the same
+# layers with fresh weights; `set_weights` would copy those, too). Only those of its layers train whose names begin
+# with `block_15`, `block_16` or `Conv_1`, and **no** BatchNormalization layer trains. (`tail.summary()` lists the
+# names. Use a loop over `.layers`, or see `help(finetune.unfreeze)`.)
 
 # %% answer="9.6"
 # solution
@@ -878,7 +886,7 @@ check = Structure(
         ),
         Mistake(
             lambda: small_tail(lambda layer: layer.name.startswith(LATE)),
-            "Its BatchNormalization layers train. They stay frozen, wherever they stand.",
+            "BatchNormalization layers train. They stay frozen, wherever they stand (`Conv_1_bn` is one, too).",
             when=lambda model: bool(training(model, norm)),
         ),
         Mistake(
@@ -919,8 +927,9 @@ check = Structure(
 exercise("9.6").check(short_tail)
 
 # %% [markdown]
-# Now the training. `unfreeze` lets all layers of the tail learn, except BatchNorm. The training begins with the trained head of section 4, on a copy: a fresh head would wreck the features
-# (lesson 07). The rate falls slowly to nothing.
+# Now the training. `unfreeze` lets all layers of the tail learn, except BatchNorm. It begins with a copy of the
+# trained head of section 4: a fresh head would wreck the features (lesson 07). The rate falls slowly to nothing.
+# (To run it again, begin where we cut the network: a trained tail would go on from where it is.)
 
 # %%
 finetune.unfreeze(tail)
@@ -979,12 +988,27 @@ def counts(before, after):
     return [(old & ~new).sum(), (new & ~old).sum()]
 
 
+def other_names(before, after):
+    other = before["predicted"].to_numpy(str) != after["predicted"].to_numpy(str)
+    return [counts(before, after)[0], (other & ~before["correct"].to_numpy(bool)).sum()]
+
+
 check = Value(
     counts,
     rtol=0,
     given={
-        "before": pd.DataFrame({"correct": [True, True, True, True, False, False, False, True, True]}),
-        "after": pd.DataFrame({"correct": [True, False, True, True, True, True, False, True, True]}),
+        "before": pd.DataFrame(
+            {
+                "correct": [True, True, True, True, False, False, False, True, True],
+                "predicted": list("aaaabccaa"),
+            }
+        ),
+        "after": pd.DataFrame(
+            {
+                "correct": [True, False, True, True, True, True, False, True, True],
+                "predicted": list("abaaaabaa"),
+            }
+        ),
     },
     mistakes=[
         Mistake(
@@ -1007,6 +1031,7 @@ check = Value(
             lambda before, after: [(before["correct"] != after["correct"]).sum()] * 2,
             "That counts both kinds together. Which were right before, which after?",
         ),
+        Mistake(other_names, "A wrong name may change into another wrong one. That gains nothing."),
         Mistake(
             lambda before, after: [0, after["correct"].sum() - before["correct"].sum()],
             "Only the difference is left of it. Some pictures were lost, too.",
@@ -1048,16 +1073,15 @@ print(f"the frozen head already named {learnt.mean():.0%} of its training pictur
 #
 # ## 7. Who is mistaken for whom?
 #
-# The last word of a name is the **genus** (in CUB, whose names are everyday names, a group that is about as
-# wide). Species of one genus look alike. Lines separate them:
+# The last word of a name is the **genus** (in CUB, whose names are everyday names, often a wider group, such as
+# "Sparrow"). Species of one genus look alike. Lines separate them:
 
 # %% tags=["nbval-ignore-output"]
 genus = {name: name.split()[-1] for name in birds.class_names}
 plots.confusion_heatmap(evaluation.confusion(whole), groups=genus)
 
 # %% [markdown]
-# The mistakes gather in blocks along the diagonal. By how much, against answers thrown with dice among the wrong
-# species?
+# The mistakes gather in blocks along the diagonal. How many would do so if dice chose among the wrong species?
 
 # %% within=0.25
 mistakes = whole[~whole["correct"]]
@@ -1068,17 +1092,17 @@ print(f"{same.mean():.0%} of {len(mistakes)} mistakes stay inside the genus")
 print(f"by dice it would be {(others / (len(genus) - 1)).mean():.0%}")
 
 # %% [markdown]
-# That is good news: the classifier takes like for like. And does it do better on the species that its backbone has met
-# before? For photos nobody knows; for drawn birds we do.
+# Does it do better on the species that its backbone has met before? For drawn birds the table says which those are
+# (for photos it does not, and the cell prints nothing):
 
 # %% within=0.1
 evaluation.seen_against_unseen(whole) if "known" in whole else None
 
 # %% [markdown]
-# Seen species do better, as in lesson 00 (and the seen and the unseen are other birds, so some of it may be that).
+# Seen species do better, as in lesson 00 (they are other birds than the unseen ones, so a part of it may be that).
 #
-# Back to the genera: the classifier takes like for like. It also tells you what to ask of it. If "some blackbird"
-# is enough for you, it is right far more often.
+# Back to the mistakes: the classifier takes like for like. That tells you what to ask of it. If "some blackbird" is
+# enough for you, it is right far more often.
 
 # %% [markdown] question="9.8"
 # ### Exercise 9.8 · Right about the genus
@@ -1158,6 +1182,12 @@ check = Table(
             lambda answers, genus: shares(answers, genus, wrong_only=True),
             "Those are shares of the *mistakes*. Right answers are of the right genus, too.",
         ),
+        Mistake(
+            lambda answers, genus: shares(answers, genus, mean=True).assign(
+                right=lambda table: table["right"] - shares(answers, genus, species=True)["right"]
+            ),
+            "A right species is of the right genus, too, and counts.",
+        ),
         Mistake(per_species, "A row for each species. Group by the genus of the true species."),
     ],
     hints=[
@@ -1223,11 +1253,11 @@ for what, some in (("right", slice(12)), ("wrong", slice(12, None))):
     print(f"{what}: {in_box[some].mean():.0%} of the light in the box, {masks[some].mean():.0%} of the area")
 
 # %% [markdown]
-# Most of it falls on the bird, more than its share of the picture, and perhaps less where the answer is wrong: twelve
-# pictures of each cannot say. (In
-# the photo profile the surest answers are red-winged blackbirds, lit at the red patch on the wing that names
-# them.) Do not read too much into the rest: a square beside the box covers a bit of the bird as well, and no
-# training picture had a grey square in it. What the background is worth, section 4 could say better.
+# Most of it falls on the bird, more than its share of the picture. Perhaps it is less where the answer is wrong, but
+# twelve pictures of each cannot say. (In the photo profile the surest answers are red-winged blackbirds, lit at the
+# red patch on the wing that names them.) Do not read too much into the rest: a square beside the box covers a bit of
+# the bird as well, and no training picture had a grey square in it. What the background is worth, section 4 could
+# say better.
 #
 # ## 9. At your feeder
 #
@@ -1244,7 +1274,8 @@ _, knows = exam(small_head, exam_known.vectors, exam_known.table, friends.class_
 guessed = keras.ops.softmax(small_head.predict(exam_strange.vectors, verbose=0)).numpy()
 
 # %% [markdown]
-# It has no way to say "I do not know". How sure is it of the names it gives to strangers?
+# It has no way to say "I do not know". How sure is it of the names it gives to strangers? (The backbone has met some
+# of the drawn ones; the head has not.)
 
 # %% within=0.25
 strange_sure = guessed.max(axis=1)
@@ -1275,11 +1306,12 @@ def at_threshold(threshold):
 explore(at_threshold, threshold=Slider(0.1, 0.99, 0.5, step=0.01))
 
 # %% [markdown]
-# Find the threshold that you would use at your feeder. ("Answered" and "right" are about birds of *known* species: strangers that
-# get an answer come on top, and are always wrong.) How many answers do you lose for nine strangers in ten to be turned
-# away? More than half of them, in both profiles: see for yourself. Even a strict threshold lets some pass: confidence says how much better one known name
-# fits than the other known names, not that any of them fits. Lesson 11 adds a class of its own for "something
-# else", lesson 12 asks whether answers that are nine tenths sure are right nine times in ten.
+# Find the threshold that you would use at your feeder. ("Answered" and "right" are about birds of *known* species:
+# strangers that get an answer come on top, and are always wrong.) How many answers do you lose for nine strangers in
+# ten to be turned away? With the drawn birds about three quarters, with the photos about a third. Even a strict
+# threshold lets some pass: confidence says how much better one known name fits than the other known names, not that
+# any of them fits. Lesson 11 adds a class of its own for "something else", lesson 12 asks whether answers that are
+# nine tenths sure are right nine times in ten.
 #
 # ## Quiz
 
@@ -1301,7 +1333,7 @@ explore(at_threshold, threshold=Slider(0.1, 0.99, 0.5, step=0.01))
 # - [ ] Some rows were doubled.
 #   - Ids that occur twice make *more* rows. `validate` finds them.
 # - [ ] pandas could not read some lines.
-#   - It may lose lines, when a quotation mark is stray, say. But here the join is the first suspect: its default drops rows.
+#   - Possible, after a stray quotation mark. But look at `merge` first: its default drops rows.
 
 # %% [markdown] quiz="9.c"
 # What would you need first, to trust this classifier at your feeder?
@@ -1317,10 +1349,10 @@ explore(at_threshold, threshold=Slider(0.1, 0.99, 0.5, step=0.01))
 # ## What you saw
 #
 # - An outer join with `indicator=True` says what does not join; the default hides it.
-# - Trained without any bird in the picture, a classifier still does several times better than guessing: backgrounds belong
-#   to species.
+# - Trained without any bird in the picture, a classifier still does several times better than guessing:
+#   backgrounds belong to species.
 # - Classifiers that took the same exam are compared on the pictures on which they disagree.
-# - Two classifiers that err on different pictures do better together; how much depends on how often they
+# - Two classifiers that err on different pictures can do better together; how much depends on how often they
 #   disagree.
 # - Confidence is little protection against species that the classifier has never met.
 #
