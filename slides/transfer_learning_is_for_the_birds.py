@@ -1,4 +1,10 @@
 # %%
+# First of all: `setup` keeps TensorFlow from printing what differs from machine to machine.
+from course_utils.environment import setup
+
+course = setup(profile="sketch", seed=0)
+
+# %%
 import time
 
 import keras
@@ -9,12 +15,9 @@ from course_utils import evaluation, heads, plots, sketchbook
 from course_utils.backbones import load_backbone, load_classifier
 from course_utils.bottlenecks import BottleneckCache
 from course_utils.datasets import load_cub
-from course_utils.environment import setup
 from course_utils.paths import data_folder
 from course_utils.pictures import crop_edges
 from course_utils.slides import canvas, cut_out, pictures, says, show, words
-
-course = setup(profile="sketch", seed=0)
 
 # %% tags=["nbval-ignore-output"]
 # What several slides build on: the birds, their features, and how a head is trained and marked.
@@ -194,7 +197,7 @@ pictures(
 # Red, green, blue for each pixel. A phone's photo has tens of millions. No single number says "bird".
 
 # %% [markdown] slide="split" minutes=1
-# ## Turn the bird, and every number changes
+# ## Turn the bird, and its numbers change
 #
 # You still see the same bird. A list of pixels does not.
 
