@@ -70,13 +70,14 @@ class Course:
 
     def _drawn(self, kind: str, settings: Mapping[str, int]) -> Path:
         from course_utils import sketchbook
+        from course_utils.sketchbook.parallel import safe_processes
 
         make: Callable = getattr(sketchbook, f"make_{kind}")
         # Other settings or drawings, another folder: what is found there is always what was asked for.
         of_settings = "-".join(f"{key}{value}" for key, value in settings.items())
         version = f"{sketchbook.fingerprint()}-layout{sketchbook.LAYOUT_VERSION}"
         folder = self.data_root / f"drawn-{version}" / of_settings / kind
-        return fill_once(folder, lambda draft: make(draft, **settings))
+        return fill_once(folder, lambda draft: make(draft, **settings, processes=safe_processes()))
 
     def _photos(self, name: str, fetch: str) -> Path:
         from course_utils import downloads

@@ -125,6 +125,12 @@ def test_a_number_that_may_vary_does_not_count_as_computed(tmp_path):
     assert ["the number 9 is neither" in problem for problem in found] == [True]
 
 
+@pytest.mark.parametrize(("words", "n"), [("hold eggs as in section 7 and lesson 06", 0), ("hold 7 eggs", 1)])
+def test_the_number_of_a_section_is_a_name(tmp_path, words, n):
+    found = lint(tmp_path, "hold 3 eggs on average (Lack, 1947)", words)
+    assert len(found) == n
+
+
 def test_every_part_has_a_test():
     tested = Path(__file__).read_text(encoding="utf-8")
     assert [part for part in PARTS if part not in tested and part != "how many minutes it takes"] == []

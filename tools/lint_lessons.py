@@ -40,7 +40,9 @@ NOT_PROSE = [
     re.compile(r"`[^`]*`|<[^>]*>|\]\([^)]*\)"),
     re.compile(r"^(#+ .*|\|.*)$", re.MULTILINE),  # headings and tables
     re.compile(r"^ *\d+\. ", re.MULTILINE),  # numbered lists
-    re.compile(r"[Ll]essons?( \d\d(,| and| to)?)+|[Ee]xercise \d+\.\d+|CUB-200-2011|CS231n"),  # names
+    re.compile(
+        r"[Ll]essons?( \d\d(,| and| to)?)+|[Ee]xercise \d+\.\d+|[Ss]ections? \d+|CUB-200-2011|CS231n"
+    ),  # names
     re.compile(r"\*\*Time\*\*: about \d+ minutes"),
 ]
 

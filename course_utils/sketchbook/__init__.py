@@ -3,12 +3,12 @@
 Begin with `sketchbook.make_birds("birds", n_species=20, per_species=60, seed=0)`.
 """
 
+from importlib import import_module
 from typing import Any
 
 from course_utils.sketchbook.birds import Bird, draw_bird, load_birds
 from course_utils.sketchbook.camera import CAMERAS, Photo, take_photo
 from course_utils.sketchbook.layouts import LAYOUT_VERSION, Knobs, make_birds, make_folders, make_pets
-from course_utils.sketchbook.measurements import measure_birds
 from course_utils.sketchbook.pets import Pet, draw_pet, load_pets
 from course_utils.sketchbook.pictures import (
     bird_picture,
@@ -28,11 +28,11 @@ __all__ = [
     "picture", "plate", "source_images", "take_photo", "thing_picture",
 ]  # fmt: skip
 
+# Imported at first use: they need pandas and Matplotlib, which drawing does not.
+LATE = {"measure_birds": "measurements", "plate": "plates"}
+
 
 def __getattr__(name: str) -> Any:
-    """Import `plate` at first use: it needs Matplotlib, which drawing does not."""
-    if name != "plate":
+    if name not in LATE:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from course_utils.sketchbook.plates import plate
-
-    return plate
+    return getattr(import_module(f"{__name__}.{LATE[name]}"), name)

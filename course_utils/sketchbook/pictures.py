@@ -7,12 +7,9 @@ place stay.
 
 import hashlib
 import random
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from multiprocessing import get_context
 from typing import Any
 
 import numpy as np
@@ -21,6 +18,7 @@ from course_utils.errors import unknown_name
 from course_utils.sketchbook.birds import draw_bird, load_birds
 from course_utils.sketchbook.camera import CAMERAS, Photo, take_photo
 from course_utils.sketchbook.canvas import Transform, View
+from course_utils.sketchbook.parallel import in_parallel
 from course_utils.sketchbook.perches import GROUNDS
 from course_utils.sketchbook.pets import draw_pet, load_pets
 from course_utils.sketchbook.scenes import OUTDOORS, paint_scene, scene
@@ -213,25 +211,6 @@ def _source_class(job: tuple[str, str, int, int, int, str]) -> np.ndarray:
     wander = 0.0 if kind == "things" else 0.5
     shots = [picture(kind, name, seed, k, px, split=f"source-{split}", wander=wander) for k in range(count)]
     return np.stack([shot.image for shot in shots]) if shots else np.empty((0, px, px, 3), np.uint8)
-
-
-def in_parallel(work: Callable[[Any], Any], jobs: Sequence[Any], processes: int) -> Iterator[Any]:
-    """Yield `work(job)` for each job in order, on several processes if asked.
-
-    The processes start afresh ("spawn"): a process that holds TensorFlow must not be forked. But each runs the
-    script anew that asked for it, up to its main guard, and dies where it finds none.
-    """
-    if processes <= 1 or len(jobs) < 2:
-        yield from map(work, jobs)
-        return
-    try:
-        with ProcessPoolExecutor(min(processes, len(jobs)), mp_context=get_context("spawn")) as pool:
-            yield from pool.map(work, jobs)
-    except BrokenProcessPool as error:
-        raise RuntimeError(
-            f"The processes that were to draw have died. Received: processes={processes}. In a script, this needs "
-            "the line `if __name__ == '__main__':` above everything that runs. Or use processes=1."
-        ) from error
 
 
 @cache

@@ -15,7 +15,8 @@ from PIL import Image, ImageFilter
 
 from course_utils.errors import DataError
 from course_utils.paths import remove_abandoned
-from course_utils.sketchbook.pictures import in_parallel, picture
+from course_utils.sketchbook.parallel import in_parallel
+from course_utils.sketchbook.pictures import picture
 
 QUALITY = 92
 BATCH = 50  # pictures: enough to keep a process busy, few enough to share the work fairly
