@@ -94,7 +94,7 @@ plates: $(READY)  ## draw the field guide's plates and contact sheets into build
 measure: $(READY)  ## measure the figures that the course rests on (half an hour)
 	$(BIN)/python tools/measure.py
 
-bench: $(READY)  ## measure how fast features are extracted and found again (a quarter of an hour)
+bench: $(READY)  ## measure how fast features are extracted and found again (half an hour)
 	$(BIN)/python tools/benchmark.py $(BENCH_ARGS)
 
 clean:  ## remove what the commands above have left, .venv too

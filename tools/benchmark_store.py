@@ -14,6 +14,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import redirect_stdout
 from functools import cache
 
 from benchmark_timing import FOLDER, REAL, REPO, ROUNDS, Row, side_by_side
@@ -46,8 +47,10 @@ def drawn_birds() -> ImageDataset:
     )
 
 
+@cache
 def photos() -> ImageDataset:
-    return load_cub(REAL / "CUB_200_2011")
+    with redirect_stdout(sys.stderr):  # what it says of pictures that are not there is no row of the table
+        return load_cub(REAL / "CUB_200_2011")
 
 
 def copies(dataset: ImageDataset, n: int, name: str) -> ImageDataset:
@@ -183,7 +186,7 @@ def apart(*arguments: object, python: str | os.PathLike = sys.executable) -> dic
 
 
 def peak_memory() -> Iterator[Row]:
-    """Row g. The long run is made once: five would take a quarter of an hour, and peaks hardly vary."""
+    """Row g. The long run is made once: five would take ten minutes, and peaks hardly vary."""
     few, many = 1_000, 100_000
     for n in (few, many):
         copies(drawn_birds(), n, "memory")

@@ -8,6 +8,7 @@ simulate N           bookkeeping of N pictures on Beam: no files, no backbone, t
 import hashlib
 import json
 import os
+import re
 import resource
 import shutil
 import sys
@@ -49,7 +50,13 @@ def pictures(folder: Path, n: int) -> ImageDataset:
 
 
 def peak() -> int:
-    """Return the most memory that this process had so far, in bytes."""
+    """Return the most memory that this process had so far, in bytes.
+
+    Linux counts the peak of `getrusage` on from the process that started this one, which may have been larger.
+    """
+    status = Path("/proc/self/status")
+    if status.exists():
+        return int(re.search(r"VmHWM:\s+(\d+) kB", status.read_text()).group(1)) * 1024
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
 
 

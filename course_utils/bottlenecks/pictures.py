@@ -34,7 +34,8 @@ class Picture:
         The pixels come from the very bytes that the key stands for: a picture that has changed since is refused.
         """
         try:
-            content = Path(self.path).read_bytes()
+            with open(self.path, "rb", buffering=0) as stream:  # a Path would keep each name in Python's memory
+                content = stream.read()
         except OSError as error:
             return f"cannot be opened ({error.strerror})"
         if content_digest(content) != self.key[:CONTENT_BYTES]:
