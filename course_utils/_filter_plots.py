@@ -72,7 +72,8 @@ def filter_gallery(
     rows = -(-len(tiles) // columns)
     ax = ax or plt.subplots(figsize=(2.9 * columns, 3.15 * rows))[1]
     image_grid(as_bytes(tiles), ["the picture", *kernels], columns=columns, ax=ax)
-    what = f"A picture in grey and what {len(kernels)} filters make of it"
+    n = len(kernels)
+    what = f"A picture in grey and what {n} filter{'s make' if n > 1 else ' makes'} of it"
     describe(ax, f"{what}, kernels in the corners: {', '.join(kernels)}.")
     return ax
 

@@ -265,7 +265,7 @@ for row in range(126):
         response[row, column] = (patch * kernel).sum()
 
 # %% [markdown]
-# Those are the nested loops. Here is the position where the filter answered most strongly:
+# Those are the nested loops. Here is the position of the largest answer:
 
 # %%
 row, column = np.unravel_index(response.argmax(), response.shape)
@@ -357,15 +357,16 @@ from course_utils.widgets import Matrix, explore
 def filtered(kernel, relu):
     answer = slide(grey, kernel)
     answer = np.maximum(answer, 0) if relu else answer
-    return plots.filter_gallery(grey, {"your filter": kernel}, [answer])
+    return plots.filter_gallery(grey, {f"answers {answer.min():.0f} to {answer.max():.0f}": kernel}, [answer])
 
 
 explore(filtered, kernel=Matrix([[-1, 0, 1], [-1, 0, 1], [-1, 0, 1]]), relu=False)
 
 # %% [markdown]
 # Try: all zeros but a one in the middle; the one moved to a corner; lines from upper left to lower right; a kernel
-# that hardly answers to anything. With `relu` on, negative answers become zero, as in most networks: what is left
-# of an edge then?
+# that hardly answers to anything (colours are stretched to the largest answer, so look at the numbers above). Where
+# the weights do not add up to zero, the answer is shown in grey, and beyond 0 and 255 it is black and white: divide
+# nine ones by nine. With `relu` on, negative answers become zero, as in most networks: what is left of an edge then?
 #
 # ## Colours, strides and sizes
 #
@@ -468,7 +469,7 @@ exercise("3.4").check(convolve)
 # How large is a map? A kernel of size $k$ fits into a row of $n$ pixels at $n - k + 1$ places. **Padding** lays $p$
 # zeros round the picture first; a **stride** of $s$ moves the kernel on by $s$ pixels at a time. Then there are
 # $\lfloor (n + 2p - k) / s \rfloor + 1$ places (Dumoulin and Visin, 2016). Keras knows two kinds of padding:
-# "valid" is none, "same" is as much as it takes to cover all pixels.
+# "valid" is none, "same" is so much that with a stride of one the map is as large as the picture.
 
 # %%
 shape = (None, course.image_size, course.image_size, 3)
@@ -525,6 +526,11 @@ check = Value(
             when=lambda answer, size: answer[0] != int(answer[0]),
         ),
         Mistake(
+            lambda size: price(size, side=-(-(size - 5) // 2) + 1),
+            "That is rounded up. Where the kernel has no room for a whole step, it stops.",
+            when=lambda answer, size: answer[0] == -(-(size - 5) // 2) + 1 != price(size)[0],
+        ),
+        Mistake(
             lambda size: [price(size)[0] ** 2 * 16, *price(size)[1:]],
             "The first number is how many *rows* a map has, not how many numbers all maps have together.",
             when=lambda answer, size: answer[0] > size,
@@ -568,6 +574,13 @@ check = Value(
             lambda size: price(size, inputs=size**2 + 1),
             "In the third number, did all three colours go into `Dense`?",
             when=lambda answer, size: answer[2] in (price(size, inputs=size**2)[2], price(size, inputs=size**2 + 1)[2]),
+        ),
+        Mistake(
+            lambda size: [*price(size)[:2], price(size, inputs=size**2 * 3)[2] + 16],
+            "The third number has sixteen biases, or as many as inputs. `Dense` has one for each of its outputs.",
+            when=lambda answer, size: (
+                answer[2] - price(size, inputs=size**2 * 3)[2] in (1, 16, size**2 * 3)
+            ),
         ),
         Mistake(
             lambda size: [*price(size)[:2], 16 * (size**2 * 3 + 1)],
@@ -619,9 +632,10 @@ for side in (1, 2, 4, 8):
 #
 # ## How far does one unit see?
 #
-# A unit of the first layer sees three pixels in a row. A unit of the second sees three units, and so a few pixels
-# more. All the pixels that can change a unit are its **receptive field**. Between two neighbours of a layer there
-# may be more than one pixel: that is the product of the strides of all layers *up to it*, the layer's **jump**.
+# A unit is one number of a map. A unit of the first layer sees three pixels in a row. A unit of the second sees
+# three units, and so a few pixels more. All the pixels that can change a unit are its **receptive field**. From one
+# unit of a layer to its neighbour it may be more than one pixel: as many as the strides of all layers *up to it*
+# give when multiplied. That is the layer's **jump**.
 
 # %% [markdown] question="3.6"
 # ### Exercise 3.6 · Receptive field
@@ -667,6 +681,13 @@ def forwards(layers):
     return field
 
 
+def steps(layers, grow):
+    field, jump = 1, 1
+    for kernel, stride in layers:
+        field, jump = field + (kernel - 1) * jump, grow(jump, stride)
+    return field
+
+
 def product(numbers):
     result = 1
     for number in numbers:
@@ -692,6 +713,10 @@ check = Function(
         Mistake(lambda layers: product(k for k, _ in layers), "It multiplies the kernels. Neighbouring windows overlap."),
         Mistake(lambda layers: walk(layers, before=True), "A layer's own stride widens what comes *after* it, not the layer itself."),
         Mistake(forwards, "That rule, times stride plus kernel, is right if you walk from the last layer to the first."),
+        Mistake(lambda layers: steps(layers, lambda jump, s: s), "It remembers the last stride only. What counts is the product of all strides so far."),
+        Mistake(lambda layers: steps(layers, lambda jump, s: jump + s), "It adds the strides up. A stride of one must change nothing: they multiply."),
+        Mistake(lambda layers: 1 + sum((k - 1) * s for k, s in layers), "It takes each layer's own stride. What counts are the strides of all layers *before* it."),
+        Mistake(lambda layers: walk(layers) - 1, "It begins with a field of no pixel. Before any layer, a unit is one pixel."),
         Mistake(lambda layers: product(s for _, s in layers), "That is the jump at the end, the product of the strides."),
         Mistake(lambda layers: layers[-1][0], "That is what the last layer sees of the layer before it. Go on, down to the pixels."),
         Mistake(lambda layers: walk(layers) ** 2, "That is the area. The question is about the side."),
@@ -906,6 +931,12 @@ def favourites(responses, centre=True, of="mean", scale=False, lowest=False):
     return chosen.rename("channel").rename_axis("class_name").reset_index()
 
 
+def ratios(responses):
+    channels = responses.drop(columns="class_name")
+    share = responses.groupby("class_name").mean() / channels.mean()
+    return share.idxmax(axis=1).rename("channel").reset_index()
+
+
 def by_channel(responses):
     best = responses.groupby("class_name").mean().idxmax()
     return pd.DataFrame({"class_name": best.to_numpy(), "channel": best.index})
@@ -943,6 +974,10 @@ check = Table(
         Mistake(
             lambda responses: favourites(responses, lowest=True),
             "Those are furthest *below* their mean over all pictures.",
+        ),
+        Mistake(
+            ratios,
+            "Those have the largest *ratio* of the two means. How far above is a difference.",
         ),
         Mistake(
             lambda responses: favourites(responses, scale=True),
@@ -1045,8 +1080,8 @@ for what, pictures in (("just climbing", plain), ("with tricks", better), ("best
 # %% [markdown]
 # The top row is noise to our eyes, and yet the channels answer to it far more strongly than to any bird: a network
 # sees, and likes, things that no photograph contains. The second row is made for our eyes as well, and shows
-# stripes, dots and grids of one direction and colour. They fill the whole picture, for we asked for the mean of the
-# whole map.
+# textures: stripes, dots, blotches, some of them much alike. They fill the whole picture, for we asked for the mean
+# of the whole map.
 #
 # Compare with the birds below, and **be careful**: it is tempting to give a channel a name, "that is the wing bar
 # detector". Most channels answer to several things, and what you made is one picture that it likes, not its
@@ -1130,7 +1165,9 @@ def scores(model, pictures):
 
 
 def ends_in_activation(model, n_species):
-    return scores(model, DICE).min() >= 0
+    fresh = keras.models.clone_model(model)  # weights may be zero at the start
+    fresh.set_weights([np.random.default_rng(1).normal(size=weight.shape) for weight in model.get_weights()])
+    return scores(fresh, DICE).min() >= 0
 
 
 def into(model, *kinds):
@@ -1160,12 +1197,12 @@ check = Structure(
         Mistake(
             lambda n_species: network(n_species, side=64),
             "What comes in has another shape than a colour picture of 32 x 32 pixels.",
-            when=lambda model, n_species: model.input_shape != (None, 32, 32, 3),
+            when=lambda model, n_species: model.input_shape[1:] != (32, 32, 3),
         ),
         Mistake(
             lambda n_species: network(n_species + 1),
             "It does not give one score for each species.",
-            when=lambda model, n_species: model.output_shape != (None, n_species),
+            when=lambda model, n_species: model.output_shape[1:] != (n_species,),
         ),
         Mistake(
             lambda n_species: network(n_species, filters=(16,)),
@@ -1201,7 +1238,8 @@ check = Structure(
         ),
         Mistake(
             lambda n_species: network(n_species, relu=False),
-            "A ReLU is missing: the maps have negative numbers. Without it two convolutions are no more than one large one.",
+            "A ReLU is missing: the maps have negative numbers. (With nothing at all between them, two convolutions are no "
+            "more than one large one.)",
             when=has_no_relu,
         ),
         Mistake(
@@ -1249,8 +1287,8 @@ for name, filters in {"one layer": [16], "six layers": [16, 24, 32, 32, 48, 64]}
 
 # %% [markdown]
 # Their sizes are not far apart: the one layer has nearly all of its parameters in its `Dense` layer, for its maps
-# are still large when they are flattened. **Predict**, for one layer first: what will its accuracy be on the
-# training pictures, and in validation?
+# are still large when they are flattened. (Training goes on from where a network is. To train it once more, build
+# it anew.) **Predict**, for one layer first: what will its accuracy be on the training pictures, and in validation?
 
 # %% within=0.4 tags=["predict"]
 import time
@@ -1378,8 +1416,8 @@ exercise("3.9").check(half_accuracy, profile=course.profile)
 # One click for an answer; each has its reason.
 
 # %% [markdown] quiz="3.a"
-# A filter of a trained first layer finds a dark-to-bright edge in the upper left corner. The same edge, in the
-# lower right:
+# A filter of a trained first layer, with a stride of one, finds a dark-to-bright edge in the upper left corner. The
+# same edge, in the lower right:
 #
 # - [ ] needs another filter, trained on edges down there.
 #   - It would in a `Dense` layer. A convolution uses the same weights at every place.
@@ -1406,7 +1444,7 @@ exercise("3.9").check(half_accuracy, profile=course.profile)
 # - [ ] Train it for longer.
 #   - It knows its pictures by heart already. There is nothing left that they could teach it.
 # - [ ] More layers.
-#   - Six were no better than one here. More weights learn a few pictures by heart even sooner.
+#   - Six were no better than one here: they learn a few pictures by heart as well.
 # - [x] More pictures, or features from a network that has seen many.
 #   - What is missing is experience. One can collect it, or borrow it.
 

@@ -85,7 +85,9 @@ def test_a_reason_never_gives_the_answer_away(source):
         (900.0, NOT_YET, "far too large"),
         ("9.81", NOT_YET, "leave out the quotes"),
         ("Kite", NOT_YET, "a text."),
-        (True, NOT_YET, "True or False"),
+        (True, NOT_YET, "a truth value"),
+        ([7, ...], NOT_YET, "in which something is still open"),
+        ([7, "9"], NOT_YET, "with texts in it; leave out the quotes"),
         (float("nan"), NOT_YET, "not a finite number"),
         (10**400, NOT_YET, "far too large"),
     ],
@@ -99,7 +101,7 @@ def test_value(answer, status, words):
 def test_several_values_are_counted():
     check = Value([1.0, 2.0, 3.0])
     assert check.judge(np.array([1, 2, 3]))[0] is RIGHT
-    assert check.judge([1, 2, 4]) == (NOT_YET, "1 of the 3 numbers are off.")
+    assert check.judge([1, 2, 4]) == (NOT_YET, "1 of the 3 numbers is off: number 3.")
     assert check.judge([1, 2]) == (NOT_YET, "Expected 3 numbers. Received: 2 numbers.")
 
 
@@ -114,7 +116,7 @@ def test_choice_takes_letters_and_gives_the_reason_of_each():
     check = Choice().with_options(
         (Option("a", "Cats", False, "They meow."), Option("b", "Owls", True, "Yes."))
     )
-    assert check.judge(" B ")[0] is RIGHT
+    assert [check.judge(answer)[0] for answer in (" B ", "b.", "(b)")] == [RIGHT] * 3
     assert check.judge("a") == (NOT_YET, "They meow.")
     assert check.judge("c") == (NOT_YET, """Choose one of "a", "b". Received: 'c'.""")
 
@@ -141,8 +143,8 @@ def spoils(x):
         (lambda x: sum(x) / len(x), RIGHT, ""),
         (np.mean, RIGHT, ""),
         (lambda x: sum(x) * 1.0, NOT_YET, "That is the sum."),
-        (lambda x: 3.0, NOT_YET, "Called with a single number, it returns 3.0"),
-        (lambda x: sum(x) / (len(x) - 1), NOT_YET, "a single number, it stops in line"),
+        (lambda x: 3.0, NOT_YET, "Called with a single number, `[5.0]`, it returns 3.0"),
+        (lambda x: sum(x) / (len(x) - 1), NOT_YET, "a single number, `[5.0]`, it stops in line"),
         (lambda: 3.0, NOT_YET, "TypeError"),
         (spoils, NOT_YET, "changes its input"),
         (untouched, NOT_TRIED, ""),
@@ -160,7 +162,11 @@ def test_function(function, status, words):
     [
         (str.lower, RIGHT, ""),
         (lambda text: text.upper() + "!", RIGHT, ""),
-        (lambda text: text, NOT_YET, "Called with a word in capitals, it returns 'another key'"),
+        (
+            lambda text: text,
+            NOT_YET,
+            "Called with a word in capitals, `'owl'`, `'OWL'`, it returns 'another key'",
+        ),
         (untouched, NOT_TRIED, ""),
         (lambda text: print(end=""), NOT_YET, "forget `return`"),
         (3.0, NOT_YET, "the function itself"),
@@ -190,8 +196,15 @@ BIRDS = pd.DataFrame({"species": ["Owl", "Rail", "Kite"], "count": [3, 1, 2]})
         (BIRDS.iloc[::-1], RIGHT, ""),
         (BIRDS.assign(more=1.0), RIGHT, ""),
         (BIRDS.set_index("species")["count"], RIGHT, ""),
+        (BIRDS.set_index("species", drop=False), RIGHT, ""),
+        (BIRDS.assign(species=[0, 1, 2]), NOT_YET, "Expected names in column `species`"),
+        (
+            pd.DataFrame({f"c{k}": [k] for k in range(99)}),
+            NOT_YET,
+            "It has `c0`, `c1`, `c2`, `c3`, `c4`, `c5`, `c6`, `c7`, `c8`, `c9`, ….",
+        ),
         (BIRDS.assign(count=[30, 10, 20]), NOT_YET, "times ten"),
-        (BIRDS.assign(count=[3, 1, 9]), NOT_YET, "Column `count` is off in 1 rows."),
+        (BIRDS.assign(count=[3, 1, 9]), NOT_YET, "Column `count` is off in 1 row."),
         (BIRDS.head(2), NOT_YET, "Expected 3 rows, one for each `species`. Received: 2 rows."),
         (BIRDS.rename(columns={"count": "n"}), NOT_YET, "no column `count`"),
         (BIRDS.assign(species=["Owl", "Rail", "Crow"]), NOT_YET, "another `species`"),
@@ -203,6 +216,42 @@ def test_table(answer, status, words):
     mistakes = [Mistake(BIRDS.assign(count=[30, 10, 20]), "That is times ten.")]
     got, reason = Table(expected=BIRDS, key="species", mistakes=mistakes).judge(answer)
     assert got is status and words in reason
+
+
+def test_a_mistake_that_cannot_be_looked_for_in_an_answer_is_another_one():
+    mistakes = [Mistake(BIRDS, "No rows.", when=lambda answer: answer["nests"].empty), Mistake(9.0, "Nine.")]
+    assert Value(7.0, mistakes=mistakes).judge(9.0) == (NOT_YET, "Nine.")
+
+
+def test_what_is_handed_over_and_no_longer_fits_is_named():
+    check = Table(expected=lambda table: table[["species", "count"]], key="species", given={"table": BIRDS})
+    assert check.judge(BIRDS, table=BIRDS) == (RIGHT, "")
+    status, reason = check.judge(BIRDS, table=BIRDS.drop(columns="count"))
+    assert status is NOT_YET and "`table=`, is no longer what the lesson made" in reason
+
+
+@pytest.mark.parametrize(
+    ("returns", "words"),
+    [
+        ([[1], [1, 2]], "it returns a list of parts that differ in length"),
+        (np.eye(3), "numbers of shape (3, 3)"),
+    ],
+)
+def test_large_results_are_told_by_their_shape(returns, words):
+    check = Function(cases=[Case((np.eye(2),), np.eye(2), "a square")])
+    assert words in check.judge(lambda square: returns)[1]
+
+
+def test_a_model_that_a_check_cannot_read_is_no_crash():
+    check = Structure(
+        mistakes=[Mistake(network, "A copy differs.", when=lambda model: not keras.models.clone_model(model))]
+    )
+    assert check.judge(network()) == (RIGHT, "")
+    strange = keras.Sequential([keras.Input((4,)), keras.layers.Lambda(lambda x: x / 255)])
+    status, reason = check.judge(strange)
+    assert status is NOT_YET and "no `Lambda`" in reason
+    with pytest.raises(TypeError, match="needs `when`"):
+        Structure(mistakes=[Mistake(network, "It is strange.")])
 
 
 def network(frozen=True):

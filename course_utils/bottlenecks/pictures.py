@@ -34,7 +34,8 @@ class Picture:
         The pixels come from the very bytes that the key stands for: a picture that has changed since is refused.
         """
         try:
-            with open(self.path, "rb", buffering=0) as stream:  # a Path would keep each name in Python's memory
+            # A Path would keep the name in Python's own table of names.
+            with open(self.path, "rb", buffering=0) as stream:
                 content = stream.read()
         except OSError as error:
             return f"cannot be opened ({error.strerror})"

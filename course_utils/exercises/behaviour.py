@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from course_utils.exercises.checks import Check, Said, as_numbers, shortly
+from course_utils.exercises.answers import Said, as_numbers, shortly
+from course_utils.exercises.checks import Check
 from course_utils.exercises.verdicts import Status
 
 
@@ -65,7 +66,7 @@ class Function(Check):
         for case in self.cases:
             value = self._call(answer, case)
             if not self._agree(value, case.expected):
-                return f"Called with {_inputs(case)}, it returns {shortly(value)}. That is not right."
+                return f"Called with {_inputs(case)}, it returns {_what(value)}. That is not right."
         return ""
 
     def _example(self, mistake: Any, given: Mapping[str, Any]) -> Any:
@@ -140,4 +141,17 @@ def _explained(error: Exception) -> str:
 
 
 def _inputs(case: Case) -> str:
-    return case.note or ", ".join(f"`{shortly(argument)}`" for argument in case.arguments)
+    written = ", ".join(f"`{shortly(argument)}`" for argument in case.arguments)
+    if not case.note:
+        return written
+    return case.note if "..." in written or "array" in written else f"{case.note}, {written}"
+
+
+def _what(value: Any) -> str:
+    """Say what came back: small things as Python writes them, of large ones the shape."""
+    if isinstance(value, (list, tuple)) and any(np.shape(row) != np.shape(value[0]) for row in value):
+        return f"a {type(value).__name__} of parts that differ in length"
+    numbers = as_numbers(value)
+    if numbers is not None and numbers.ndim > 1:
+        return f"numbers of shape {numbers.shape}"
+    return shortly(value)

@@ -4,17 +4,21 @@ A check compares answers by what they are or do, with a tolerance. It knows the 
 example of each, and says what is wrong about *them*. It never prints the answer.
 """
 
-import numbers
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 
+from course_utils.exercises.answers import Said, as_keywords, as_numbers, is_blank, number_problem, shortly
 from course_utils.exercises.lesson_source import Option
 from course_utils.exercises.verdicts import Status
 
-Said = tuple[Status, str]
+MOST_NAMED = 10  # longer lists are counted, not named one by one
+
+
+class Unexpected(ValueError):
+    """What a learner hands over besides the answer is not what the lesson made."""
 
 
 @dataclass(frozen=True)
@@ -59,11 +63,20 @@ class Check:
         """
         if set(given) != set(self.given):
             raise TypeError(
-                f"`check` needs, besides the answer, {_names(self.given)}. Received: {_names(given)}. "
+                f"`check` needs, besides the answer, {as_keywords(self.given)}. Received: {as_keywords(given)}. "
                 "Copy the call from the lesson."
             )
         if is_blank(answer):
             return Status.NOT_TRIED, ""
+        try:
+            return self._judge(answer, given)
+        except Unexpected:
+            return Status.NOT_YET, (
+                f"What is handed over besides the answer, {as_keywords(given)}, is no longer what the lesson made. "
+                "Run the cells that make it once more, then this one."
+            )
+
+    def _judge(self, answer: Any, given: Mapping[str, Any]) -> Said:
         problem = self._unusable(answer, given)
         if problem is not None:
             return problem
@@ -92,9 +105,12 @@ class Check:
         raise NotImplementedError
 
     def _recognises(self, mistake: Mistake, answer: Any, given: Mapping[str, Any]) -> bool:
-        if mistake.when is not None:
-            return bool(mistake.when(answer, **given))
-        return self._same(answer, self._example(mistake, given), given)
+        try:
+            if mistake.when is not None:
+                return bool(mistake.when(answer, **given))
+            return self._same(answer, self._example(mistake, given), given)
+        except Exception:  # the answer lacks what this mistake is looked for in, so it is another one
+            return False
 
     def _example(self, mistake: Mistake, given: Mapping[str, Any]) -> Any:
         return resolved(mistake.example, given)
@@ -127,8 +143,11 @@ class Value(Check):
     def _difference(self, answer: Any, given: Mapping[str, Any]) -> str:
         got, wanted = as_numbers(answer), as_numbers(resolved(self.expected, given))
         if wanted.ndim:
-            wrong = int((~np.isclose(got, wanted, self.rtol, self.atol)).sum())
-            return f"{wrong} of the {wanted.size} numbers are off."
+            wrong = np.flatnonzero(~np.isclose(got, wanted, self.rtol, self.atol)) + 1
+            which = f": number {', '.join(map(str, wrong))}" if wanted.size <= MOST_NAMED else ""
+            return (
+                f"{len(wrong)} of the {wanted.size} numbers {'is' if len(wrong) == 1 else 'are'} off{which}."
+            )
         size = "too large" if got > wanted else "too small"
         far = abs(got - wanted) > 0.5 * abs(wanted)
         return f"{shortly(answer)} is {'far ' if far else ''}{size}."
@@ -159,71 +178,19 @@ class Choice(Check):
 
     @staticmethod
     def _letter(answer: Any) -> str:
-        return str(answer).strip().lower()
-
-
-def is_blank(answer: Any) -> bool:
-    """True for what an untouched stub holds: `...`, nothing, or an empty text."""
-    return answer is ... or answer is None or (isinstance(answer, str) and not answer.strip(" ._"))
+        return str(answer).strip(" .()").lower()
 
 
 def resolved(value: Any, given: Mapping[str, Any]) -> Any:
-    """Return a value, computed from `given` where it is a function."""
-    return value(**given) if callable(value) else value
+    """Return a value, computed from `given` where it is a function.
 
-
-def as_numbers(value: Any) -> np.ndarray | None:
-    """Return numbers of any kind (Python, NumPy, pandas, Keras) as float64; None for anything else."""
-    if isinstance(value, (str, bytes, bool, Mapping, set)) or callable(value):
-        return None
-    if isinstance(value, numbers.Number):
-        return None if isinstance(value, complex) else np.asarray(_float(value))
+    Raises
+    ------
+    Unexpected : it cannot be computed: `given` is not what the lesson hands over.
+    """
+    if not callable(value):
+        return value
     try:
-        array = np.asarray(value)
-        return array.astype(np.float64) if array.dtype.kind in "iuf" else None
-    except (TypeError, ValueError, OverflowError):
-        return None
-
-
-def _float(value: numbers.Number) -> float:
-    """Return a number as float; infinity where it is a whole number beyond all floats."""
-    try:
-        return float(value)
-    except OverflowError:
-        return np.inf
-
-
-def number_problem(answer: Any, shape: tuple[int, ...] = ()) -> Said | None:
-    """Return what to say where an answer is not numbers of this shape; None where it is. One number may be boxed."""
-    wanted, got = np.empty(shape), as_numbers(answer)
-    if got is None:
-        kind = "a number" if wanted.ndim == 0 else "numbers"
-        return Status.NOT_YET, f"Expected {kind}. Received: {shortly(answer)}, {_kind(answer)}."
-    if got.shape != shape and not (wanted.ndim == 0 and got.shape == (1,)):
-        return Status.NOT_YET, f"Expected {_shape(wanted)}. Received: {_shape(got)}."
-    if not np.isfinite(got).all():
-        return Status.NOT_YET, "That is not a finite number, or far too large a one."
-    return None
-
-
-def shortly(value: Any) -> str:
-    """Return how Python writes a value, in at most 60 characters of one line."""
-    text = " ".join(repr(value).split())
-    return text if len(text) <= 60 else f"{text[:57]}..."
-
-
-def _kind(value: Any) -> str:
-    if isinstance(value, str) and any(sign.isdigit() for sign in value):
-        return "a text; leave out the quotes"
-    hints = {"str": "a text", "bool": "True or False"}
-    return hints.get(type(value).__name__, f"which is of type {type(value).__name__}")
-
-
-def _shape(array: np.ndarray) -> str:
-    if array.ndim == 0:
-        return "a single number"
-    return f"{array.size} numbers" if array.ndim == 1 else f"an array of shape {array.shape}"
-
-
-def _names(given: Mapping[str, Any]) -> str:
-    return ", ".join(f"`{name}=`" for name in given) or "nothing"
+        return value(**given)
+    except Exception as error:
+        raise Unexpected(f"cannot be computed from {as_keywords(given)}: {error}") from error

@@ -10,7 +10,8 @@ from typing import Any
 import keras
 import numpy as np
 
-from course_utils.exercises.checks import Check, Mistake, Said, shortly
+from course_utils.exercises.answers import Said, shortly
+from course_utils.exercises.checks import Check, Mistake
 from course_utils.exercises.verdicts import Status
 
 
@@ -21,17 +22,27 @@ class Structure(Check):
     A model has no single right form, so the mistakes say what it must be: list all that must not happen.
     """
 
+    def __post_init__(self):
+        for mistake in self.mistakes:
+            if mistake.when is None:
+                raise TypeError(f"a mistake about a model needs `when`. Received: none for {mistake.says!r}.")
+
     def _unusable(self, answer: Any, given: Mapping[str, Any]) -> Said | None:
-        if isinstance(answer, keras.Model):
-            return None
-        return Status.NOT_YET, f"Expected a Keras model. Received: {shortly(answer)}."
+        if not isinstance(answer, keras.Model):
+            return Status.NOT_YET, f"Expected a Keras model. Received: {shortly(answer)}."
+        try:
+            self._is_right(answer, given)
+        except Exception as error:
+            return Status.NOT_YET, (
+                "This check reads models of Keras' own layers: no `Lambda`, no functions or classes of your own. "
+                f"Yours stops it with {type(error).__name__}."
+            )
+        return None
 
     def _is_right(self, answer: Any, given: Mapping[str, Any]) -> bool:
         return not any(self._recognises(mistake, answer, given) for mistake in self.mistakes)
 
     def _recognises(self, mistake: Mistake, answer: Any, given: Mapping[str, Any]) -> bool:
-        if mistake.when is None:
-            raise TypeError(f"a mistake about a model needs `when`. Received: none for {mistake.says!r}.")
         return bool(mistake.when(answer, **given))
 
 

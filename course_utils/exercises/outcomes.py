@@ -6,7 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from course_utils.exercises.checks import Check, Said, as_numbers, number_problem
+from course_utils.exercises.answers import Said, as_numbers, number_problem
+from course_utils.exercises.checks import Check
 from course_utils.exercises.verdicts import Status
 
 

@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from course_utils.exercises.checks import Check, Said, resolved, shortly
+from course_utils.exercises.answers import Said, shortly
+from course_utils.exercises.checks import MOST_NAMED, Check, resolved
 from course_utils.exercises.verdicts import Status
 
 
@@ -32,11 +33,15 @@ class Table(Check):
         table, wanted = as_table(answer), as_table(resolved(self.expected, given))
         missing = [f"`{column}`" for column in wanted if column not in table]
         if missing:
-            there = ", ".join(f"`{column}`" for column in table)
+            there = ", ".join(f"`{column}`" for column in table.columns[:MOST_NAMED])
+            there += ", …" if table.shape[1] > MOST_NAMED else ""
             return Status.NOT_YET, f"The table has no column {', '.join(missing)}. It has {there}."
         texts = [f"`{name}`" for name in wanted if _is_number(wanted[name]) and not _is_number(table[name])]
         if texts:
             return Status.NOT_YET, f"Expected numbers in column {', '.join(texts)}. Received: something else."
+        numbers = [f"`{name}`" for name in wanted if _is_number(table[name]) and not _is_number(wanted[name])]
+        if numbers:
+            return Status.NOT_YET, f"Expected names in column {', '.join(numbers)}. Received: numbers."
         return None
 
     def _is_right(self, answer: Any, given: Mapping[str, Any]) -> bool:
@@ -55,7 +60,10 @@ class Table(Check):
         wrong = {name: count for name, count in self._wrong_rows(table, wanted).items() if count}
         if self.key in wrong:
             return f"{wrong[self.key]} rows are about another `{self.key}` than asked for."
-        return " ".join(f"Column `{name}` is off in {count} rows." for name, count in wrong.items())
+        return " ".join(
+            f"Column `{name}` is off in {count} row{'s' if count > 1 else ''}."
+            for name, count in wrong.items()
+        )
 
     def _wrong_rows(self, table: pd.DataFrame, wanted: pd.DataFrame) -> dict[str, int]:
         """Return for each column how many values differ, rows matched by the key."""
@@ -73,6 +81,7 @@ def _is_number(column: pd.Series) -> bool:
 
 
 def as_table(value: pd.DataFrame | pd.Series) -> pd.DataFrame:
-    """Return a table with its named index as a column."""
+    """Return a table with its named index as a column, if it has no such column yet."""
     table = value.to_frame() if isinstance(value, pd.Series) else value
-    return table.reset_index() if any(table.index.names) else table
+    named = any(table.index.names)
+    return table.reset_index(drop=bool(set(table.index.names) & set(table.columns))) if named else table
