@@ -234,6 +234,8 @@ def test_what_is_handed_over_and_no_longer_fits_is_named():
     ("returns", "words"),
     [
         ([[1], [1, 2]], "it returns a list of parts that differ in length"),
+        ([[[1], [1, 2]]], "it returns a list of parts that differ in length"),
+        (([1.0], 3.0), "it returns a tuple of parts that differ in length"),
         (np.eye(3), "numbers of shape (3, 3)"),
     ],
 )

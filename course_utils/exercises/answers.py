@@ -74,4 +74,5 @@ def _shape(array: np.ndarray) -> str:
 
 
 def as_keywords(given: Iterable[str]) -> str:
+    """Return names as they stand in a call: "`size=`, `responses=`"."""
     return ", ".join(f"`{name}=`" for name in given) or "nothing"

@@ -144,14 +144,16 @@ def _inputs(case: Case) -> str:
     written = ", ".join(f"`{shortly(argument)}`" for argument in case.arguments)
     if not case.note:
         return written
-    return case.note if "..." in written or "array" in written else f"{case.note}, {written}"
+    small = all(isinstance(argument, (int, float, str, list, tuple, dict)) for argument in case.arguments)
+    return (
+        f"{case.note}, {written}" if small and "..." not in written and "array" not in written else case.note
+    )
 
 
 def _what(value: Any) -> str:
     """Say what came back: small things as Python writes them, of large ones the shape."""
-    if isinstance(value, (list, tuple)) and any(np.shape(row) != np.shape(value[0]) for row in value):
+    try:
+        shape = np.shape(value)
+    except ValueError:
         return f"a {type(value).__name__} of parts that differ in length"
-    numbers = as_numbers(value)
-    if numbers is not None and numbers.ndim > 1:
-        return f"numbers of shape {numbers.shape}"
-    return shortly(value)
+    return f"numbers of shape {shape}" if len(shape) > 1 and as_numbers(value) is not None else shortly(value)
