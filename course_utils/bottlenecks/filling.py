@@ -13,6 +13,7 @@ from course_utils.bottlenecks.engines import choose_engine
 from course_utils.bottlenecks.lookup import NOWHERE
 from course_utils.bottlenecks.pictures import KEY, Pictures
 from course_utils.bottlenecks.pipeline import BATCH_SIZE, progress_bar, run
+from course_utils.bottlenecks.shards import VECTOR
 from course_utils.bottlenecks.shelf import Shelf
 
 # A part is written when it has so many vectors, or so many seconds after the one before: what is lost, at most, when
@@ -83,28 +84,31 @@ def _compute(engine, pictures: Pictures, shelf: Shelf, batch_size: int, bar: tqd
 
 
 class Part:
-    """Vectors that wait to be written together."""
+    """Vectors that wait to be written together, copied to one place: kept as they come, they would riddle the heap."""
 
     def __init__(self, shelf: Shelf):
-        self.shelf = shelf
-        self._start_anew()
+        self.shelf, self.rows, self.since = shelf, 0, time.monotonic()
+        self._keys = np.empty(PART_ROWS, KEY)
+        self._vectors = np.empty((PART_ROWS, shelf.n_features), VECTOR)
 
     def add(self, keys: list[bytes], vectors: np.ndarray, failed: dict[bytes, str]) -> None:
         """Take vectors (b, d) of keys; those that are not finite are not stored, but noted in `failed`."""
         finite = np.isfinite(vectors).all(axis=1)
         failed |= {key: NOT_FINITE for key, good in zip(keys, finite, strict=True) if not good}
-        if finite.any():
-            self.batches.append((np.array(keys, KEY)[finite], vectors[finite]))
-        rows = sum(len(keys) for keys, _ in self.batches)
-        if rows >= PART_ROWS or time.monotonic() - self.since > PART_SECONDS:
+        good_keys, good = np.array(keys, KEY)[finite], vectors[finite]
+        while len(good):
+            n = min(len(good), PART_ROWS - self.rows)
+            self._keys[self.rows : self.rows + n], self._vectors[self.rows : self.rows + n] = (
+                good_keys[:n],
+                good[:n],
+            )
+            self.rows, good_keys, good = self.rows + n, good_keys[n:], good[n:]
+            if self.rows == PART_ROWS:
+                self.write()
+        if time.monotonic() - self.since > PART_SECONDS:
             self.write()
 
     def write(self) -> None:
-        batches = self.batches
-        self._start_anew()
-        if batches:
-            self.shelf.add(batches)
-
-    def _start_anew(self) -> None:
-        self.batches: list[tuple[np.ndarray, np.ndarray]] = []
-        self.since = time.monotonic()
+        rows, self.rows, self.since = self.rows, 0, time.monotonic()
+        if rows:
+            self.shelf.add(self._keys[:rows], self._vectors[:rows])

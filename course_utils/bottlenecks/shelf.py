@@ -8,7 +8,7 @@ another name, synced and renamed, so it is whole or not there at any moment; rea
 import json
 import os
 import time
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
@@ -89,22 +89,21 @@ class Shelf:
             self._shards.clear()
         return None
 
-    def add(self, batches: Sequence[tuple[np.ndarray, np.ndarray]]) -> None:
-        """Store batches of keys (b,) and vectors (b, d) as one part.
+    def add(self, keys: np.ndarray, vectors: np.ndarray) -> None:
+        """Store vectors (n, d) of keys (n,) as one part.
 
         Raises
         ------
         DataError : it cannot be written. Nothing of it stays, and what was there is as it was.
         """
-        index = np.concatenate([shards.make_index(keys, vectors) for keys, vectors in batches])
-        blocks = (vectors for _, vectors in batches)
+        index = shards.make_index(keys, vectors)
         with _explained("store", self.folder):
             self.folder.mkdir(parents=True, exist_ok=True)
             if not (self.folder / ABOUT).exists():
                 draft = self._draft()
                 draft.write_text(json.dumps(self.about, indent=2), encoding="utf-8")
                 os.replace(draft, self.folder / ABOUT)
-            shards.write_shard(self.folder, "part", index, self.n_features, blocks, self._draft())
+            shards.write_shard(self.folder, "part", index, self.n_features, [vectors], self._draft())
 
     def note_use(self) -> None:
         """Remember that the shelf was used now; a store that cannot be written to remembers nothing."""
