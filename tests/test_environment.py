@@ -12,6 +12,8 @@ from course_utils import environment, sketchbook
 from course_utils.environment import Course, choose_profile, environment_report, setup
 from course_utils.errors import DataError
 from course_utils.paths import DAY, data_folder, data_root, fill_once, photos_folder
+from course_utils.report import cores
+from course_utils.sketchbook.parallel import safe_processes
 
 
 @pytest.fixture(autouse=True)
@@ -112,7 +114,7 @@ def test_data_is_drawn_once_under_a_name_that_tells_its_settings(monkeypatch, ki
     assert getattr(course, f"{kind}_folder")() == folder
     assert len(calls) == 1
     assert sorted(path.name for path in folder.iterdir()) == ["a.png", "images.txt"]
-    assert calls[0].pop("processes") >= 1
+    assert calls[0].pop("processes") == safe_processes()
     for key, value in calls[0].items():
         assert f"{key}{value}" in folder.parent.name
     assert folder.name == kind, "the data set's name for people"
@@ -122,10 +124,9 @@ def test_a_notebook_draws_on_all_cores_and_a_script_on_one(tmp_path):
     code = "from course_utils.sketchbook.parallel import safe_processes; print(safe_processes())"
     script = tmp_path / "script.py"
     script.write_text(code)
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     for arguments, several in ((["-c", code], True), ([str(script)], False)):
         out = subprocess.run([sys.executable, *arguments], capture_output=True, text=True, check=True).stdout
-        assert int(out) == (min(cores, 8) if several else 1)
+        assert int(out) == (min(cores(), 8) if several else 1)
 
 
 def test_pictures_of_an_older_drawing_are_not_taken_for_new(monkeypatch):

@@ -1,6 +1,5 @@
 """What the rows of the benchmark share: timing side by side, the machine in a line, where the photos are."""
 
-import importlib.metadata
 import os
 import platform
 import statistics
@@ -8,6 +7,8 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
+
+from course_utils.report import cores, installed
 
 REPO = Path(__file__).resolve().parents[1]
 FOLDER = REPO / "build" / "benchmark"
@@ -43,18 +44,10 @@ def side_by_side(candidates: Mapping[str, Callable[[], object]], rounds: int = R
 
 def machine() -> str:
     """Return processor, cores, load and versions in one line."""
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     load = f", load {os.getloadavg()[0]:.1f} at the start" if hasattr(os, "getloadavg") else ""
     packages = ("tensorflow", "keras", "openvino", "onnxruntime", "pillow", "numpy")
-    versions = ", ".join(f"{package} {_version(package)}" for package in packages)
-    return f"{_processor()}, {cores} cores{load}; Python {platform.python_version()}, {versions}"
-
-
-def _version(package: str) -> str:
-    try:
-        return importlib.metadata.version(package)
-    except importlib.metadata.PackageNotFoundError:
-        return "not installed"
+    versions = ", ".join(f"{package} {installed(package)}" for package in packages)
+    return f"{_processor()}, {cores()} cores{load}; Python {platform.python_version()}, {versions}"
 
 
 def _processor() -> str:

@@ -1,7 +1,6 @@
 """What a pre-training run leaves behind: test scores, the weights file, the labels, the model card."""
 
 import json
-import os
 import platform
 from pathlib import Path
 
@@ -9,6 +8,8 @@ import keras
 import numpy as np
 import source_pictures as source
 import tensorflow as tf
+
+from course_utils.report import cores
 
 HALF_COSTS_AT_MOST = 0.001  # in top-1 accuracy
 
@@ -174,7 +175,7 @@ def model_card(classes, scores, labels, identity, log, remark, n_numbers) -> str
         "sizes": ", ".join(f"{sizes.count(px)} at {px} px" for px in sorted(set(sizes))),
         "minutes": sum(row["seconds"] for row in log) / 60,
         "machine": platform.machine(),
-        "cores": len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count(),
+        "cores": cores(),
         "tensorflow": tf.__version__,
         "keras": keras.__version__,
         "numpy": np.__version__,

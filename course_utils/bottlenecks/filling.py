@@ -98,10 +98,8 @@ class Part:
         good_keys, good = np.array(keys, KEY)[finite], vectors[finite]
         while len(good):
             n = min(len(good), PART_ROWS - self.rows)
-            self._keys[self.rows : self.rows + n], self._vectors[self.rows : self.rows + n] = (
-                good_keys[:n],
-                good[:n],
-            )
+            place = slice(self.rows, self.rows + n)
+            self._keys[place], self._vectors[place] = good_keys[:n], good[:n]
             self.rows, good_keys, good = self.rows + n, good_keys[n:], good[n:]
             if self.rows == PART_ROWS:
                 self.write()

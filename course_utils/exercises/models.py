@@ -11,7 +11,7 @@ import keras
 import numpy as np
 
 from course_utils.exercises.answers import Said, shortly
-from course_utils.exercises.checks import Check, Mistake
+from course_utils.exercises.checks import Check
 from course_utils.exercises.verdicts import Status
 
 
@@ -27,23 +27,17 @@ class Structure(Check):
             if mistake.when is None:
                 raise TypeError(f"a mistake about a model needs `when`. Received: none for {mistake.says!r}.")
 
-    def _unusable(self, answer: Any, given: Mapping[str, Any]) -> Said | None:
+    def _judge(self, answer: Any, given: Mapping[str, Any]) -> Said:
         if not isinstance(answer, keras.Model):
             return Status.NOT_YET, f"Expected a Keras model. Received: {shortly(answer)}."
         try:
-            self._is_right(answer, given)
+            made = next((mistake for mistake in self.mistakes if mistake.when(answer, **given)), None)
         except Exception as error:
             return Status.NOT_YET, (
                 "This check reads models of Keras' own layers: no `Lambda`, no functions or classes of your own. "
                 f"Yours stops it with {type(error).__name__}."
             )
-        return None
-
-    def _is_right(self, answer: Any, given: Mapping[str, Any]) -> bool:
-        return not any(self._recognises(mistake, answer, given) for mistake in self.mistakes)
-
-    def _recognises(self, mistake: Mistake, answer: Any, given: Mapping[str, Any]) -> bool:
-        return bool(mistake.when(answer, **given))
+        return (Status.RIGHT, "") if made is None else (Status.NOT_YET, made.says)
 
 
 def trainable_parameters(model: keras.Model) -> int:

@@ -1,12 +1,13 @@
 """Draw on several cores at once."""
 
-import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
 from typing import Any
+
+from course_utils.report import cores
 
 MOST_PROCESSES = 8  # more of them take longer to start than they save with a data set of the course
 
@@ -34,5 +35,4 @@ def safe_processes() -> int:
     """Return how many processes can draw without a main guard: one for each core in a notebook, else one."""
     if hasattr(sys.modules["__main__"], "__file__"):
         return 1
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return min(cores, MOST_PROCESSES)
+    return min(cores(), MOST_PROCESSES)
