@@ -73,10 +73,9 @@ class Course:
         from course_utils.sketchbook.parallel import safe_processes
 
         make: Callable = getattr(sketchbook, f"make_{kind}")
-        # Other settings or drawings, another folder: what is found there is always what was asked for.
+        # Other settings or another sketchbook, another folder: what is found there is always what was asked for.
         of_settings = "-".join(f"{key}{value}" for key, value in settings.items())
-        version = f"{sketchbook.fingerprint()}-layout{sketchbook.LAYOUT_VERSION}"
-        folder = self.data_root / f"drawn-{version}" / of_settings / kind
+        folder = self.data_root / f"drawn-{sketchbook.source_digest()}" / of_settings / kind
         return fill_once(folder, lambda draft: make(draft, **settings, processes=safe_processes()))
 
     def _photos(self, name: str, fetch: str) -> Path:

@@ -132,13 +132,11 @@ def test_a_notebook_draws_on_all_cores_and_a_script_on_one(tmp_path):
 def test_pictures_of_an_older_drawing_are_not_taken_for_new(monkeypatch):
     calls = []
     monkeypatch.setattr(sketchbook, "make_birds", drawer(calls), raising=False)
-    monkeypatch.setattr(sketchbook, "fingerprint", lambda: "before")
-    folders = [setup().birds_folder()]
-    monkeypatch.setattr(sketchbook, "fingerprint", lambda: "after")
+    monkeypatch.setattr(sketchbook, "source_digest", lambda: "before")
+    folders = [setup().birds_folder(), setup().birds_folder()]
+    monkeypatch.setattr(sketchbook, "source_digest", lambda: "after")
     folders.append(setup().birds_folder())
-    monkeypatch.setattr(sketchbook, "LAYOUT_VERSION", sketchbook.LAYOUT_VERSION + 1)
-    folders.append(setup().birds_folder())
-    assert len(set(folders)) == len(calls) == 3
+    assert len(set(folders)) == len(calls) == 2
 
 
 def test_an_interrupted_drawing_leaves_nothing_that_looks_complete(monkeypatch):

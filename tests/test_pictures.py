@@ -9,7 +9,14 @@ import pytest
 from PIL import Image
 
 from course_utils.paths import data_folder
-from course_utils.sketchbook import bird_picture, fingerprint, pet_picture, pictures, thing_picture
+from course_utils.sketchbook import (
+    bird_picture,
+    fingerprint,
+    pet_picture,
+    pictures,
+    source_digest,
+    thing_picture,
+)
 
 TOOLS = Path(__file__).resolve().parents[1] / "tools"
 
@@ -54,3 +61,16 @@ def test_the_fingerprint_tells_any_changed_kind_of_picture(monkeypatch: pytest.M
     monkeypatch.setattr(pictures, "picture", picture)
     assert fresh() in seen and len(seen) == 4
     assert all(re.fullmatch("[0-9a-f]{8}", letters) for letters in seen)
+
+
+def test_any_line_of_the_sketchbook_or_the_field_guide_changes_the_digest_of_the_sources(tmp_path, monkeypatch):
+    (tmp_path / "field_guide").mkdir()
+    module, guide = tmp_path / "pictures.py", tmp_path / "field_guide" / "birds.yaml"
+    monkeypatch.setattr(pictures, "__file__", str(module))
+    monkeypatch.setattr(pictures, "data_folder", lambda: tmp_path)
+    seen = []
+    for code, birds in (("a", "b"), ("a", "b"), ("new", "b"), ("new", "new")):
+        module.write_text(code)
+        guide.write_text(birds)
+        seen.append(source_digest())
+    assert seen[0] == seen[1] and len(set(seen)) == 3

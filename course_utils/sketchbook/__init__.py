@@ -8,13 +8,14 @@ from typing import Any
 
 from course_utils.sketchbook.birds import Bird, draw_bird, load_birds
 from course_utils.sketchbook.camera import CAMERAS, Photo, take_photo
-from course_utils.sketchbook.layouts import LAYOUT_VERSION, Knobs, make_birds, make_folders, make_pets
+from course_utils.sketchbook.layouts import Knobs, make_birds, make_folders, make_pets
 from course_utils.sketchbook.pets import Pet, draw_pet, load_pets
 from course_utils.sketchbook.pictures import (
     bird_picture,
     fingerprint,
     pet_picture,
     picture,
+    source_digest,
     source_images,
     thing_picture,
 )
@@ -22,10 +23,10 @@ from course_utils.sketchbook.scenes import OUTDOORS, SCENES, paint_scene
 from course_utils.sketchbook.things import Thing, draw_thing, load_things
 
 __all__ = [
-    "CAMERAS", "LAYOUT_VERSION", "OUTDOORS", "SCENES", "Bird", "Knobs", "Pet", "Photo", "Thing",
+    "CAMERAS", "OUTDOORS", "SCENES", "Bird", "Knobs", "Pet", "Photo", "Thing",
     "bird_picture", "draw_bird", "draw_pet", "draw_thing", "fingerprint", "load_birds", "load_pets",
     "load_things", "make_birds", "make_folders", "make_pets", "measure_birds", "paint_scene", "pet_picture",
-    "picture", "plate", "source_images", "take_photo", "thing_picture",
+    "picture", "plate", "source_digest", "source_images", "take_photo", "thing_picture",
 ]  # fmt: skip
 
 # Imported at first use: they need pandas and Matplotlib, which drawing does not.

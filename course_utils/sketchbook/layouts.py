@@ -15,10 +15,6 @@ from course_utils.sketchbook.scenes import OUTDOORS
 from course_utils.sketchbook.shots import Shot, new_folder, shoot
 from course_utils.sketchbook.tables import file_stem, write_cub_tables, write_pet_tables
 
-# Raise it when the same pictures would be written to disk differently: other files, other tables, another choice of
-# pictures. Data sets that the course keeps from one lesson to the next are then made anew.
-LAYOUT_VERSION = 1
-
 
 def make_birds(
     folder: str | os.PathLike,

@@ -10,11 +10,13 @@ import random
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from course_utils.errors import unknown_name
+from course_utils.paths import data_folder
 from course_utils.sketchbook.birds import draw_bird, load_birds
 from course_utils.sketchbook.camera import CAMERAS, Photo, take_photo
 from course_utils.sketchbook.canvas import Transform, View
@@ -226,3 +228,13 @@ def fingerprint() -> str:
             photo = picture(kind, name, 0, k, 48, camera=cameras[k % len(cameras)])
             digest.update(photo.image.tobytes() + photo.mask.tobytes())
     return digest.hexdigest()[:8]
+
+
+def source_digest() -> str:
+    """Return 8 hex letters that change with any line of the sketchbook and its field guide.
+
+    They tell at once, without drawing, by which version a data set was drawn that lies on the disk. They may change
+    without need, where `fingerprint` may stay the same when it should not.
+    """
+    sources = [*Path(__file__).parent.glob("*.py"), *(data_folder() / "field_guide").glob("*.yaml")]
+    return hashlib.sha256(b"".join(file.read_bytes() for file in sorted(sources))).hexdigest()[:8]
