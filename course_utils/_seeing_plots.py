@@ -108,13 +108,18 @@ def training_race(histories: Mapping[str, object], chance: float, ax: Axes | Non
     ax = ax or plt.subplots(figsize=(9, 4.6))[1]
     tables = {name: pd.DataFrame(getattr(one, "history", one)) for name, one in histories.items()}
     ends = [table["val_accuracy"].iloc[-1] for table in tables.values()]
-    looks, said = zip(tables.items(), cycle(_LOOKS), ends, _apart(np.array(ends), 0.055), strict=False), []
-    for (name, table), (colour, marker), end, height in looks:
+    heights, said = _apart(np.array([*ends, chance]), 0.055), []
+    for (name, table), (colour, marker), end, height in zip(
+        tables.items(), cycle(_LOOKS), ends, heights, strict=False
+    ):
         epochs, colour = np.arange(1, len(table) + 1), PALETTE[colour]
         ax.plot(epochs, table["accuracy"], ":", color=colour)
         ax.plot(epochs, table["val_accuracy"], marker=marker, markevery=3, linewidth=3, color=colour)
         ax.text(len(table) + 0.6, height, f"{name}: {end:.0%}", color=colour, weight="bold", va="center")
         said.append(f"{name} {table['accuracy'].iloc[-1]:.0%} in training and {end:.0%} in validation")
+    longest = max(len(table) for table in tables.values())
+    ax.set_xlim(right=longest + 0.3)  # the dashed line ends before its label
+    ax.text(longest + 0.6, heights[-1], f"guessing: {chance:.0%}", color="#555555", va="center")
     _finish_race(ax, chance)
     describe(ax, f"Line chart of accuracy by epoch, at the end: {'; '.join(said)}.")
     return ax
@@ -137,7 +142,6 @@ def _field(picture: np.ndarray, strength: np.ndarray) -> np.ndarray:
 def _finish_race(ax: Axes, chance: float) -> None:
     """Add the line of guessing, the legend and the axes."""
     ax.axhline(chance, color="#555555", linestyle="--", linewidth=1)
-    ax.text(1, chance, "guessing", va="bottom", fontsize=9)
     ax.plot([], [], color="#555555", linewidth=3, label="validation")
     ax.plot([], [], ":", color="#555555", label="training")
     ax.legend(loc="center left", bbox_to_anchor=(1, 0.48))

@@ -63,7 +63,9 @@ def test_the_fingerprint_tells_any_changed_kind_of_picture(monkeypatch: pytest.M
     assert all(re.fullmatch("[0-9a-f]{8}", letters) for letters in seen)
 
 
-def test_any_line_of_the_sketchbook_or_the_field_guide_changes_the_digest_of_the_sources(tmp_path, monkeypatch):
+def test_any_line_of_the_sketchbook_or_the_field_guide_changes_the_digest_of_the_sources(
+    tmp_path, monkeypatch
+):
     (tmp_path / "field_guide").mkdir()
     module, guide = tmp_path / "pictures.py", tmp_path / "field_guide" / "birds.yaml"
     monkeypatch.setattr(pictures, "__file__", str(module))

@@ -128,5 +128,5 @@ def test_training_race_draws_both_curves_and_says_how_they_end():
         for line in ax.lines
     ]
     assert drawn[:4] == [[0.5, 1.0], [0.1, 0.2], [0.8, 0.9], [0.6, 0.7]]
-    assert {"one layer: 20%", "borrowed: 70%", "guessing"} <= set(texts(ax))
+    assert {"one layer: 20%", "borrowed: 70%", "guessing: 5%"} <= set(texts(ax))
     assert "borrowed 90% in training and 70% in validation" in plots.alt_text(ax)
