@@ -9,7 +9,7 @@ import pytest
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
 
-pytest_plugins = ["nbval_bands"]
+pytest_plugins = ["nbval_bands", "nbval_threads"]
 
 BESIDE_THE_CHECKOUT = Path(__file__).parents[1] / "shared" / "real"
 REAL_DATA = Path(os.environ.get("COURSE_REAL_DATA") or BESIDE_THE_CHECKOUT).absolute()

@@ -131,6 +131,11 @@ BROKEN = {
     "13_out_of_band": ("print('right: 71 %')", ["right: 80 %\n"], ["is not what", "within=0.05"]),
     "14_in_band": ("print('right: 78 %')", ["right: 80 %\n"], []),
     "16_bar": ("display({'text/plain': 'pictures:  10%|#     | 1/10'}, raw=True)\nprint(1)", ["1\n"], []),
+    "17_hangs": (
+        "from threading import Event, Thread\nstuck = Thread(target=Event().wait)\nstuck.start()\nstuck.join()",
+        [],
+        ["Timeout of", "Where the kernel's threads were", "in wait", "A cell of lessons/17_hangs.py fails"],
+    ),
     "15_other_words": ("print('wrong: 80 %')", ["right: 80 %\n"], ["is not what"]),
 }
 
@@ -146,7 +151,7 @@ def nbval_report(tmp_path_factory):
         if "band" in name:
             cell.metadata["within"] = 0.05
         nbformat.write(nbformat.v4.new_notebook(cells=[cell]), folder / f"{name}.ipynb")
-    options = "-p nbval_bands --nbval --nbval-current-env -p no:cacheprovider --color=no -rN".split()
+    options = "--nbval --nbval-current-env --nbval-cell-timeout=10 -p no:cacheprovider --color=no -rN".split()
     config = [
         "-c",
         os.devnull,
@@ -154,7 +159,8 @@ def nbval_report(tmp_path_factory):
         f"--nbval-sanitize-with={REPO / 'tests/nbval_sanitize.cfg'}",
     ]
     environment = {**os.environ, "PYTHONPATH": str(REPO / "tools")}
-    command = [sys.executable, "-m", "pytest", *options, *config, str(folder)]
+    plugins = ["-p", "nbval_bands", "-p", "nbval_threads"]
+    command = [sys.executable, "-m", "pytest", *plugins, *options, *config, str(folder)]
     said = subprocess.run(command, env=environment, capture_output=True, text=True, cwd=folder).stdout
     parts = re.split(r"^_+ .*?(\d\d_\w+)\.ipynb.* _+$", said, flags=re.MULTILINE)
     return dict(zip(parts[1::2], parts[2::2], strict=True)), said

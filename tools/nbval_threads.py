@@ -1,0 +1,54 @@
+"""Where a notebook's threads are when a cell's time is up: a pytest plugin, loaded by the conftest.py at the top.
+
+nbval interrupts such a cell, which brings a traceback of the main thread, if any: none where that waits for another
+thread or for native code, nor where the kernel never got the cell. So the kernel is asked for all of its threads first.
+"""
+
+import signal
+import tempfile
+import time
+
+import nbval.plugin
+import pytest
+from nbval.kernel import RunningKernel
+
+# Not on Windows.
+ASK = getattr(signal, "SIGUSR1", None)
+SECONDS_TO_ANSWER = 1.0
+# The kernel's handler answers without Python's main thread, so also when that is stuck.
+LISTEN = """\
+import faulthandler, signal
+faulthandler.register(signal.SIGUSR1, file=open({file!r}, "w"))
+"""
+
+
+class AskedKernel(RunningKernel):
+    """A kernel that is asked where its threads are before it is interrupted; `threads` is the answer."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.threads = ""
+        self._file = tempfile.NamedTemporaryFile("r", prefix="threads-")
+        self.await_reply(self.kc.execute(LISTEN.format(file=self._file.name), silent=True), timeout=60)
+
+    def interrupt(self) -> None:
+        self.km.signal_kernel(ASK)
+        time.sleep(SECONDS_TO_ANSWER)
+        self.threads = self._file.read()
+        super().interrupt()
+
+
+def pytest_configure() -> None:
+    """Let nbval start kernels that can be asked."""
+    if ASK is not None:
+        nbval.plugin.RunningKernel = AskedKernel
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item: pytest.Item):
+    """Add the answer to the report of the cell whose time was up."""
+    outcome = yield
+    report = outcome.get_result()
+    if isinstance(item, nbval.plugin.IPyNbCell) and report.failed and "Timeout of" in str(report.longrepr):
+        threads = getattr(item.parent.kernel, "threads", "")
+        report.sections.append(("Where the kernel's threads were", threads or "it did not answer"))
