@@ -24,6 +24,7 @@ from course_utils.preprocessing import MODES, preprocess
 __all__ = [
     "Classifier",
     "backbone_names",
+    "class_names",
     "describe",
     "fingerprint",
     "layers_digest",
@@ -161,15 +162,30 @@ def load_classifier(name: str, weights: str | os.PathLike | None = "default") ->
     ValueError : unknown name, or a TF Hub module.
     DataError : weights or class names cannot be had.
     """
+    record = _with_classifier(name)
+    model = _with_preprocessing(build_network(record, record.size, weights, top=True), record)
+    return Classifier(name, model, class_names(name))
+
+
+def class_names(name: str) -> list[str]:
+    """Return the classes that a backbone was trained on, in the order of its original classifier's outputs.
+
+    Raises
+    ------
+    ValueError : unknown name, or a TF Hub module.
+    DataError : the names cannot be had.
+    """
+    return _mini_class_names() if _with_classifier(name).name == MINI else _imagenet_class_names()
+
+
+def _with_classifier(name: str) -> BackboneRecord:
+    """Return what is known about a backbone whose classifier and class names can be had."""
     if str(name).startswith(HUB_PREFIX):
         raise ValueError(
             f"`name` must be a backbone with a classifier: {', '.join(RECORDS)}. Received: {name!r}. "
             "TF Hub modules bring no class names; for their feature vectors, use load_backbone."
         )
-    record = find_record(name)
-    model = _with_preprocessing(build_network(record, record.size, weights, top=True), record)
-    class_names = _mini_class_names() if name == MINI else _imagenet_class_names()
-    return Classifier(name, model, class_names)
+    return find_record(name)
 
 
 def _mini_class_names() -> list[str]:

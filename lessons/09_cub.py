@@ -491,10 +491,10 @@ print(f"{leaked.sum()} of them are in this table, {(leaked & (table['split'] == 
 # "albatross", and three of the ten classes in our extract are albatrosses. It has no auklets and no anis.
 
 # %% tags=["nbval-ignore-output"]
-from course_utils.backbones import load_classifier
+from course_utils.backbones import class_names
 
 words = {name.split()[-1].lower() for name in birds.class_names}
-similar = [c for c in load_classifier(course.backbone).class_names if c.lower().split()[-1] in words]
+similar = [c for c in class_names(course.backbone) if c.lower().split()[-1] in words]
 print(f"classes that the backbone was trained on, with such names: {', '.join(similar)}")
 
 # %% [markdown]
@@ -815,7 +815,7 @@ vary = keras.Sequential(
 in_train = (table["split"] == "train").to_numpy()
 pixels = birds.images(range(len(birds)), course.image_size) / np.float32(127.5) - 1
 views = [pixels[in_train], *(vary(pixels[in_train], training=True).numpy() for _ in range(2))]
-x = np.concatenate([stem.predict(view, batch_size=50, verbose=0) for view in views])
+x = stem.predict(np.concatenate(views), batch_size=50, verbose=0)
 y = np.tile(table["label"].to_numpy()[in_train], len(views))
 x_test = stem.predict(pixels[~in_train], batch_size=50, verbose=0)
 print(f"to train on: {x.shape}, {x.nbytes / 1e6:.0f} MB")
@@ -1223,7 +1223,7 @@ def drop_map(picture):
     pictures = np.repeat(picture[None], 1 + len(places), axis=0)
     for covered, place in zip(pictures[1:], places, strict=True):
         covered[place] = 128
-    sure = keras.ops.softmax(classifier.predict(pictures, batch_size=len(pictures), verbose=0)).numpy()
+    sure = keras.ops.softmax(classifier.predict_on_batch(pictures)).numpy()
     first, *others = sure[:, sure[0].argmax()]
     drop, times = np.zeros((size, size)), np.zeros((size, size))
     for place, other in zip(places, others, strict=True):

@@ -9,6 +9,7 @@ from course_utils import _networks, backbones
 from course_utils._backbone_records import RECORDS, find_record
 from course_utils.backbones import (
     backbone_names,
+    class_names,
     describe,
     fingerprint,
     load_backbone,
@@ -95,11 +96,12 @@ def test_unknown_names_and_sizes_are_answered_with_what_is_possible():
         describe("no such thing")
     with pytest.raises(ValueError, match="hub:HANDLE"):
         load_backbone("no such thing")
-    with pytest.raises(ValueError, match="with a classifier: .*Received: 'hub:x'.*use load_backbone"):
-        load_classifier("hub:x")
-    with pytest.raises(ValueError) as error:
-        load_classifier("no such thing")
-    assert "hub:" not in str(error.value)
+    for load in (load_classifier, class_names):
+        with pytest.raises(ValueError, match="with a classifier: .*Received: 'hub:x'.*use load_backbone"):
+            load("hub:x")
+        with pytest.raises(ValueError) as error:
+            load("no such thing")
+        assert "hub:" not in str(error.value)
     with pytest.raises(ValueError, match="at least 75 .*Received: 64"):
         load_backbone("inception_v3", image_size=64, weights=None)
 
@@ -130,6 +132,12 @@ def test_own_classifier_names_its_guesses(own_folder):
     np.testing.assert_allclose(best["probability"], probabilities.max(axis=1))
     with pytest.raises(ValueError, match=r"\(pictures, 4\).*Received: shape \(4,\)"):
         classifier.decode(probabilities[0])
+
+
+def test_class_names_can_be_had_without_the_weights(own_folder):
+    write_mini(own_folder)
+    (own_folder / "weights.npz").unlink()
+    assert class_names("mini_mobilenet_v2") == [f"class {i}" for i in range(4)]
 
 
 def test_missing_weights_say_how_to_get_them(own_folder):
@@ -231,6 +239,8 @@ def test_imagenet_network_knows_a_macaw(real_data):
     classifier = load_classifier("mobilenet_v2")
     guesses = classifier.decode(classifier.model(pixels).numpy())
     assert guesses["class_name"][0] == "macaw"
+    assert classifier.class_names == class_names("mobilenet_v2")
+    assert len(classifier.class_names) == 1000
 
 
 @pytest.mark.real
