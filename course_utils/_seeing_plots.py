@@ -30,7 +30,8 @@ def agreement_curves(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
     heights = _apart(table.iloc[-1].to_numpy(), 0.09)
     for (name, values), (colour, marker), height in zip(table.items(), cycle(_LOOKS), heights, strict=False):
         ax.plot(table.index, values, marker=marker, color=PALETTE[colour])
-        ax.text(table.index[-1] + 0.5, height, name, color=PALETTE[colour], weight="bold", va="center")
+        edge = ax.get_yaxis_transform()  # x as a share of the width, y in data
+        ax.text(1.01, height, name, color=PALETTE[colour], weight="bold", va="center", transform=edge)
     ax.axhline(0, color="#555555", linewidth=0.8)
     ax.set(xlabel="distance of the two pixels", ylabel="correlation", ylim=(-0.1, 1.02))
     ax.set_xticks(table.index)
