@@ -4,9 +4,11 @@ nbval interrupts such a cell, which brings a traceback of the main thread, if an
 thread or for native code, nor where the kernel never got the cell. So the kernel is asked for all of its threads first.
 """
 
+import os
 import signal
 import tempfile
 import time
+from contextlib import suppress
 
 import nbval.plugin
 import pytest
@@ -15,11 +17,8 @@ from nbval.kernel import RunningKernel
 # Not on Windows.
 ASK = getattr(signal, "SIGUSR1", None)
 SECONDS_TO_ANSWER = 1.0
-# The kernel's handler answers without Python's main thread, so also when that is stuck.
-LISTEN = """\
-import faulthandler, signal
-faulthandler.register(signal.SIGUSR1, file=open({file!r}, "w"))
-"""
+# The handler needs no main thread, so it answers also where that is stuck. No name is left to the cells of the lesson.
+LISTEN = "__import__('faulthandler').register({ask:d}, file=open({file!r}, 'w'))"
 
 
 class AskedKernel(RunningKernel):
@@ -29,10 +28,12 @@ class AskedKernel(RunningKernel):
         super().__init__(*args, **kwargs)
         self.threads = ""
         self._file = tempfile.NamedTemporaryFile("r", prefix="threads-")
-        self.await_reply(self.kc.execute(LISTEN.format(file=self._file.name), silent=True), timeout=60)
+        listen = LISTEN.format(ask=ASK, file=self._file.name)
+        self.await_reply(self.kc.execute(listen, silent=True), timeout=60)
 
     def interrupt(self) -> None:
-        self.km.signal_kernel(ASK)
+        with suppress(ProcessLookupError):  # it has died
+            os.kill(self.km.provisioner.pid, ASK)  # `km.signal_kernel` would end its child processes
         time.sleep(SECONDS_TO_ANSWER)
         self.threads = self._file.read()
         super().interrupt()
