@@ -520,14 +520,15 @@ def train_head(features):
 
 
 # %% [markdown]
-# `exam` gives two things: the probabilities, and the table of answers.
+# `exam` gives two things: the probabilities, and the table of answers. (`model(vectors)` takes all of them at once.
+# `predict` would go through them in batches, which pays for pictures.)
 
 # %%
 from course_utils import evaluation
 
 
 def exam(model, vectors, rows, names=birds.class_names):
-    probabilities = keras.ops.softmax(model.predict(vectors, verbose=0)).numpy()
+    probabilities = keras.ops.softmax(model(vectors)).numpy()
     return probabilities, evaluation.predictions(probabilities, rows, names)
 
 
@@ -1065,7 +1066,7 @@ print(f"{n} answers changed sides; a fair coin differs as much in {coin(n, diffe
 
 # %% within=0.05
 train = features.split("train")
-learnt = head.predict(train.vectors, verbose=0).argmax(axis=1) == train.labels
+learnt = head(train.vectors).numpy().argmax(axis=1) == train.labels
 print(f"the frozen head already named {learnt.mean():.0%} of its training pictures right")
 
 # %% [markdown]
@@ -1273,7 +1274,7 @@ known = cache.extract(backbone, friends)
 exam_known, exam_strange = known.split("test"), cache.extract(backbone, birds.only(strangers)).split("test")
 small_head = train_head(known)
 _, knows = exam(small_head, exam_known.vectors, exam_known.table, friends.class_names)
-guessed = keras.ops.softmax(small_head.predict(exam_strange.vectors, verbose=0)).numpy()
+guessed = keras.ops.softmax(small_head(exam_strange.vectors)).numpy()
 
 # %% [markdown]
 # It has no way to say "I do not know". How sure is it of the names it gives to strangers? (The backbone has met some
