@@ -30,8 +30,7 @@ def agreement_curves(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
     heights = _apart(table.iloc[-1].to_numpy(), 0.09)
     for (name, values), (colour, marker), height in zip(table.items(), cycle(_LOOKS), heights, strict=False):
         ax.plot(table.index, values, marker=marker, color=PALETTE[colour])
-        edge = ax.get_yaxis_transform()  # x as a share of the width, y in data
-        ax.text(1.01, height, name, color=PALETTE[colour], weight="bold", va="center", transform=edge)
+        _beside(ax, height, name, color=PALETTE[colour], weight="bold")
     ax.axhline(0, color="#555555", linewidth=0.8)
     ax.set(xlabel="distance of the two pixels", ylabel="correlation", ylim=(-0.1, 1.02))
     ax.set_xticks(table.index)
@@ -116,11 +115,9 @@ def training_race(histories: Mapping[str, object], chance: float, ax: Axes | Non
         epochs, colour = np.arange(1, len(table) + 1), PALETTE[colour]
         ax.plot(epochs, table["accuracy"], ":", color=colour)
         ax.plot(epochs, table["val_accuracy"], marker=marker, markevery=3, linewidth=3, color=colour)
-        ax.text(len(table) + 0.6, height, f"{name}: {end:.0%}", color=colour, weight="bold", va="center")
+        _beside(ax, height, f"{name}: {end:.0%}", color=colour, weight="bold")
         said.append(f"{name} {table['accuracy'].iloc[-1]:.0%} in training and {end:.0%} in validation")
-    longest = max(len(table) for table in tables.values())
-    ax.set_xlim(right=longest + 0.3)  # the dashed line ends before its label
-    ax.text(longest + 0.6, heights[-1], f"guessing: {chance:.0%}", color="#555555", va="center")
+    _beside(ax, heights[-1], f"guessing: {chance:.0%}", color="#555555")
     _finish_race(ax, chance)
     describe(ax, f"Line chart of accuracy by epoch, at the end: {'; '.join(said)}.")
     return ax
@@ -138,6 +135,12 @@ def _field(picture: np.ndarray, strength: np.ndarray) -> np.ndarray:
     frame[top + 3 : bottom - 3, left + 3 : right - 3] = False
     tile[frame] = 1
     return tile
+
+
+def _beside(ax: Axes, height: float, text: str, **looks) -> None:
+    """Write the name of a line to the right of the axes, where no other line crosses it."""
+    share_and_data = ax.get_yaxis_transform()
+    ax.text(1.01, height, text, va="center", transform=share_and_data, **looks)
 
 
 def _finish_race(ax: Axes, chance: float) -> None:

@@ -50,6 +50,8 @@ def pytest_runtest_makereport(item: pytest.Item):
     """Add the answer to the report of the cell whose time was up."""
     outcome = yield
     report = outcome.get_result()
-    if isinstance(item, nbval.plugin.IPyNbCell) and report.failed and "Timeout of" in str(report.longrepr):
-        threads = getattr(item.parent.kernel, "threads", "")
-        report.sections.append(("Where the kernel's threads were", threads or "it did not answer"))
+    if not isinstance(item, nbval.plugin.IPyNbCell) or "Timeout of" not in str(report.longrepr):
+        return
+    kernel = item.parent.kernel
+    if isinstance(kernel, AskedKernel):
+        report.sections.append(("Where the kernel's threads were", kernel.threads or "it did not answer"))
