@@ -19,7 +19,13 @@ import numpy as np
 import tensorflow as tf
 
 from course_utils.backbones import multiply_adds
-from course_utils.bottlenecks.conversion import ConversionError, conversion_folder, converted, traced
+from course_utils.bottlenecks.conversion import (
+    ConversionError,
+    conversion_folder,
+    converted,
+    run_first,
+    traced,
+)
 from course_utils.errors import DataError, unknown_name
 
 ENGINES = ("auto", "keras", "openvino")
@@ -203,6 +209,7 @@ def _openvino_engine(backbone: keras.Model, why: str, file: Path) -> Engine:
         "ENABLE_CPU_PINNING": False,  # the threads that read pictures need the cores, too
     }
     compiled = core.compile_model(model, "CPU", settings)
+    run_first(compiled, np.zeros((n, size, size, 3), np.uint8))
     threads = threading.local()
 
     def forward(pixels: np.ndarray) -> np.ndarray:
