@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,6 +13,7 @@ import numpy as np
 _NAMED = ("name", "keras_history", "input_layers", "output_layers")
 # What does not change the features of a model that is run, not trained.
 _IRRELEVANT = ("trainable", "build_config", "shared_object_id")
+_KNOWN = re.compile(r"keras(_hub|_cv|_nlp)?(\.|$)")
 _COUNTED = (
     keras.layers.Conv2D,
     keras.layers.DepthwiseConv2D,
@@ -33,11 +35,46 @@ def fingerprint(model: keras.Model) -> str:
 
 def layers_digest(model: keras.Model) -> str:
     """Return 32 letters that change with the layers, preprocessing and input size among them."""
-    config = _plain(model.get_config(), {})
+    try:
+        config = _plain(model.get_config(), {})
+    except NotImplementedError:  # of a layer that somebody has written; see `own_code`
+        config = [type(layer).__name__ for layer in leaf_layers(model)]
     digest = hashlib.blake2b(json.dumps(config, sort_keys=True, default=str).encode(), digest_size=16)
     for layer in leaf_layers(model):
         digest.update(str(getattr(layer, "content_digest", "")).encode())  # a hub module's graph is no config
     return digest.hexdigest()
+
+
+def own_code(model: keras.Model) -> str:
+    """Return what in a model is Python code from outside Keras and this course; "" where nothing is.
+
+    No digest sees what such code does: a layer's `call` or an activation may be edited while all names stay.
+    """
+    if not _is_known(type(model).__module__, None):
+        return f"the class {type(model).__name__}"
+    try:
+        return next(_own(model.get_config()), "")
+    except NotImplementedError:
+        return "a layer without get_config()"
+
+
+def _own(config: Any) -> Iterator[str]:
+    if isinstance(config, dict):
+        kind, module, name = (config.get(key) for key in ("class_name", "module", "registered_name"))
+        if kind == "__lambda__":
+            yield "a Lambda layer"
+        elif kind == "function":
+            yield f"the function {config['config']}"
+        elif "registered_name" in config and not _is_known(module, name):
+            yield f"the class {kind}"
+        config = list(config.values())
+    if isinstance(config, (list, tuple)):
+        for part in config:
+            yield from _own(part)
+
+
+def _is_known(module: str | None, registered: str | None) -> bool:
+    return bool(_KNOWN.match(module or "") or (registered or "").startswith("course_utils>"))
 
 
 def weights_digest(model: keras.Model) -> str:

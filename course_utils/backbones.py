@@ -15,7 +15,7 @@ import keras
 import numpy as np
 import pandas as pd
 
-from course_utils._anatomy import fingerprint, layers_digest, multiply_adds, weights_digest
+from course_utils._anatomy import fingerprint, layers_digest, multiply_adds, own_code, weights_digest
 from course_utils._backbone_records import RECORDS, BackboneRecord, find_record
 from course_utils._networks import MINI, build_network, mini_folder, models_folder, no_download
 from course_utils.errors import DataError
@@ -31,6 +31,7 @@ __all__ = [
     "load_backbone",
     "load_classifier",
     "multiply_adds",
+    "own_code",
     "weights_digest",
 ]
 

@@ -3,6 +3,7 @@
 import errno
 import os
 import random
+import re
 import shutil
 import signal
 import subprocess
@@ -11,7 +12,9 @@ import numpy as np
 import pytest
 from tiny import PART_ROWS, make_dataset, run_apart
 
-from course_utils.bottlenecks import BottleneckCache, filling, shards
+from course_utils import drafts
+from course_utils.bottlenecks import BottleneckCache, features, filling, shards
+from course_utils.bottlenecks.shelf import Shelf
 from course_utils.errors import DataError
 
 N = 60  # pictures
@@ -49,14 +52,16 @@ def story(tmp_path_factory):
     return {store: [next(results) for _ in runs] for store, runs in SCENES.items()}, folder
 
 
-MOMENTS = [random.Random(4).random() for _ in range(10)]
 CHANCE = random.Random(7)
+MOMENTS = [CHANCE.random() for _ in range(10)]
 SCENES = {
     "undisturbed": [[{}]],
     **{f"killed at {moment}": [[{"kill_at": moment}], [{}]] for moment in MOMENTS},
     "killed again and again": [[{"kill_at": 0.3 + CHANCE.random() / 10}] for _ in range(10)] + [[{}]],
     "two": [[{}, {}]],
     "two, one killed": [[{"kill_at": 0.5}, {}]],
+    "two, one stopped": [[{"stop_at": 0.6}, {}]],
+    "few files may be open": [[{"spare_files": 16}]],
     "room for no part": [[{"file_limit": 300}], [{}]],
     "room for no pack": [[{"file_limit": 2000}], [{}]],
 }
@@ -103,6 +108,25 @@ def test_what_the_other_had_claimed_is_made_when_it_is_killed(story):
     ((one, two),) = results["two, one killed"]
     assert (one["status"], two["status"]) == (-signal.SIGKILL, 0)
     assert ends_as_undisturbed(folder, "two, one killed")
+
+
+def test_nobody_waits_for_a_stopped_process_for_ever(story):
+    results, folder = story
+    ((stopped, other),) = results["two, one stopped"]
+    assert (stopped["status"], other["status"]) == (0, 0)
+    assert re.search(r"waiting for process \d+ on ", other["told"])
+    assert re.search(
+        r"process \d+ on .* has given no sign of life for 1 s: its work is done here", other["told"]
+    )
+    assert len(BottleneckCache(folder / "two, one stopped").contents()) == 1
+    assert ends_as_undisturbed(folder, "two, one stopped")
+
+
+def test_it_needs_few_open_files(story):
+    results, folder = story
+    ((only,),) = results["few files may be open"]
+    assert (only["status"], only["told"], len(only["computed"])) == (0, "", N)
+    assert ends_as_undisturbed(folder, "few files may be open")
 
 
 def test_a_file_that_cannot_grow_is_explained_and_nothing_is_lost(story):
@@ -277,3 +301,77 @@ def test_a_store_that_may_only_be_read_serves(small_disk, backbone, dataset, cou
     assert counted == [12]
     with pytest.raises(DataError, match="(?s)cannot store features.*Read-only"):
         cache.extract(backbone, dataset, crop=True)
+
+
+@pytest.mark.parametrize(
+    "name", ["part-1.unfinished", "{host}-{ended}-5.unfinished", ".x.{host}-{ended}-5.unfinished"]
+)
+def test_what_a_killed_run_left_is_gone_after_the_next_visit(cache, backbone, dataset, name):
+    cache.extract(backbone, dataset)
+    (part,) = parts(cache)
+    ended = subprocess.Popen(["true"])
+    ended.wait()
+    left = part.parent / name.format(host=drafts.HOST, ended=ended.pid)
+    left.write_bytes(b"half")
+    if not name.startswith("."):  # of another version: only its age tells
+        os.utime(left, (0, 0))
+    written_now = part.parent / f".x.{drafts.HOST}-{os.getpid()}-5.unfinished"
+    written_now.write_bytes(b"half")
+    cache.extract(backbone, dataset)
+    assert not left.exists() and written_now.exists()
+
+
+def test_after_many_visits_there_are_few_files(cache, backbone, tmp_path, counted):
+    dataset = make_dataset(tmp_path / "pictures", 150)
+    visits = [dataset.where(np.arange(150) // 2 == visit) for visit in range(75)]
+    first = [cache.extract(backbone, visit).vectors.copy() for visit in visits]
+    assert len(parts(cache)) <= 24
+    assert counted == [150]
+    for visit, vectors in zip(visits, first, strict=True):
+        np.testing.assert_array_equal(cache.extract(backbone, visit).vectors, vectors)
+    assert counted == [150]
+    assert len(cache.extract(backbone, dataset)) == 150 and len(parts(cache)) == 1
+
+
+def test_a_large_store_that_may_only_be_read_serves_any_order(small_disk, backbone, dataset, monkeypatch):
+    cache = BottleneckCache(small_disk / "cache")
+    first = cache.extract(backbone, dataset)
+    subprocess.run(["mount", "-o", "remount,ro", small_disk], check=True)
+    monkeypatch.setattr(features, "IN_MEMORY", 8)
+    np.testing.assert_array_equal(
+        cache.extract(backbone, dataset, split="test").vectors, first.split("test").vectors
+    )
+
+
+def test_any_flipped_bit_of_what_a_shelf_says_about_itself_harms_nothing(cache, backbone, dataset, counted):
+    cache.extract(backbone, dataset)
+    (about,) = cache.folder.glob("*/about.json")
+    whole, table = about.read_bytes(), cache.contents().drop(columns="last_used")
+    for place in range(len(whole)):
+        about.write_bytes(whole[:place] + bytes([whole[place] ^ 1 << place % 8]) + whole[place + 1 :])
+        found = cache.contents()
+        assert found[["backbone", "size", "vectors", "folder"]].equals(
+            table[["backbone", "size", "vectors", "folder"]]
+        )
+        assert "tiny" in repr(cache)
+    cache.extract(backbone, dataset)
+    assert counted == [12]
+
+
+def test_a_folder_that_is_deleted_while_vectors_come_costs_these_and_no_more(
+    cache, backbone, dataset, monkeypatch
+):
+    add, left = Shelf._add, [2]
+
+    def deleted(self, index, vectors):
+        if left[0]:
+            left[0] -= 1
+            shutil.rmtree(self.folder, ignore_errors=True)
+            raise FileNotFoundError(self.folder)
+        add(self, index, vectors)
+
+    monkeypatch.setattr(Shelf, "_add", deleted)
+    with pytest.raises(DataError, match="(?s)cannot store features.*deleted.*"):
+        cache.extract(backbone, dataset)
+    left[0] = 1
+    assert len(cache.extract(backbone, dataset)) == 12

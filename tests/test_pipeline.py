@@ -1,5 +1,7 @@
 """The pipeline keeps the order, lists what it cannot read, stays within bounds, and stops when told."""
 
+import subprocess
+import sys
 import threading
 
 import IPython.display
@@ -147,3 +149,64 @@ def test_the_bar_in_a_notebook_shows_the_rate_and_leaves_nothing(pictures, monke
     assert any("/40" in line and "/s" in line for line in shown) == progress
     assert not shown or shown[-1] == ""
     assert capsys.readouterr() == ("", "")
+
+
+@pytest.fixture
+def impatient(monkeypatch):
+    monkeypatch.setattr(pipeline, "PATIENCE_SECONDS", 0.3)
+    monkeypatch.setattr(pipeline, "_LOOK_SECONDS", 0.05)
+    monkeypatch.setattr(pipeline, "_END_SECONDS", 0.1)
+
+
+@pytest.fixture
+def never():
+    """What a stuck thread waits for; set at the end, so that no test leaves one behind."""
+    event = threading.Event()
+    yield event
+    event.set()
+    for thread in workers():
+        thread.join()
+
+
+def test_a_stuck_engine_is_named_and_what_came_before_it_is_kept(pictures, impatient, never):
+    third = mean_colour(read_picture(pictures[2].path, SIZE)[None])
+
+    def forward(pixels):
+        vectors = mean_colour(pixels)
+        if (vectors == third).all():
+            never.wait()
+        return vectors
+
+    done = []
+    with pytest.raises(RuntimeError, match="(?s)stands still.*in the engine 'test'.*engine='keras'"):
+        for batch in run(make_engine(forward), pictures, SIZE, batch_size=1):
+            done += batch.pictures
+    assert done == pictures[:2]
+
+
+def test_a_picture_that_is_read_for_ever_is_named(pictures, impatient, never):
+    class Endless:
+        path = "far/away.jpg"
+
+        def read(self, size):
+            never.wait()
+
+    with pytest.raises(RuntimeError, match="(?s)stands still.*reading far/away.jpg"):
+        list(run(make_engine(), [*pictures[:3], Endless()], SIZE, batch_size=1))
+
+
+def test_the_process_ends_in_spite_of_a_stuck_thread(pictures):
+    program = """if True:
+        import sys, threading
+        from course_utils.bottlenecks import pipeline
+        from course_utils.bottlenecks.engines import Engine
+        from course_utils.bottlenecks.pictures import identify
+
+        pipeline.PATIENCE_SECONDS, pipeline._END_SECONDS = 0.5, 0.1
+        engine = Engine("test", "", 3, 2, lambda pixels: threading.Event().wait())
+        list(pipeline.run(engine, [identify(sys.argv[1])], 8))
+    """
+    done = subprocess.run(
+        [sys.executable, "-c", program, pictures[0].path], capture_output=True, text=True, timeout=120
+    )
+    assert "RuntimeError: The extraction stands still" in done.stderr

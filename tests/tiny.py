@@ -4,6 +4,7 @@ Run as a program it imports TensorFlow once and then runs one extraction after t
 that can be killed: `python tiny.py CALLS`, where CALLS is JSON as `run_apart` writes it.
 """
 
+import io
 import json
 import os
 import resource
@@ -51,8 +52,9 @@ def run_apart(calls: list[list[dict]]) -> list[list[dict]]:
     """Extract in processes of their own; those of one inner list run at the same time.
 
     Each call says `cache`, `pictures`, `n`, and may say `kill_at` (the file operation before which the process is
-    killed, as a share of those of the first call) or `file_limit` (bytes). Each result says `status` (of the process,
-    negative for a signal), `error` and `computed` (names of pictures).
+    killed, as a share of those of the first call), `stop_at` (likewise, stopped until the others have ended),
+    `file_limit` (bytes) or `spare_files` (how many it may open at once). Each result says `status` (of the process,
+    negative for a signal), `error`, `computed` (names of pictures) and `told` (what it printed).
     """
     here = os.pathsep.join([os.path.dirname(__file__), *sys.path])
     command = [sys.executable, __file__, json.dumps(calls, default=str)]
@@ -64,6 +66,8 @@ def run_apart(calls: list[list[dict]]) -> list[list[dict]]:
 def _serve(calls: list[list[dict]]) -> list[list[dict]]:
     # Many small parts, so that there are many moments to be killed at.
     filling.PART_ROWS, claims.STINT = PART_ROWS, 12
+    # A holder of claims is taken to be stopped after a second.
+    claims.TOUCH_SECONDS, claims.SAY_SECONDS, claims.SILENT_SECONDS = 0.1, 0.1, 1.0
     results = [_run_together(calls[0], 0)]
     operations = results[0][0]["operations"]
     return results + [_run_together(together, operations) for together in calls[1:]]
@@ -72,14 +76,20 @@ def _serve(calls: list[list[dict]]) -> list[list[dict]]:
 def _run_together(calls: list[dict], operations: int) -> list[dict]:
     processes = []
     for call in calls:
-        moment = 1 + int(call["kill_at"] * (operations - 1)) if "kill_at" in call else 0
+        share = call.get("kill_at", call.get("stop_at"))
+        moment = 0 if share is None else 1 + int(share * (operations - 1))
         out, into = os.pipe()
         # TensorFlow has run nothing yet in this process, so its copy is as good as new.
         if not (process := os.fork()):
             _work(call, moment, into)
         os.close(into)
         processes.append((process, out))
-    return [_result(*process) for process in processes]
+    stopped = [process for process, call in zip(processes, calls, strict=True) if "stop_at" in call]
+    results = {process: _result(*process) for process in processes if process not in stopped}
+    for process in stopped:
+        os.kill(process[0], signal.SIGCONT)
+        results[process] = _result(*process)
+    return [results[process] for process in processes]
 
 
 def _result(process: int, out: int) -> dict:
@@ -89,6 +99,7 @@ def _result(process: int, out: int) -> dict:
         "status": os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]),
         "error": next((line["error"] for line in lines if "error" in line), ""),
         "computed": [name for line in lines for name in line.get("computed", [])],
+        "told": "".join(line.get("told", "") for line in lines),
         "operations": next((line["operations"] for line in lines if "operations" in line), 0),
     }
 
@@ -97,11 +108,16 @@ def _work(call: dict, moment: int, into: int) -> None:
     def say(**what) -> None:
         os.write(into, (json.dumps(what) + "\n").encode())
 
-    status = 1
+    status, printed = 1, io.StringIO()
+    sys.stdout = sys.stderr = printed
     try:
-        operations = _count_operations(call["cache"], moment)
+        how = signal.SIGSTOP if "stop_at" in call else signal.SIGKILL
+        operations = _count_operations(call["cache"], moment, how)
         if "file_limit" in call:
             resource.setrlimit(resource.RLIMIT_FSIZE, (call["file_limit"], resource.RLIM_INFINITY))
+        if "spare_files" in call:
+            most = len(os.listdir("/proc/self/fd")) + call["spare_files"]
+            resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
         run = filling.run
 
         def told(*arguments, **options):
@@ -114,14 +130,15 @@ def _work(call: dict, moment: int, into: int) -> None:
         BottleneckCache(call["cache"]).extract(make_backbone(), dataset, batch_size=2, progress=False)
         say(operations=operations[0])
         status = 0
-    except ValueError as error:
-        say(error=str(error))
+    except Exception as error:
+        say(error=f"{type(error).__name__}: {error}")
     finally:
+        say(told=printed.getvalue())
         os._exit(status)
 
 
-def _count_operations(folder: str, moment: int) -> list[int]:
-    """Count what is opened, renamed and deleted in a folder; kill this process before number `moment`."""
+def _count_operations(folder: str, moment: int, how: signal.Signals) -> list[int]:
+    """Count what is opened, renamed and deleted in a folder; kill or stop this process before number `moment`."""
     count = [0]
 
     def hook(event: str, arguments: tuple) -> None:
@@ -129,7 +146,7 @@ def _count_operations(folder: str, moment: int) -> list[int]:
             if any(str(argument).startswith(folder) for argument in arguments):
                 count[0] += 1
                 if count[0] == moment:
-                    os.kill(os.getpid(), signal.SIGKILL)
+                    os.kill(os.getpid(), how)
 
     sys.addaudithook(hook)
     return count

@@ -19,17 +19,15 @@ import shutil
 import socket
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
 import keras
 import numpy as np
 import pandas as pd
-from filelock import FileLock
 
 from course_utils.backbones import weights_digest
-from course_utils.bottlenecks.claims import acquire
+from course_utils.bottlenecks.claims import Claims
 from course_utils.bottlenecks.digests import Digests, Entry
 from course_utils.bottlenecks.engines import choose_engine
 from course_utils.bottlenecks.features import Features
@@ -54,7 +52,7 @@ except ImportError as error:
 
 CHUNK = 1024  # rows
 _BACKBONE = "backbone.keras"
-_held = ExitStack()  # the lock on the core that this process runs on, until it ends
+_held: list[Claims] = []  # the core that this process runs on, until it ends
 
 
 def extract_with_beam(
@@ -81,10 +79,15 @@ def extract_with_beam(
 
     Raises
     ------
-    ValueError : as `BottleneckCache.extract`.
+    ValueError : as `BottleneckCache.extract`; or the backbone has Python code of your own, which workers do not have.
     DataError : the cache folder cannot be written to.
     """
     shelf = cache.shelf(backbone)
+    if shelf.unseen:
+        raise ValueError(
+            f"`backbone` must be made of layers of Keras: other processes cannot load it otherwise. "
+            f"Received: {shelf.unseen} in {backbone.name!r}. Use cache.extract, which computes in this process."
+        )
     rows = dataset.rows(split)
     boxes = dataset.boxes(rows) if crop else None
     job = _write_job(cache.folder, shelf, rows["path"], boxes, backbone, chunk)
@@ -225,8 +228,9 @@ def _manifest(job: Path, number: int) -> Path:
 def _pin_to_a_core(job: Path) -> None:
     """Let all threads of this process run on one core that no other worker on this machine has."""
     for core in sorted(os.sched_getaffinity(0)):
-        lock = FileLock(job / f"core-{socket.gethostname()}-{core}.lock")
-        if acquire(lock, _held, timeout=0):
+        claims = Claims(job)
+        if claims.take(f"core-{socket.gethostname()}-{core}") is None:
+            _held.append(claims)
             for thread in os.listdir("/proc/self/task"):
                 os.sched_setaffinity(int(thread), {core})
             return

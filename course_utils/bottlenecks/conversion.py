@@ -1,29 +1,30 @@
 """Backbones converted to OpenVINO: made once, checked against Keras, kept on disk.
 
-A converted backbone is a folder with `model.xml`, `model.bin` and `digests.json`. Its name has the fingerprint of
-the backbone and the versions of everything that converts, so a stale one is never found. It takes a second or
-two to make again: delete the folder whenever you like.
+A converted backbone is one file: a line of JSON with the backbone's fingerprint and a digest of all that follows, then
+the network and its weights as OpenVINO writes them. What runs is what was read and checked; a file that is damaged, or
+of another backbone, is never run, and made anew. It takes a second or two: delete the files whenever you like.
 """
 
 import hashlib
 import json
-import shutil
 import tempfile
 import threading
+from contextlib import suppress
+from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 import keras
 import numpy as np
 import tensorflow as tf
 
-from course_utils.backbones import fingerprint
-from course_utils.paths import fill_once
+from course_utils.backbones import fingerprint, own_code
+from course_utils.drafts import remove_abandoned, whole_file
 
 # Part of each name. Raise it when the same backbone is converted in another way.
-CONVERSION_VERSION = 1
+CONVERSION_VERSION = 2
 # What OpenVINO's vectors may differ by, measured against the largest number that Keras gives.
 TOLERANCE = 1e-3
-_FILES = ("model.xml", "model.bin")
 _first = threading.Lock()
 
 
@@ -31,54 +32,87 @@ class ConversionError(RuntimeError):
     """OpenVINO cannot convert a backbone, or gives other vectors."""
 
 
-def conversion_folder(backbone: keras.Model, folder: Path) -> Path:
-    """Return where the converted backbone is kept, whether it is there or not."""
-    import openvino
+class Parts(NamedTuple):
+    """A converted backbone as OpenVINO writes it: its network (XML), and its weights."""
 
-    versions = "-".join(package.__version__.partition("-")[0] for package in (openvino, keras, tf))
-    size = backbone.input_shape[1]
-    return folder / f"{backbone.name}-{size}px-{fingerprint(backbone)[:16]}-v{CONVERSION_VERSION}-{versions}"
+    network: bytes
+    weights: bytes
+
+    def digest(self) -> str:
+        return hashlib.blake2b(b"".join(self)).hexdigest()
 
 
-def converted(backbone: keras.Model, place: Path) -> Path:
-    """Return the `model.xml` of a converted backbone, made unless it is there and whole.
+class Conversion:
+    """A backbone for OpenVINO, kept in `folder` under its fingerprint and the versions of everything that converts.
 
-    Parameters
-    ----------
-    place : from `conversion_folder`.
-
-    Raises
-    ------
-    ConversionError : OpenVINO does not know one of its layers, or does not give Keras' vectors.
-    DataError : the folder cannot be written to.
+    One with Python code of a learner's own is not kept: a fingerprint does not see that code.
     """
-    if place.is_dir() and not _is_whole(place):
-        shutil.rmtree(place, ignore_errors=True)  # another process may be at it, too
-    fill_once(place, lambda draft: _convert(backbone, draft))
-    return place / _FILES[0]
+
+    def __init__(self, backbone: keras.Model, folder: Path):
+        self.backbone, self.folder = backbone, folder
+        self.fingerprint, self._unseen = fingerprint(backbone), own_code(backbone)
+
+    @cached_property
+    def file(self) -> Path:
+        import openvino
+
+        versions = "-".join(package.__version__.partition("-")[0] for package in (openvino, keras, tf))
+        stem = f"{self.backbone.name}-{self.backbone.input_shape[1]}px-{self.fingerprint[:16]}"
+        return self.folder / f"{stem}-v{CONVERSION_VERSION}-{versions}.openvino"
+
+    def model(self):
+        """Return it as an `openvino.Model`: uint8 pixels (b, s, s, 3) in, float32 vectors (b, d) out.
+
+        Raises
+        ------
+        ConversionError : OpenVINO does not know one of its layers, or does not give Keras' vectors; or there is no
+            room for what is only needed while converting.
+        """
+        import openvino
+
+        parts = None if self._unseen else self._kept()
+        if parts is None:
+            parts = _convert(self.backbone)
+            if not self._unseen:
+                self._keep(parts)
+        return openvino.Core().read_model(*parts)
+
+    def _kept(self) -> Parts | None:
+        """Return what is on disk, None unless it is whole and of this backbone."""
+        try:
+            head, _, rest = self.file.read_bytes().partition(b"\n")
+            about = json.loads(head)
+            parts = Parts(rest[: about["network_bytes"]], rest[about["network_bytes"] :])
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+        return parts if about == self._about(parts) else None
+
+    def _keep(self, parts: Parts) -> None:
+        # A full disk, a folder that may only be read: what is made serves all the same.
+        with suppress(OSError):
+            self.folder.mkdir(parents=True, exist_ok=True)
+            remove_abandoned(self.folder)
+            with whole_file(self.file) as stream:
+                stream.writelines([json.dumps(self._about(parts)).encode(), b"\n", *parts])
+
+    def _about(self, parts: Parts) -> dict:
+        return {"backbone": self.fingerprint, "digest": parts.digest(), "network_bytes": len(parts.network)}
 
 
-def _is_whole(place: Path) -> bool:
-    try:
-        return json.loads((place / "digests.json").read_text()) == _digests(place)
-    except (OSError, ValueError):
-        return False
-
-
-def _digests(place: Path) -> dict[str, str]:
-    return {name: hashlib.blake2b((place / name).read_bytes()).hexdigest() for name in _FILES}
-
-
-def _convert(backbone: keras.Model, draft: Path) -> None:
+def _convert(backbone: keras.Model) -> Parts:
     import openvino
 
     try:
-        model = _read_graph(backbone, draft) if _weights_are_its_own(backbone) else _read_export(backbone)
-        openvino.save_model(model, draft / _FILES[0], compress_to_fp16=False)
-        _check(backbone, draft / _FILES[0])
+        with tempfile.TemporaryDirectory() as folder:
+            read = _read_graph if _weights_are_its_own(backbone) else _read_export
+            openvino.save_model(read(backbone, folder), f"{folder}/model.xml", compress_to_fp16=False)
+            parts = Parts(*(Path(folder, f"model.{end}").read_bytes() for end in ("xml", "bin")))
+        _check(backbone, parts)
     except RuntimeError as error:  # what OpenVINO raises, whatever it is about
         raise ConversionError(_reason(error)) from error
-    (draft / "digests.json").write_text(json.dumps(_digests(draft)))
+    except OSError as error:
+        raise ConversionError(f"no room to convert it: {error.strerror or error}") from error
+    return parts
 
 
 def _weights_are_its_own(backbone: keras.Model) -> bool:
@@ -86,7 +120,7 @@ def _weights_are_its_own(backbone: keras.Model) -> bool:
     return not any(hasattr(layer, "module_variables") for layer in backbone.layers)
 
 
-def _read_graph(backbone: keras.Model, draft: Path):
+def _read_graph(backbone: keras.Model, folder: str):
     """Read the backbone as one TensorFlow graph: bytes in, float pixels, preprocessing, network, vectors out.
 
     Its weights are handed in as constants. Unlike `model.export`, that writes no SavedModel, which takes ten
@@ -101,23 +135,20 @@ def _read_graph(backbone: keras.Model, draft: Path):
         return backbone.stateless_call(trainable, rest, tf.cast(pixels, tf.float32), training=False)[0]
 
     graph = traced(forward, backbone).get_concrete_function().graph.as_graph_def()
-    file = draft / "graph.pb"
+    file = Path(folder, "graph.pb")
     file.write_bytes(graph.SerializeToString())
-    model = openvino.Core().read_model(file)
-    file.unlink()
-    return model
+    return openvino.Core().read_model(file)
 
 
-def _read_export(backbone: keras.Model):
+def _read_export(backbone: keras.Model, folder: str):
     """Read the backbone as the SavedModel that Keras exports, and let it take bytes."""
     import openvino
     from openvino.preprocess import PrePostProcessor
 
-    with tempfile.TemporaryDirectory() as folder:
-        backbone.export(folder, format="tf_saved_model", verbose=False)
-        steps = PrePostProcessor(openvino.Core().read_model(folder))
-        steps.input().tensor().set_element_type(openvino.Type.u8)
-        return steps.build()
+    backbone.export(folder, format="tf_saved_model", verbose=False)
+    steps = PrePostProcessor(openvino.Core().read_model(folder))
+    steps.input().tensor().set_element_type(openvino.Type.u8)
+    return steps.build()
 
 
 def traced(forward, backbone: keras.Model) -> tf.types.experimental.PolymorphicFunction:
@@ -136,7 +167,7 @@ def run_first(model, pixels: np.ndarray):
         return model(pixels)
 
 
-def _check(backbone: keras.Model, file: Path) -> None:
+def _check(backbone: keras.Model, parts: Parts) -> None:
     """Compare the vectors of a picture of noise and of a soft one; both fill the range from 0 to 255."""
     import openvino
 
@@ -145,7 +176,8 @@ def _check(backbone: keras.Model, file: Path) -> None:
     ramp = np.linspace(0, 255, size).astype(np.uint8)
     soft = np.stack(np.broadcast_arrays(ramp, ramp[:, None], ramp[::-1]), axis=-1)
     pixels = np.stack([noise, soft])
-    model = openvino.Core().compile_model(file, "CPU", {"INFERENCE_PRECISION_HINT": "f32"})
+    core = openvino.Core()
+    model = core.compile_model(core.read_model(*parts), "CPU", {"INFERENCE_PRECISION_HINT": "f32"})
     expected = keras.ops.convert_to_numpy(backbone(pixels.astype(np.float32), training=False))
     error = np.abs(run_first(model, pixels)[0] - expected).max() / max(np.abs(expected).max(), 1e-30)
     if not error < TOLERANCE:

@@ -19,13 +19,7 @@ import numpy as np
 import tensorflow as tf
 
 from course_utils.backbones import multiply_adds
-from course_utils.bottlenecks.conversion import (
-    ConversionError,
-    conversion_folder,
-    converted,
-    run_first,
-    traced,
-)
+from course_utils.bottlenecks.conversion import Conversion, ConversionError, run_first, traced
 from course_utils.errors import DataError, unknown_name
 
 ENGINES = ("auto", "keras", "openvino")
@@ -114,7 +108,7 @@ def choose_engine(
     Raises
     ------
     ValueError : there is no such engine, or it is not installed.
-    DataError : the engine that is asked for cannot run this backbone; or the folder cannot be written to.
+    DataError : the engine that is asked for cannot run this backbone.
     """
     if engine not in ENGINES:
         raise unknown_name("engine", engine, ENGINES)
@@ -126,16 +120,16 @@ def choose_engine(
             f"`engine` 'openvino' needs OpenVINO, which is not installed. Received: {engine!r}. "
             f"Install it ({INSTALL}), or take engine='keras', which gives the same vectors."
         )
-    place = conversion_folder(backbone, Path(folder)) if has_openvino else None
+    conversion = Conversion(backbone, Path(folder)) if has_openvino else None
     name, why = (
         ("openvino", "you asked for it")
         if engine == "openvino"
-        else decide(_look(backbone, n_pictures, place))
+        else decide(_look(backbone, n_pictures, conversion))
     )
     if name == "keras":
         return _keras_engine(backbone, why)
     try:
-        return _openvino_engine(backbone, why, converted(backbone, place))
+        return _openvino_engine(backbone, why, conversion.model())
     except ConversionError as error:
         if engine == "openvino":
             raise DataError(
@@ -155,14 +149,14 @@ def _has_openvino() -> bool:
     return True
 
 
-def _look(backbone: keras.Model, n_pictures: int, place: Path | None) -> Situation:
+def _look(backbone: keras.Model, n_pictures: int, conversion: Conversion | None) -> Situation:
     return Situation(
         n_pictures=n_pictures,
         megabytes=sum(int(np.prod(v.shape)) for v in backbone.weights) * 4 / 1e6,
         mega_multiply_adds=multiply_adds(backbone) / 1e6,
         has_gpu=bool(tf.config.list_physical_devices("GPU")),
-        has_openvino=place is not None,
-        is_converted=place is not None and place.is_dir(),
+        has_openvino=conversion is not None,
+        is_converted=conversion is not None and conversion.file.exists(),
     )
 
 
@@ -194,12 +188,10 @@ def _filled(pixels: np.ndarray, n: int) -> np.ndarray:
     return np.concatenate([pixels, rest]) if len(rest) else np.ascontiguousarray(pixels)
 
 
-def _openvino_engine(backbone: keras.Model, why: str, file: Path) -> Engine:
+def _openvino_engine(backbone: keras.Model, why: str, model) -> Engine:
     """One request for each thread, which runs on the thread's own core."""
     import openvino
 
-    core = openvino.Core()
-    model = core.read_model(file)
     size, n_features = backbone.input_shape[1], backbone.output_shape[1]
     n = pictures_a_pass(size, OPENVINO_PASS)
     model.reshape([n, size, size, 3])  # a fixed shape is a tenth faster than an open one
@@ -208,7 +200,7 @@ def _openvino_engine(backbone: keras.Model, why: str, file: Path) -> Engine:
         "INFERENCE_PRECISION_HINT": "f32",  # on some processors the default is half precision
         "ENABLE_CPU_PINNING": False,  # the threads that read pictures need the cores, too
     }
-    compiled = core.compile_model(model, "CPU", settings)
+    compiled = openvino.Core().compile_model(model, "CPU", settings)
     run_first(compiled, np.zeros((n, size, size, 3), np.uint8))
     threads = threading.local()
 

@@ -17,6 +17,7 @@ _DIFFERENCES = {
     "layers": "other layers or preprocessing",
     "reader": "pictures are read in another way since version {ours} of the reader",
 }
+UNSEEN = "{} is Python code of your own, and a cache cannot see when that changes"
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,7 @@ def explain(shelf: Shelf, pictures: Pictures, digests: Digests, stored: list[dic
     other_box = np.isin(_contents(missing.keys), there)
     changed = ~other_box & _had_other_content(missing, there, digests)
     backbone = _difference(shelf.about, stored) if len(missing) and not len(there) else ""
+    backbone = UNSEEN.format(shelf.unseen) if shelf.unseen else backbone
     new = 0 if backbone else int((~other_box & ~changed).sum())
     return Explanation(
         n_pictures=len(pictures),

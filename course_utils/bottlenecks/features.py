@@ -1,7 +1,9 @@
 """What the store returns: vectors with everything that is known about their pictures."""
 
+import os
 import tempfile
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from course_utils.drafts import draft_of
 from course_utils.errors import unknown_name
 
 if TYPE_CHECKING:
@@ -107,12 +110,19 @@ def take_rows(vectors: np.ndarray, rows: np.ndarray) -> np.ndarray:
 
 
 def scratch_copy(folder: Path, shape: tuple[int, int], blocks: Iterable[np.ndarray]) -> np.ndarray:
-    """Return vectors that come in blocks as one array: in memory if they are few, else in a file in
-    `folder` that has lost its name, so that the system deletes it with the last array that uses it."""
+    """Return vectors that come in blocks as one array: in memory if they are few, else in a file that has lost its
+    name, so that the system deletes it with the last array that uses it. It lies in `folder`, or among the system's
+    temporary files where nothing can be written there."""
     if shape[0] * shape[1] * 4 <= IN_MEMORY:
         return np.concatenate([np.zeros((0, shape[1]), np.float32), *blocks])
-    with tempfile.NamedTemporaryFile(dir=folder, suffix=".scratch") as file:
-        for block in blocks:  # written, not mapped: a full disk is then an error and not a crash
-            file.write(np.ascontiguousarray(block, np.float32).data)
-        file.flush()
-        return np.memmap(file, np.float32, mode="c", shape=shape)
+    place = folder if os.access(folder, os.W_OK) else Path(tempfile.gettempdir())
+    scratch = draft_of(place / "scratch")
+    try:
+        with open(scratch, "w+b") as file:
+            for block in blocks:  # written, not mapped: a full disk is then an error and not a crash
+                file.write(np.ascontiguousarray(block, np.float32).data)
+            file.flush()
+            return np.memmap(file, np.float32, mode="c", shape=shape)
+    finally:
+        with suppress(OSError):  # Windows deletes no file that is in use: the next visit does it
+            scratch.unlink()

@@ -8,7 +8,7 @@ import keras
 import numpy as np
 from tqdm import tqdm
 
-from course_utils.bottlenecks.claims import claim
+from course_utils.bottlenecks.claims import Claims, say
 from course_utils.bottlenecks.engines import choose_engine
 from course_utils.bottlenecks.lookup import NOWHERE
 from course_utils.bottlenecks.pictures import KEY, Pictures
@@ -20,7 +20,6 @@ from course_utils.bottlenecks.shelf import Shelf
 # the process is killed.
 PART_ROWS = 1024
 PART_SECONDS = 10.0
-_WAITING = "waiting for another process"
 NOT_FINITE = "the backbone gives no finite numbers for it"
 
 
@@ -44,11 +43,12 @@ def fill(
     chosen = choose_engine(backbone, len(missing), engine=engine, folder=folder)
     left, failed = np.ones(len(missing), bool), {}
     with progress_bar(len(missing), progress) as bar:
+        # Where no bar is shown, it is said on stderr.
+        claims = Claims(shelf.folder / "claims", say if bar.disable else bar.set_postfix_str)
         while left.any():
             todo = np.flatnonzero(left)
-            with claim(
-                shelf.folder / "locks", missing.keys[todo], lambda: bar.set_postfix_str(_WAITING)
-            ) as mine:
+            with claims.some_of(missing.keys[todo]) as mine:
+                bar.set_postfix_str("", refresh=False)
                 todo = todo[mine]
                 left[todo] = False
                 # Another process may have stored some of them before it let go of them.

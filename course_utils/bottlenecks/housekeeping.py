@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from course_utils.bottlenecks.shards import list_shards, rows_of
+from course_utils.bottlenecks.shards import list_shards, rows_of, width_of
 from course_utils.bottlenecks.shelf import ABOUT
 from course_utils.errors import unknown_name
 from course_utils.paths import shown
@@ -20,12 +20,22 @@ def about_all(folder: Path) -> list[dict]:
     """Return what each shelf that has vectors says about itself, `folder` and `used` (seconds) added."""
     found = []
     for file in sorted(folder.glob(f"*/{ABOUT}")):
-        # Deleted meanwhile, or damaged: its vectors are still found, by name.
-        with suppress(OSError, ValueError):
-            about = json.loads(file.read_text(encoding="utf-8"))
-            if list_shards(file.parent):
-                found.append({**about, "folder": file.parent, "used": file.stat().st_mtime})
+        with suppress(OSError):  # deleted meanwhile
+            if shards := list_shards(file.parent):
+                used = file.stat().st_mtime
+                found.append({**_about(file, shards[0]), "folder": file.parent, "used": used})
     return found
+
+
+def _about(file: Path, shard: Path) -> dict:
+    """Return what a shelf says about itself; where that is damaged, what its name and its first shard say."""
+    name, _, size = file.parent.name.rpartition("-")[0].rpartition("-")
+    named = {"backbone": name, "size": int(size.removesuffix("px"))}
+    with suppress(ValueError):  # no JSON, or not in UTF-8
+        match json.loads(file.read_text(encoding="utf-8")):
+            case {"n_features": int(), **rest} as about if named.items() <= rest.items():
+                return about
+    return {**named, "n_features": width_of(shard)}
 
 
 def contents(folder: Path) -> pd.DataFrame:

@@ -1,5 +1,6 @@
 """Where keys are among the shards of a shelf. Pure functions of the shards' indices."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 import numpy as np
@@ -8,6 +9,7 @@ from course_utils.bottlenecks.pictures import KEY
 from course_utils.bottlenecks.shards import BLOCK, VECTOR, Shard
 
 NOWHERE = -1
+MERGED = 8  # so many shards of about the same size become one
 
 
 class Catalogue:
@@ -52,6 +54,16 @@ def superfluous(kept: Shard, shards: Sequence[Shard]) -> list[Shard]:
     catalogue = Catalogue([kept])
     others = [shard for shard in shards if shard.path != kept.path and len(shard.index) <= len(kept.index)]
     return [shard for shard in others if (catalogue.find(shard.index["key"])[0] != NOWHERE).all()]
+
+
+def to_merge(shards: Sequence[Shard]) -> list[Shard]:
+    """Return shards of about the same size that are so many that one should take their place; none if there are not.
+
+    So there are never more than a few of each size, and a vector is copied once for each size that it goes through.
+    """
+    sizes = [int(np.log(max(len(shard.index), 1)) / np.log(MERGED)) for shard in shards]
+    size, count = Counter(sizes).most_common(1)[0] if sizes else (0, 0)
+    return [shard for shard, own in zip(shards, sizes, strict=True) if own == size] if count >= MERGED else []
 
 
 def vectors_in_blocks(shards: Sequence[Shard], numbers: np.ndarray, rows: np.ndarray) -> Iterator[np.ndarray]:

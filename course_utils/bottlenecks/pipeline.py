@@ -1,12 +1,14 @@
 """From picture files to vectors with every core busy: read, resize, forward pass, batch after batch."""
 
 import sys
-from collections import deque
+import time
+from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, wait
 from contextlib import closing
 from dataclasses import dataclass
-from threading import Semaphore
+from queue import SimpleQueue
+from threading import Semaphore, Thread, get_ident
 from typing import TypeVar
 
 import numpy as np
@@ -20,6 +22,10 @@ BATCH_SIZE = 32
 BAR_AFTER = 2.0
 # Workers that read ahead while others wait for the engine.
 READERS = 2
+# After so long without a picture read or a batch done nothing will come any more.
+PATIENCE_SECONDS = 180.0
+_LOOK_SECONDS = 0.5
+_END_SECONDS = 10.0  # for workers to finish the batches they are at, when nobody wants more
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -63,14 +69,14 @@ def run(
 
 
 def _run(engine: Engine, pictures: Sequence[Picture], size: int, batch_size: int, progress: bool):
-    turn = Semaphore(engine.streams)
+    turn, watch = Semaphore(engine.streams), Watch()
 
     def work(start: int) -> Batch:
-        return _work(engine, pictures[start : start + batch_size], size, turn)
+        return _work(engine, pictures[start : start + batch_size], size, turn, watch)
 
     starts = range(0, len(pictures), batch_size)
     with (
-        closing(_in_order(work, starts, engine.streams + READERS)) as batches,
+        closing(_in_order(work, starts, engine.streams + READERS, watch)) as batches,
         progress_bar(len(pictures), progress) as bar,
     ):
         for batch in batches:
@@ -78,32 +84,95 @@ def _run(engine: Engine, pictures: Sequence[Picture], size: int, batch_size: int
             yield batch
 
 
-def _work(engine: Engine, pictures: Sequence[Picture], size: int, turn: Semaphore) -> Batch:
+def _work(engine: Engine, pictures: Sequence[Picture], size: int, turn: Semaphore, watch: "Watch") -> Batch:
     """Take pictures through all steps."""
-    read = [(picture, picture.read(size)) for picture in pictures]
+    read = []
+    for picture in pictures:
+        watch.note(f"reading {picture.path}")
+        read.append((picture, picture.read(size)))
     good = [(picture, pixels) for picture, pixels in read if not isinstance(pixels, str)]
     unreadable = [(picture, reason) for picture, reason in read if isinstance(reason, str)]
     if not good:
         return Batch([], np.zeros((0, engine.n_features), np.float32), unreadable)
     pixels = np.stack([pixels for _, pixels in good])  # (b, size, size, 3)
+    watch.note("waiting for a turn in the engine")
     with turn:
+        watch.note(f"in the engine {engine.name!r}")
         return Batch([picture for picture, _ in good], engine(pixels), unreadable)
 
 
-def _in_order(work: Callable[[T], R], items: Sequence[T], workers: int) -> Iterator[R]:
-    """Yield `work(item)` for each item, in order, computed by threads that are never far ahead."""
+class Watch:
+    """What each worker is at, and how often one of them has gone on to something else."""
+
+    def __init__(self):
+        self._at: dict[int, str] = {}
+        self.moves = 0
+
+    def note(self, what: str) -> None:
+        """Remember what the calling thread begins now."""
+        self._at[get_ident()] = what
+        self.moves += 1
+
+    def error(self) -> RuntimeError:
+        """Return the error for workers that are stuck, with what each of them is at."""
+        at = ", ".join(f"{n} {what}" for what, n in Counter(self._at.values()).most_common())
+        return RuntimeError(
+            f"The extraction stands still.\n  Expected: a picture read or a batch done within "
+            f"{PATIENCE_SECONDS:.0f} s\n  Received: nothing; its threads: {at}\n  What to do: restart the kernel and "
+            "run again: what is computed is kept. If it stops there again: engine='keras' where an engine is named; a "
+            "copy of the pictures on this machine where one is read; a smaller batch_size where the machine is slow."
+        )
+
+
+def _in_order(work: Callable[[T], R], items: Sequence[T], workers: int, watch: Watch) -> Iterator[R]:
+    """Yield `work(item)` for each item, in order, computed by threads that are never far ahead.
+
+    They are daemons: one that is stuck keeps neither the caller nor the end of the process waiting.
+    """
+    tasks: SimpleQueue = SimpleQueue()
     waiting: deque[Future] = deque()
-    with ThreadPoolExecutor(workers, thread_name_prefix="pictures") as pool:
-        try:
-            for item in items:
-                waiting.append(pool.submit(work, item))
-                if len(waiting) == 2 * workers:
-                    yield waiting.popleft().result()
-            while waiting:
-                yield waiting.popleft().result()
-        finally:
-            for future in waiting:
-                future.cancel()
+    threads = [
+        Thread(target=_serve, args=(tasks, work), name=f"pictures-{i}", daemon=True) for i in range(workers)
+    ]
+    for thread in threads:
+        thread.start()
+    try:
+        for item in items:
+            waiting.append(Future())
+            tasks.put((waiting[-1], item))
+            if len(waiting) == 2 * workers:
+                yield _result(waiting.popleft(), watch)
+        while waiting:
+            yield _result(waiting.popleft(), watch)
+    finally:
+        for future in waiting:
+            future.cancel()
+        for _ in threads:
+            tasks.put(None)
+        end = time.monotonic() + _END_SECONDS
+        for thread in threads:
+            thread.join(max(0.0, end - time.monotonic()))
+
+
+def _serve(tasks: SimpleQueue, work: Callable) -> None:
+    while task := tasks.get():
+        future, item = task
+        if future.set_running_or_notify_cancel():
+            try:
+                future.set_result(work(item))
+            except BaseException as error:  # whatever it is, it belongs to whoever asks for the result
+                future.set_exception(error)
+
+
+def _result(future: Future, watch: Watch):
+    # Looks are counted, not seconds: none are missed while the whole process sleeps.
+    looks, moves = 0, watch.moves
+    while not future.done():
+        wait([future], _LOOK_SECONDS)
+        looks, moves = looks + 1 if watch.moves == moves else 0, watch.moves
+        if looks * _LOOK_SECONDS > PATIENCE_SECONDS and not future.done():
+            raise watch.error()
+    return future.result()
 
 
 def progress_bar(total: int, progress: bool) -> tqdm:

@@ -20,6 +20,7 @@ import numpy as np
 import xxhash
 
 from course_utils.bottlenecks.pictures import KEY
+from course_utils.drafts import whole_file
 
 ROW = np.dtype([("key", KEY), ("check", "<u8")])
 VECTOR = np.dtype("<f4")
@@ -86,6 +87,12 @@ def rows_of(path: Path) -> int:
     return _told_by_name(path)[0]
 
 
+def width_of(path: Path) -> int:
+    """Return how many numbers each vector of a shard has, by its length."""
+    rest = path.stat().st_size - 2 * _HEADER
+    return (rest // max(rows_of(path), 1) - ROW.itemsize) // VECTOR.itemsize
+
+
 def open_shard(path: Path, n_features: int) -> Shard:
     """Return a shard whose name, length, headers and keys are right. Its vectors are checked when read.
 
@@ -129,23 +136,15 @@ def make_index(keys: np.ndarray, vectors: np.ndarray) -> np.ndarray:
 
 
 def write_shard(
-    folder: Path, kind: str, index: np.ndarray, n_features: int, blocks: Iterable[np.ndarray], draft: Path
+    folder: Path, kind: str, index: np.ndarray, n_features: int, blocks: Iterable[np.ndarray]
 ) -> Path:
     """Write vectors, which come in blocks (m, d), as a "part" or a "pack"; it appears whole or not at all."""
     shard = folder / f"{kind}-{len(index)}-{xxhash.xxh3_128_hexdigest(index.tobytes())}.features"
-    try:
-        with open(draft, "wb") as stream:
-            stream.write(_header(ROW, index.shape) + index.tobytes())
-            stream.write(_header(VECTOR, (len(index), n_features)))
-            for block in blocks:
-                stream.write(np.ascontiguousarray(block, VECTOR).data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        os.replace(draft, shard)
-    except BaseException:
-        draft.unlink(missing_ok=True)
-        raise
-    _sync_folder(folder)
+    with whole_file(shard) as stream:
+        stream.write(_header(ROW, index.shape) + index.tobytes())
+        stream.write(_header(VECTOR, (len(index), n_features)))
+        for block in blocks:
+            stream.write(np.ascontiguousarray(block, VECTOR).data)
     return shard
 
 
@@ -187,13 +186,3 @@ def _header(dtype: np.dtype, shape: tuple[int, ...]) -> bytes:
     """Return the header of an `.npy` file, format 1.0, always 128 bytes: NumPy's own varies with its version."""
     text = str({"descr": np.lib.format.dtype_to_descr(dtype), "fortran_order": False, "shape": shape})
     return b"\x93NUMPY\x01\x00" + (_HEADER - 10).to_bytes(2, "little") + f"{text:<{_HEADER - 11}}\n".encode()
-
-
-def _sync_folder(folder: Path) -> None:
-    """Have the new name survive a power cut. Windows cannot open folders, and needs no such thing."""
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

@@ -7,22 +7,20 @@ another name, synced and renamed, so it is whole or not there at any moment; rea
 
 import json
 import os
-import time
 from collections.abc import Collection, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 
 import numpy as np
-from filelock import FileLock
 
 from course_utils.bottlenecks import shards
-from course_utils.bottlenecks.claims import acquire
+from course_utils.bottlenecks.claims import Claims
 from course_utils.bottlenecks.features import is_stretch, scratch_copy
-from course_utils.bottlenecks.lookup import NOWHERE, Catalogue, home, superfluous, vectors_in_blocks
+from course_utils.bottlenecks.lookup import NOWHERE, Catalogue, home, superfluous, to_merge, vectors_in_blocks
 from course_utils.bottlenecks.pictures import KEY
 from course_utils.bottlenecks.shards import BLOCK, DamagedShard, Shard
+from course_utils.drafts import remove_abandoned, whole_file
 from course_utils.errors import DataError
-from course_utils.paths import DAY
 
 ABOUT = "about.json"
 
@@ -33,17 +31,17 @@ class Shelf:
     Parameters
     ----------
     about : what tells this shelf from others, kept in `about.json`; its date says when the shelf was last used.
+    unseen : what in the backbone no digest can see (`own_code`), so that the shelf serves once.
     """
 
-    def __init__(self, folder: Path, n_features: int, about: dict):
-        self.folder, self.n_features, self.about = folder, n_features, about
+    def __init__(self, folder: Path, n_features: int, about: dict, unseen: str = ""):
+        self.folder, self.n_features, self.about, self.unseen = folder, n_features, about, unseen
         self.damaged = 0
         self._shards: dict[Path, Shard] = {}
         self._catalogue: Catalogue | None = None
-        self._tidying = FileLock(folder / "locks" / "tidy.lock")
 
     def __reduce__(self):
-        """Go to another process without locks and open files."""
+        """Go to another process without open files."""
         return Shelf, (self.folder, self.n_features, self.about)
 
     def find(
@@ -97,21 +95,28 @@ class Shelf:
         DataError : it cannot be written. Nothing of it stays, and what was there is as it was.
         """
         index = shards.make_index(keys, vectors)
-        with _explained("store", self.folder):
-            self.folder.mkdir(parents=True, exist_ok=True)
-            if not (self.folder / ABOUT).exists():
-                draft = self._draft()
-                draft.write_text(json.dumps(self.about, indent=2), encoding="utf-8")
-                os.replace(draft, self.folder / ABOUT)
-            shards.write_shard(self.folder, "part", index, self.n_features, [vectors], self._draft())
+        for is_last in (False, True):
+            try:
+                with _explained("store", self.folder, explain_missing=is_last):
+                    return self._add(index, vectors)
+            except FileNotFoundError:  # the folder was dropped meanwhile
+                continue
 
-    def note_use(self) -> None:
-        """Remember that the shelf was used now; a store that cannot be written to remembers nothing."""
-        with suppress(OSError):
+    def _add(self, index: np.ndarray, vectors: np.ndarray) -> None:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        if not (self.folder / ABOUT).exists():
+            with whole_file(self.folder / ABOUT) as stream:
+                stream.write(json.dumps(self.about, indent=2).encode())
+        shards.write_shard(self.folder, "part", index, self.n_features, [vectors])
+
+    def end_visit(self) -> None:
+        """Remember that the shelf was used now, and keep it in order; nothing of that is needed by anybody."""
+        with suppress(OSError, DataError, DamagedShard):
+            remove_abandoned(self.folder)
             os.utime(self.folder / ABOUT)
-
-    def _draft(self) -> Path:
-        return self.folder / f"{os.getpid()}-{time.time_ns()}.unfinished"
+            if few := to_merge(list(self._open_all().values())):
+                with self._tidy():
+                    self._merge(few)
 
     def _open_all(self) -> dict[Path, Shard]:
         """Return the shards that are there, by path; mend those that are damaged."""
@@ -144,7 +149,7 @@ class Shelf:
                 blocks = (shard.read(rows[i : i + BLOCK]) for i in range(0, len(rows), BLOCK))
                 kind = path.name.partition("-")[0]
                 index = shard.index[rows]
-                mended = shards.write_shard(self.folder, kind, index, self.n_features, blocks, self._draft())
+                mended = shards.write_shard(self.folder, kind, index, self.n_features, blocks)
             if mended != path:
                 path.unlink()
             self.damaged += 1
@@ -184,15 +189,29 @@ class Shelf:
         found, numbers, rows = self._find_all(keys)
         if home(keys, found):
             return  # another process has done it
+        self._write("pack", found, numbers, rows)
+
+    def _merge(self, few: list[Shard]) -> None:
+        """Put one shard in the place of some."""
+        keys = np.concatenate([shard.index["key"] for shard in few])
+        first = np.sort(np.unique(keys, return_index=True)[1])
+        numbers, rows = Catalogue(few).find(keys[first])
+        merged = self._write("part", few, numbers, rows)
+        for shard in few:
+            if shard.path != merged:
+                with suppress(OSError):  # Windows deletes no file that somebody reads
+                    shard.path.unlink()
+
+    def _write(self, kind: str, found: list[Shard], numbers: np.ndarray, rows: np.ndarray) -> Path:
+        """Copy rows of shards into one shard, in this order."""
         starts = np.cumsum([0] + [len(shard.index) for shard in found])
         index = np.concatenate([shard.index for shard in found])[starts[numbers] + rows]
         blocks = vectors_in_blocks(found, numbers, rows)
         with _explained("store", self.folder):
-            draft = self.folder / "pack.unfinished"
-            shards.write_shard(self.folder, "pack", index, self.n_features, blocks, draft)
+            return shards.write_shard(self.folder, kind, index, self.n_features, blocks)
 
     def _delete_superfluous(self, kept: Shard) -> None:
-        """Delete the shards that a pack has made superfluous, and the drafts of processes that were killed."""
+        """Delete the shards that a pack has made superfluous."""
         if not superfluous(kept, list(self._shards.values())):
             return
         with self._tidy():
@@ -202,30 +221,26 @@ class Shelf:
                 # Windows deletes no file that somebody reads; the next visit tries again.
                 with suppress(OSError):
                     shard.path.unlink()
-            for draft in self.folder.glob("*.unfinished"):
-                with suppress(OSError):
-                    if time.time() - draft.stat().st_mtime > DAY:
-                        draft.unlink()
 
-    @contextmanager
-    def _tidy(self) -> Iterator[None]:
+    def _tidy(self) -> AbstractContextManager[None]:
         """Be the only process that replaces or deletes shards."""
-        with ExitStack() as stack:
-            acquire(self._tidying, stack)
-            yield
+        return Claims(self.folder / "claims").all_of("tidy")
 
 
 @contextmanager
-def _explained(doing: str, folder: Path) -> Iterator[None]:
-    """Turn what the system says about a folder into an error that says what to do."""
+def _explained(doing: str, folder: Path, explain_missing: bool = False) -> Iterator[None]:
+    """Turn what the system says about a folder into an error that says what to do.
+
+    A missing file is left to the caller, who asks again: another process was faster.
+    """
     try:
         yield
-    except FileNotFoundError:
-        raise  # another process was faster
     except OSError as error:
+        if isinstance(error, FileNotFoundError) and not explain_missing:
+            raise
         raise DataError(
             f"cannot {doing} features in {folder}",
-            expected="a folder that you may read and write, on a disk with room",
+            expected="a folder that you may read and write, that nobody deletes meanwhile, on a disk with room",
             received=f"{type(error).__name__}: {error.strerror or error}",
             do="give BottleneckCache another folder, or make room (`cache.drop(...)` helps); "
             "what was stored before is still there",

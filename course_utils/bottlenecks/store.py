@@ -1,6 +1,8 @@
 """The cache of bottleneck features: each picture goes through a backbone once, and never again."""
 
 import hashlib
+import shutil
+import uuid
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
@@ -9,10 +11,10 @@ import keras
 import numpy as np
 import pandas as pd
 
-from course_utils.backbones import layers_digest, weights_digest
+from course_utils.backbones import layers_digest, own_code, weights_digest
 from course_utils.bottlenecks import housekeeping
 from course_utils.bottlenecks.digests import Digests
-from course_utils.bottlenecks.explanation import Explanation, explain
+from course_utils.bottlenecks.explanation import UNSEEN, Explanation, explain
 from course_utils.bottlenecks.features import Features
 from course_utils.bottlenecks.filling import fill
 from course_utils.bottlenecks.pictures import CHANGED, Pictures, list_pictures
@@ -34,7 +36,8 @@ class BottleneckCache:
     A vector belongs to the bytes of a picture file (not its name), the box cut out of it, and the backbone: its
     weights, layers, preprocessing and picture size. So new pictures are computed and old ones are not, renaming costs
     nothing, and after fine-tuning nothing stale is found. Which engine ran the backbone plays no part: they agree
-    to 1e-3.
+    to 1e-3. Vectors of a backbone with Python code of your own (a layer, an activation) are computed each time: nobody
+    could tell whether that code has changed.
 
     Several processes may use one folder at the same time. What was computed stays when a process is killed.
 
@@ -89,11 +92,16 @@ class BottleneckCache:
             if not len(changed):
                 break
             digests.forget(rows["path"].iloc[changed].tolist())
-        shelf.note_use()
+        shelf.end_visit()
         if shelf.damaged:
             print(
                 f"{shelf.damaged} damaged files in {shown(shelf.folder)}: what was lost has been made again."
             )
+        if shelf.unseen:
+            print(f"Computed, but not kept: {UNSEEN.format(shelf.unseen)}.")
+            shutil.rmtree(
+                shelf.folder, ignore_errors=True
+            )  # what is memory-mapped stays until nobody needs it
         return replace(_collect(rows, vectors, unreadable, dataset.class_names), engine=engine_used)
 
     def explain(
@@ -131,18 +139,19 @@ class BottleneckCache:
         return housekeeping.drop(self.folder, older_than, backbone)
 
     def shelf(self, backbone: keras.Model) -> Shelf:
-        """Return where the vectors of a backbone are kept."""
+        """Return where the vectors of a backbone are kept: a new place each time where it has code that no key sees."""
         size, n_features = _sizes(backbone)
+        unseen = own_code(backbone)
         about = {
             "backbone": backbone.name,
             "size": size,
             "n_features": n_features,
             "weights": weights_digest(backbone),
-            "layers": layers_digest(backbone),
+            "layers": uuid.uuid4().hex if unseen else layers_digest(backbone),
             "reader": READER_VERSION,
         }
         digest = hashlib.blake2b(repr(about).encode(), digest_size=8).hexdigest()
-        return Shelf(self.folder / f"{backbone.name}-{size}px-{digest}", n_features, about)
+        return Shelf(self.folder / f"{backbone.name}-{size}px-{digest}", n_features, about, unseen)
 
     def __repr__(self) -> str:
         return housekeeping.summary(self.folder)
@@ -150,13 +159,14 @@ class BottleneckCache:
 
 def _sizes(backbone: keras.Model) -> tuple[int, int]:
     """Return picture size and feature width of a backbone."""
-    shape, output = backbone.input_shape, backbone.output_shape
-    if len(shape) != 4 or shape[1] is None or shape[1] != shape[2] or len(output) != 2:
-        raise ValueError(
-            "`backbone` must take square pictures of a fixed size (b, s, s, 3) and give vectors (b, d). "
-            f"Received: {shape} to {output}. load_backbone(...) makes one."
-        )
-    return shape[1], output[1]
+    shape, output = (getattr(backbone, name, None) for name in ("input_shape", "output_shape"))
+    match shape, output:
+        case (_, int(size), int(width), _), (_, int(n_features)) if size == width:
+            return size, n_features
+    raise ValueError(
+        "`backbone` must be a model that takes square pictures of a fixed size (b, s, s, 3) and gives vectors (b, d). "
+        f"Received: {f'{shape} to {output}' if shape else repr(backbone)}. load_backbone(...) makes one."
+    )
 
 
 def _complete(

@@ -1,0 +1,76 @@
+"""Files that appear whole or not at all: written as a draft, renamed at the end. What killed processes left is deleted.
+
+A draft's name says which process writes it. On the same machine that process is asked for; of another machine's, which
+may share the disk, only the age tells.
+"""
+
+import os
+import platform
+import re
+import shutil
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import BinaryIO
+
+DAY = 24 * 60 * 60  # seconds
+HOST = re.sub(r"\W+", "_", platform.node()) or "unknown"
+_DRAFT = re.compile(r".*\.(\w+)-(\d+)-\d+\.unfinished")
+
+
+@contextmanager
+def whole_file(file: Path) -> Iterator[BinaryIO]:
+    """Give a stream to write a file to, which gets its name when all is written and on the disk."""
+    draft = draft_of(file)
+    try:
+        with open(draft, "wb") as stream:
+            yield stream
+            stream.flush()
+            os.fsync(stream.fileno())
+        os.replace(draft, file)
+    except BaseException:
+        draft.unlink(missing_ok=True)
+        raise
+    _sync_folder(file.parent)
+
+
+def draft_of(target: Path) -> Path:
+    """Return a name for the draft of a file or folder, beside it."""
+    return target.with_name(f".{target.name}.{HOST}-{os.getpid()}-{time.time_ns()}.unfinished")
+
+
+def remove_abandoned(folder: Path) -> None:
+    """Delete the drafts in a folder that nobody will finish; where that is not allowed, they stay."""
+    with suppress(OSError):
+        for draft in folder.glob("*.unfinished"):
+            if _is_abandoned(draft):
+                shutil.rmtree(draft) if draft.is_dir() else draft.unlink()
+
+
+def is_running(process: int) -> bool:
+    """Return False if this machine has no process of this number; True also where it cannot be asked."""
+    if os.name == "posix" and process > 0:
+        with suppress(PermissionError):  # somebody else's process
+            try:
+                os.kill(process, 0)
+            except ProcessLookupError:
+                return False
+    return True
+
+
+def _is_abandoned(draft: Path) -> bool:
+    name = _DRAFT.fullmatch(draft.name)
+    if name and name[1] == HOST and not is_running(int(name[2])):
+        return True
+    return time.time() - draft.stat().st_mtime > DAY
+
+
+def _sync_folder(folder: Path) -> None:
+    """Have the new name survive a power cut. Windows cannot open folders, and needs no such thing."""
+    if os.name == "posix":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
