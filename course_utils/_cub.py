@@ -9,36 +9,47 @@ from course_utils._layouts import (
     add_truth,
     check_not_half_written,
     file_problems,
-    files_below,
     first_reason,
     open_folder,
+    pictures_below,
     read_table,
     readable,
     split_off,
 )
+from course_utils._names import printable, unified_path
+from course_utils._walk import Found
 from course_utils.errors import DataError
 
 _DO = "unpack CUB_200_2011.tgz or use sketchbook.make_birds, and give the folder that holds images.txt."
 _COLUMNS = {
-    "images.txt": {"image_id": int, "file": str},
+    "images.txt": {"image_id": int, "file": unified_path},
     "image_class_labels.txt": {"image_id": int, "class_id": int},
     "train_test_split.txt": {"image_id": int, "is_training": int},
     "bounding_boxes.txt": {"image_id": int, "x": float, "y": float, "width": float, "height": float},
+}
+_LACKS = {  # why a picture cannot be used: the table that says too little, and the column that is then empty
+    "not named in images.txt": ("images.txt", "file"),
+    "without a row in image_class_labels.txt": ("image_class_labels.txt", "class_id"),
+    "without a row in classes.txt": ("classes.txt", "class_name"),
+    "without a row in train_test_split.txt": ("train_test_split.txt", "is_training"),
+    "without a row in bounding_boxes.txt": ("bounding_boxes.txt", "x"),
 }
 
 
 def read_cub(folder: str | Path) -> tuple[str, pd.DataFrame, list[str], pd.DataFrame]:
     """Return name, table, class names and left-out pictures. See `datasets.load_cub`."""
     folder = open_folder(folder, "CUB-200-2011", _DO)
-    classes = read_table(folder / "classes.txt", {"class_id": int, "class_name": str})
+    classes = read_table(folder / "classes.txt", {"class_id": int, "class_name": printable})
     tables = {name: read_table(folder / name, columns) for name, columns in _COLUMNS.items()}
     joined = join_tables(tables)
-    images = folder / "images"
-    joined["path"] = [
-        str(images / file) if isinstance(file, str) else f"image_id {i}"
-        for i, file in zip(joined["image_id"], joined["file"], strict=True)
+    images, title = folder / "images", printable(folder.name)
+    on_disk = pictures_below(images, title)
+    paths = {"/".join(one.parts): one.path for one in on_disk.values()}
+    named = [
+        paths.get(file) or str(images / file) if isinstance(file, str) else f"image_id {image_id}"
+        for image_id, file in zip(joined["image_id"], joined["file"], strict=True)
     ]
-    on_disk = files_below(images)
+    joined["path"] = pd.Series(named, dtype=object)
     joined = _add_unnamed(joined, on_disk)
     names = classes.set_index("class_id")["class_name"].map(readable)
     joined["class_name"] = joined["class_id"].map(names)
@@ -46,10 +57,10 @@ def read_cub(folder: str | Path) -> tuple[str, pd.DataFrame, list[str], pd.DataF
     _check_tables(folder, joined, reason, on_disk)
     complete = reason == ""
     reason[complete] = file_problems(joined.loc[complete, "path"], on_disk)
-    kept, left_out = split_off(joined, reason, folder.name, _DO)
+    kept, left_out = split_off(joined, reason, title, _DO)
     present = classes[classes["class_id"].isin(kept["class_id"])]
     table = add_truth(_tidy(kept, present), folder / "truth.csv", "image_id")
-    return folder.name, table, present["class_name"].map(readable).tolist(), left_out
+    return title, table, present["class_name"].map(readable).tolist(), left_out
 
 
 def join_tables(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
@@ -64,36 +75,28 @@ def missing_rows(joined: pd.DataFrame) -> pd.Series:
     """Return for each row "" or the first reason why the tables do not say enough about the picture."""
     box = joined[["x", "y", "width", "height"]]
     has_size = box["width"].gt(0) & box["height"].gt(0) & np.isfinite(box).all(axis=1)
-    reasons = {
-        "not named in images.txt": joined["file"].isna(),
-        "without a row in image_class_labels.txt": joined["class_id"].isna(),
-        "without a row in classes.txt": joined["class_name"].isna(),
-        "without a row in train_test_split.txt": joined["is_training"].isna(),
-        "without a row in bounding_boxes.txt": box.isna().any(axis=1),
-        "with a bounding box of no size": ~has_size,
-    }
+    reasons = {why: joined[column].isna() for why, (_, column) in _LACKS.items()}
+    reasons["with a bounding box of no size"] = ~has_size
     return first_reason(reasons)
 
 
-def _add_unnamed(joined: pd.DataFrame, on_disk: set[str]) -> pd.DataFrame:
+def _add_unnamed(joined: pd.DataFrame, on_disk: dict[str, Found]) -> pd.DataFrame:
     """Add a row for each file that images.txt does not name.
 
     Such a file and the rows of the other tables that images.txt does not name are the same pictures, so the
     files alone are counted where there are any.
     """
-    files = sorted(on_disk - set(joined["path"]))
+    files = sorted(on_disk.keys() - set(joined["path"]))
     if not files:
         return joined
     named = joined[joined["file"].notna()]
     return pd.concat([named, pd.DataFrame({"path": files}, dtype=object)], ignore_index=True)
 
 
-def _check_tables(folder: Path, joined: pd.DataFrame, reason: pd.Series, on_disk: set[str]) -> None:
+def _check_tables(folder: Path, joined: pd.DataFrame, reason: pd.Series, on_disk: dict[str, Found]) -> None:
     here = joined["path"].isin(on_disk)
-    for why in reason[here].unique():
-        if why.endswith(".txt"):
-            lacking = int((reason[here] == why).sum())
-            check_not_half_written(folder / why.split()[-1], lacking, int(here.sum()))
+    for why, (file, _) in _LACKS.items():
+        check_not_half_written(folder / file, int((reason[here] == why).sum()), int(here.sum()))
     wrong = ~joined["is_training"].isin([0, 1]) & joined["is_training"].notna()
     if wrong.any():
         raise DataError(

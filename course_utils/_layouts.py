@@ -1,10 +1,14 @@
 """What the loaders of `datasets` share: which layout a folder has, reading tables, what was left out."""
 
+import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pandas as pd
 
+from course_utils._names import as_on_disk, unified
+from course_utils._picture_files import cannot_open
+from course_utils._walk import Found, find_pictures, say
 from course_utils.errors import DataError
 from course_utils.pictures import picture_problem
 
@@ -19,6 +23,7 @@ PETS_TABLES = tuple(f"annotations/{name}.txt" for name in ("list", "trainval", "
 
 # If more than this share of the pictures lack a row, a table was cut short: nobody added so many by hand.
 HALF_WRITTEN = 0.1
+_MOST_REASONS = 5
 
 _LAYOUTS = {  # layout: its loader, the marks that tell it, the files it needs
     "CUB-200-2011": ("load_cub", CUB_TABLES, (*CUB_TABLES, "images")),
@@ -29,7 +34,7 @@ _LAYOUTS = {  # layout: its loader, the marks that tell it, the files it needs
 def layout_of(folder: Path) -> str | None:
     """Return "CUB-200-2011" or "Oxford-IIIT Pet" for a folder with tables of that data set, else None."""
     for layout, (_, marks, _) in _LAYOUTS.items():
-        if sum((folder / mark).exists() for mark in marks) >= 2:
+        if sum(os.path.exists(folder / mark) for mark in marks) >= 2:
             return layout
     return None
 
@@ -41,15 +46,11 @@ def open_folder(folder: str | Path, layout: str, do: str) -> Path:
     ------
     DataError : the folder is missing, empty, of another data set, or lacks a table or its pictures.
     """
-    path = Path(folder).expanduser().resolve()
-    if not path.is_dir():
-        raise DataError(
-            f"`folder` {path} is not there.",
-            expected=f"a folder in {layout} layout",
-            received="a file" if path.exists() else "no such folder",
-            do=do,
-        )
-    inside = sorted(entry.name for entry in path.iterdir() if not entry.name.startswith("."))
+    try:
+        path = Path(as_on_disk(folder)).expanduser().resolve()
+        inside = sorted(name for name in os.listdir(path) if not name.startswith("."))
+    except (OSError, RuntimeError, ValueError) as error:  # RuntimeError: "~nobody", links in a circle
+        raise _no_folder(folder, layout, do, error) from error
     if not inside:
         raise DataError(
             f"`folder` {path} is empty.",
@@ -66,13 +67,13 @@ def open_folder(folder: str | Path, layout: str, do: str) -> Path:
             do=f"this looks like {found}; use {_LAYOUTS[found][0]}.",
         )
     needed = _LAYOUTS[layout][2] if layout in _LAYOUTS else ()
-    missing = [name for name in needed if not (path / name).exists()]
+    missing = [name for name in needed if not os.path.exists(path / name)]
     if missing:
         raise DataError(
             f"`folder` {path} lacks {', '.join(missing)}.",
             expected=", ".join(needed),
-            received=_listing(inside),
-            do=_one_level_down(path, layout) or do,
+            received=listing(inside),
+            do=_how_to_complete(path, layout, found, do),
         )
     return path
 
@@ -88,7 +89,8 @@ def read_table(file: Path, columns: dict[str, Callable]) -> pd.DataFrame:
         line.
     """
     rows = []
-    for number, line in enumerate(file.read_text("utf-8", errors="replace").splitlines(), 1):
+    text = file.read_text("utf-8-sig", errors="surrogateescape")  # names as `os.listdir` has them
+    for number, line in enumerate(text.split("\n"), 1):
         if not line.strip() or line.startswith("#"):
             continue
         values = line.split(maxsplit=len(columns) - 1)
@@ -119,17 +121,20 @@ def check_not_half_written(file: Path, lacking: int, total: int) -> None:
         )
 
 
-def file_problems(paths: Iterable[str], on_disk: set[str]) -> list[str]:
+def pictures_below(folder: Path, name: str) -> dict[str, Found]:
+    """Return the pictures anywhere below a folder by their path; print a line where a folder was ignored."""
+    found, ignored = find_pictures(folder)
+    if ignored:
+        say(f"{name}: ignored {listing(ignored)}.")
+    return {one.path: one for one in found}
+
+
+def file_problems(paths: Iterable[str], on_disk: dict[str, Found]) -> list[str]:
     """Return for each path "" or why it cannot be used: not there, not a picture, cut short."""
-    return [(picture_problem(path) or "") if path in on_disk else "file is not there" for path in paths]
-
-
-def files_below(folder: Path) -> set[str]:
-    """Return the picture-like files anywhere below a folder, as absolute paths."""
-    wanted = (".jpg", ".jpeg", ".png")
-    return {
-        str(path) for path in folder.rglob("*") if path.name.lower().endswith(wanted) and path.name[0] != "."
-    }
+    return [
+        on_disk[path].reason or picture_problem(path) or "" if path in on_disk else "file is not there"
+        for path in paths
+    ]
 
 
 def first_reason(reasons: dict[str, pd.Series]) -> pd.Series:
@@ -149,7 +154,10 @@ def split_off(
     """
     reason = pd.Series(list(reason), index=table.index, dtype=object)
     left_out = pd.DataFrame({"path": table["path"], "reason": reason})[reason != ""].reset_index(drop=True)
-    summary = ", ".join(f"{count:,} {why}" for why, count in left_out["reason"].value_counts().items())
+    counts = [f"{count:,} {why}" for why, count in left_out["reason"].value_counts().items()]
+    summary = ", ".join(counts[:_MOST_REASONS])
+    if len(counts) > _MOST_REASONS:
+        summary += f" and {len(counts) - _MOST_REASONS:,} other reasons"
     if len(left_out) == len(table):
         raise DataError(
             f"{name}: no picture can be used.",
@@ -158,7 +166,7 @@ def split_off(
             do=do,
         )
     if len(left_out):
-        print(f"{name}: left out {len(left_out):,} of {len(table):,} pictures ({summary}). See `.left_out`.")
+        say(f"{name}: left out {len(left_out):,} of {len(table):,} pictures ({summary}). See `.left_out`.")
     return table[reason == ""].reset_index(drop=True), left_out
 
 
@@ -181,18 +189,42 @@ def add_truth(table: pd.DataFrame, file: Path, key: str) -> pd.DataFrame:
 def readable(name: str) -> str:
     """Return a class name for people: "002.Laysan_Albatross" is "Laysan Albatross"."""
     number, dot, rest = name.partition(".")
-    return (rest if dot and number.isdigit() else name).replace("_", " ").strip()
+    return unified((rest if dot and number.isdigit() else name).replace("_", " "))
 
 
-def _listing(names: list[str], most: int = 8) -> str:
+def listing(names: list[str], most: int = 8) -> str:
+    """Return names in a row, the first few where there are many."""
     return ", ".join(names[:most]) + (f" and {len(names) - most} more" if len(names) > most else "")
 
 
-def _one_level_down(folder: Path, layout: str) -> str | None:
-    """Return advice where the data set is in a subfolder or the parent, the commonest slip with archives."""
+def _no_folder(folder: str | Path, layout: str, do: str, error: Exception) -> DataError:
+    if isinstance(error, FileNotFoundError):
+        what, received = "is not there", "no such folder"
+    elif isinstance(error, NotADirectoryError):
+        what, received = "is no folder", "a file"
+    else:
+        what, received, do = (
+            "is of no use",
+            cannot_open(folder, error),
+            "correct the path, or its permissions.",
+        )
+    return DataError(
+        f"`folder` {Path(folder).absolute()} {what}.",
+        expected=f"a folder in {layout} layout",
+        received=received,
+        do=do,
+    )
+
+
+def _how_to_complete(folder: Path, layout: str, found: str | None, do: str) -> str:
+    """Return what to do where parts of a layout are missing: perhaps the data set is near, or not of this kind."""
+    if found == layout:
+        return "some parts of the data set are there: unpack or make it again, and the others are too."
     near = [*(entry for entry in sorted(folder.iterdir()) if entry.is_dir()), folder.parent]
-    found = next((path for path in near if layout_of(path) == layout), None)
-    return found and f'use {_LAYOUTS[layout][0]}("{found}").'
+    place = next((path for path in near if layout_of(path) == layout), None)
+    if place:  # the commonest slip with archives
+        return f'use {_LAYOUTS[layout][0]}("{place}").'
+    return f"{do} If it has a folder of pictures for each class instead, use load_folder."
 
 
 def _table_error(what: str, expected: str, received: str) -> DataError:

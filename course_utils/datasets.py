@@ -1,5 +1,6 @@
 """Any source of labelled pictures as one pandas table, and as `tf.data` batches. Nothing here downloads."""
 
+import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -13,7 +14,7 @@ import pandas as pd
 from course_utils._cub import read_cub
 from course_utils._folders import read_folder
 from course_utils._pets import read_pets
-from course_utils.errors import unknown_name
+from course_utils.errors import unknown_name, whole_number
 from course_utils.pictures import read_picture
 
 if TYPE_CHECKING:
@@ -63,13 +64,19 @@ class ImageDataset:
 
         Raises
         ------
-        ValueError : no such split, or no boxes to crop to.
+        ValueError : no such split, no boxes to crop to, or an argument that is no whole number.
         tf.errors.OpError : while batching, a picture is damaged; the message names its path.
         """
         import tensorflow as tf  # here, because it takes seconds and looking at tables does not need it
 
-        rows = self.rows(split)
-        columns = rows["path"].tolist(), self._crops(rows, crop), rows["label"].to_numpy(np.int32)
+        size, batch_size = whole_number("size", size, 1), whole_number("batch_size", batch_size, 1)
+        seed, rows = whole_number("seed", seed, 0), self.rows(split)
+        # As bytes: names on disk need not be UTF-8.
+        columns = (
+            [os.fsencode(path) for path in rows["path"]],
+            self._crops(rows, crop),
+            rows["label"].to_numpy(np.int32),
+        )
         pictures = tf.data.Dataset.from_tensor_slices(columns)
         if shuffle:
             pictures = pictures.shuffle(len(rows), seed=seed, reshuffle_each_iteration=True)
@@ -82,8 +89,19 @@ class ImageDataset:
         return pictures.batch(batch_size).prefetch(tf.data.AUTOTUNE)
 
     def images(self, indices: Iterable[int], size: int = 96, crop: bool = False) -> np.ndarray:
-        """Return the pictures in these table rows, uint8 (n, size, size, 3), with the pixels of `batches`."""
-        rows = self.table.iloc[list(indices)]
+        """Return the pictures in these table rows, uint8 (n, size, size, 3), with the pixels of `batches`.
+
+        Raises
+        ------
+        ValueError : `indices` are no rows of the table, no boxes to crop to, or a size that is no whole number.
+        """
+        size = whole_number("size", size, 1)
+        try:
+            rows = self.table.iloc[list(indices)]
+        except (TypeError, IndexError, ValueError, NotImplementedError) as error:
+            raise ValueError(
+                f"`indices` must be numbers of rows, 0 to {len(self) - 1}, in a list. Received: {indices!r}."
+            ) from error
         pixels = [
             _read(path, box, size) for path, box in zip(rows["path"], self._crops(rows, crop), strict=True)
         ]
@@ -91,7 +109,11 @@ class ImageDataset:
 
     def only(self, class_names: Iterable[str]) -> "ImageDataset":
         """Return the data set with these classes alone; labels count from 0 again, in the old order."""
-        wanted = [class_names] if isinstance(class_names, str) else list(class_names)
+        wanted = (
+            [class_names] if isinstance(class_names, str) or not np.iterable(class_names) else [*class_names]
+        )
+        if not wanted:
+            raise ValueError(f"`class_names` must hold at least one class. Received: {class_names!r}.")
         for name in wanted:
             if name not in self.class_names:
                 raise unknown_name("class_names", name, self.class_names)
@@ -117,6 +139,7 @@ class ImageDataset:
         Other splits stay whole. With the same seed a smaller sample lies inside a larger one. `split=None`
         samples from all rows.
         """
+        per_class, seed = whole_number("per_class", per_class, 1), whole_number("seed", seed, 0)
         chosen = []
         for name, rows in self.rows(split).groupby("class_name", sort=False):
             if len(rows) < per_class:
@@ -136,7 +159,7 @@ class ImageDataset:
         ------
         ValueError : no such split, or no pictures at all.
         """
-        if split is not None and split not in set(self.table["split"]):
+        if split is not None and not (isinstance(split, str) and split in set(self.table["split"])):
             raise unknown_name("split", split, self.table["split"].unique())
         if self.table.empty:
             raise ValueError(f"{self!r} holds no pictures.")
@@ -216,15 +239,19 @@ def load_folder(folder: str | Path, test_fraction: float = 0.25, seed: int = 0) 
 
     In each class `test_fraction` of the pictures are set aside as "test", chosen by a hash of what is in the
     file: renaming or copying files never moves a picture to the other side. A picture that lies in two
-    classes is left out. Folders `train` and `test` (or `val`) with class folders inside are kept as they are.
+    classes is left out.
+
+    Folders named like splits (train, testing, valid, dev, seg_test, ...) with class folders inside are kept as
+    the splits "train", "test", "validation". Where all lies in one more folder, as after unpacking, that one is
+    taken. Thumbnails that systems make, and hidden files, are ignored. One line says what was found so.
 
     Raises
     ------
-    DataError : the folder is missing, empty, without pictures, or a data set that has a loader of its own.
+    DataError : the folder is missing, empty, without pictures, or a data set that has a loader of its own; or it
+        cannot be known which of its folders are classes.
     """
     return ImageDataset(*read_folder(folder, test_fraction, seed))
 
 
 def _read(path: bytes | str, box: np.ndarray, size: int) -> np.ndarray:
-    path = path.decode() if isinstance(path, bytes) else path
-    return read_picture(path, size, None if np.isnan(box).any() else box)
+    return read_picture(os.fsdecode(path), size, None if np.isnan(box).any() else box)

@@ -1,13 +1,18 @@
 """Errors that tell a learner what was expected, what came, and what to do."""
 
 import difflib
+import operator
 from collections.abc import Iterable
+from functools import partial
+from typing import Self
+
+from course_utils._names import printable
 
 
 class DataError(ValueError):
     """Something on disk is not what a loader needs.
 
-    Parameters
+    Attributes
     ----------
     what : what is wrong, with the argument or file named.
     expected, received : the two sides of the contradiction.
@@ -15,7 +20,18 @@ class DataError(ValueError):
     """
 
     def __init__(self, what: str, *, expected: str, received: str, do: str):
-        super().__init__(f"{what}\n  Expected: {expected}\n  Received: {received}\n  What to do: {do}")
+        self.what, self.expected, self.received, self.do = what, expected, received, do
+        super().__init__(
+            printable(f"{what}\n  Expected: {expected}\n  Received: {received}\n  What to do: {do}")
+        )
+
+    def __reduce__(self) -> tuple[partial[Self], tuple]:
+        """Pickle calls `__init__` with `args` alone; pools of processes hand errors on by pickle."""
+        return partial(type(self), **self.__dict__), ()
+
+
+class SystemFault(OSError):
+    """The system is short of something, or a disk does not answer: no fault of the file that was being read."""
 
 
 def unknown_name(argument: str, received: object, allowed: Iterable[str]) -> ValueError:
@@ -24,3 +40,14 @@ def unknown_name(argument: str, received: object, allowed: Iterable[str]) -> Val
     near = difflib.get_close_matches(str(received), allowed, n=1)
     hint = f" Did you mean {near[0]!r}?" if near else ""
     return ValueError(f"`{argument}` must be one of {', '.join(allowed)}. Received: {received!r}.{hint}")
+
+
+def whole_number(argument: str, received: object, least: int) -> int:
+    """Return a whole number that is not below `least`; raise ValueError with the argument's name for all else."""
+    try:
+        number = operator.index(received)
+    except TypeError:
+        number = least - 1
+    if isinstance(received, bool) or number < least:
+        raise ValueError(f"`{argument}` must be a whole number, {least} or more. Received: {received!r}.")
+    return number

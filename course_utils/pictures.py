@@ -6,54 +6,65 @@ Training, plotting and serving all read pictures here, so a model sees the same 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 import numpy as np
-from PIL import Image, ImageOps
+from PIL import Image
 
-from course_utils.errors import DataError
+from course_utils._names import printable
+from course_utils._picture_files import JPEGS, check_whole, judged, open_file, open_picture
+from course_utils._pixels import orientation, rgb, upright, upright_size
+from course_utils.errors import DataError, whole_number
 
-SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".gif", ".bmp", ".webp", ".tif", ".tiff"})
-UNREADABLE_SUFFIXES = frozenset({".heic", ".heif", ".avif", ".raw", ".dng", ".cr2", ".nef", ".arw"})
+# Part of what features are stored under. Raise it when `read_picture` makes other pixels of the same file.
+READER_VERSION = 3
+SUFFIXES = frozenset(
+    ".jpg .jpeg .jpe .jif .jfif .pjpeg .pjp .mpo .png .apng .gif .bmp .dib .webp .tif .tiff .ppm .pgm .pbm .pnm .ico "
+    ".jp2".split()
+)
+UNREADABLE_SUFFIXES = frozenset(
+    ".heic .heif .hif .avif .raw .dng .cr2 .cr3 .nef .arw .orf .rw2 .raf .psd .svg .tga .jxl .eps".split()
+)
 
-_END_MARKS = {"JPEG": b"\xff\xd9", "PNG": b"IEND"}
-_TAIL_BYTES = 4096
-_SIDEWAYS = (5, 6, 7, 8)  # EXIF orientations that swap width and height
 
-
-def read_picture(path: str | Path, size: int, box: Sequence[float] | None = None) -> np.ndarray:
+def read_picture(source: str | Path | BinaryIO, size: int, box: Sequence[float] | None = None) -> np.ndarray:
     """Return a picture as pixels, uint8 of shape (size, size, 3), RGB.
 
     The picture is turned the way its EXIF orientation says, laid on white where it is transparent, cropped to
     a square and resized (bilinear, antialiased). The square goes round the box where one is given (see
     `crop_edges`), else it is the largest in the middle, as is usual when ImageNet networks are tested
-    (Krizhevsky and others, 2012): a bird keeps its proportions.
+    (Krizhevsky and others, 2012): a bird keeps its proportions. Grey of more than 8 bits is scaled, see
+    `_pixels.grey_to_bytes`. Of several pictures in a file the first one counts.
 
     Parameters
     ----------
+    source : a path, or a file open for reading in binary.
     box : x, y, width, height in pixels of the upright picture.
 
     Raises
     ------
-    DataError : the file is missing, damaged or no picture; the message names it.
+    DataError : the file is missing, damaged, too large or no picture; the message names it.
+    SystemFault : the system is short of something, which is no fault of the picture.
     ValueError : the box lies outside the picture; the message names the file.
     """
-    with _named(path):
-        picture = Image.open(path)
-    with picture:
-        with _named(path):
-            turn = _turn(picture)
-            # An upright copy is not needed to know the upright size: some of the EXIF turns swap the sides.
-            full = picture.size[::-1] if turn in _SIDEWAYS else picture.size
-        edges = middle_square(*full) if box is None else _crop_of(path, box, full)
-        with _named(path):
-            # Big JPEG files are decoded at 1/2, 1/4 or 1/8 of their size.
-            picture.draft(None, _enough(picture.size, edges, size))
+    size = whole_number("size", size, 1)
+    with _opened(source) as (picture, turn):
+        full = upright_size(picture.size, turn)
+        edges = middle_square(*full) if box is None else _crop_of(source, box, full)
+        enough = _enough(picture.size, edges, size)
+        with judged(source):
+            picture.draft(None, enough)  # big JPEG files are decoded at 1/2, 1/4 or 1/8 of their size
             picture.load()
-            # `exif_transpose` and `convert` copy the whole picture even where there is nothing to do.
-            upright = _rgb(picture if turn == 1 else ImageOps.exif_transpose(picture))
-        scale = upright.width / full[0], upright.height / full[1]
-        edges = tuple(edge * scale[i % 2] for i, edge in enumerate(edges))
-        return np.asarray(upright.resize((size, size), Image.Resampling.BILINEAR, box=edges))
+            turned = upright(rgb(picture), turn)
+    scale = turned.width / full[0], turned.height / full[1]
+    edges = tuple(edge * scale[i % 2] for i, edge in enumerate(edges))
+    return np.asarray(turned.resize((size, size), Image.Resampling.BILINEAR, box=edges))
+
+
+def picture_size(path: str | Path) -> tuple[int, int]:
+    """Return width and height of a picture, upright, in pixels. Errors as for `read_picture`."""
+    with _opened(path) as (picture, turn):
+        return upright_size(picture.size, turn)
 
 
 def middle_square(width: int, height: int) -> tuple[float, float, float, float]:
@@ -90,43 +101,43 @@ def crop_edges(box: Sequence[float], width: int, height: int) -> tuple[float, fl
 def picture_problem(path: str | Path) -> str | None:
     """Return why a file cannot be read as a picture, or None where nothing speaks against it.
 
-    Only the header and the end are looked at, so that thousands of files take a second. A file without its
-    end mark is decoded: some are whole all the same. Damage in the middle shows when `read_picture` meets
-    it.
+    Of JPEG and PNG files only header and end are looked at (`_picture_files.check_whole`): damage in the middle
+    shows when `read_picture` meets it.
+
+    Raises
+    ------
+    SystemFault : the system is short of something, which is no fault of the picture.
     """
     try:
-        with Image.open(path) as picture:
-            mark = _END_MARKS.get(picture.format, b"")
-            if mark not in _tail(path):
-                picture.load()
-    except Image.UnidentifiedImageError:
-        return "not a picture file" if Path(path).stat().st_size else "empty file"
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
-        if getattr(error, "errno", None) is not None:  # from the operating system, not about what is in it
-            return f"cannot be opened ({error.strerror})"
-        return "file is cut short" if "truncated" in str(error) else f"damaged picture ({_reason(error)})"
+        with judged(path), open_file(path) as stream:
+            check_whole(open_picture(stream), stream)
+    except DataError as error:
+        return error.received
     return None
 
 
 @contextmanager
-def _named(path: str | Path) -> Iterator[None]:
-    """Turn what Pillow raises about a file into an error that names the file and says what to do."""
+def _opened(source: str | Path | BinaryIO) -> Iterator[tuple[Image.Image, int]]:
+    """Give a picture and its EXIF orientation while its file is open."""
+    with judged(source):
+        stream = open_file(source) if isinstance(source, (str, Path)) else source
     try:
-        yield
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
-        raise DataError(
-            f"The picture {path} cannot be read.",
-            expected="a whole JPEG, PNG, GIF, BMP, TIFF or WebP file",
-            received=_reason(error),
-            do="open it in a viewer; replace it, or remove it and load the data again.",
-        ) from error
+        with judged(source):
+            picture = open_picture(stream)
+            if picture.format not in JPEGS:
+                picture.load()  # TIFF files are turned by Pillow, before or while they load, as its version goes
+            turn = orientation(picture)
+        yield picture, turn
+    finally:
+        if stream is not source:
+            stream.close()
 
 
-def _crop_of(path: str | Path, box: Sequence[float], full: tuple[int, int]) -> tuple[float, ...]:
+def _crop_of(source: str | Path | BinaryIO, box: Sequence[float], full: tuple[int, int]) -> tuple[float, ...]:
     try:
         return crop_edges(box, *full)
     except ValueError as error:
-        raise ValueError(f"The picture {path} cannot be cropped: {error}") from error
+        raise ValueError(printable(f"The picture {source} cannot be cropped: {error}")) from error
 
 
 def _span(centre: float, side: float, limit: int) -> tuple[float, float]:
@@ -140,28 +151,3 @@ def _enough(stored: tuple[int, int], edges: tuple[float, ...], size: int) -> tup
     shorter = min(edges[2] - edges[0], edges[3] - edges[1])
     factor = min(1.0, 2 * size / shorter)
     return int(stored[0] * factor) or 1, int(stored[1] * factor) or 1
-
-
-def _turn(picture: Image.Image) -> int:
-    """Return the EXIF orientation, 1 (upright) to 8."""
-    return picture.getexif().get(0x0112, 1)  # EXIF tag 0x0112 is "Orientation"
-
-
-def _rgb(picture: Image.Image) -> Image.Image:
-    if picture.mode.startswith("I"):  # 16-bit grey: Pillow would clip at 255, we scale
-        grey = np.asarray(picture, np.float32) / 257
-        return Image.fromarray(grey.clip(0, 255).astype(np.uint8)).convert("RGB")
-    if not picture.has_transparency_data:
-        return picture if picture.mode == "RGB" else picture.convert("RGB")
-    picture = picture.convert("RGBA")
-    return Image.alpha_composite(Image.new("RGBA", picture.size, "white"), picture).convert("RGB")
-
-
-def _tail(path: str | Path) -> bytes:
-    with open(path, "rb") as file:
-        file.seek(max(0, Path(path).stat().st_size - _TAIL_BYTES))
-        return file.read()
-
-
-def _reason(error: Exception) -> str:
-    return str(error).partition("'")[0].strip() if "'" in str(error) else str(error) or type(error).__name__

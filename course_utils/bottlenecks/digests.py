@@ -22,6 +22,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from course_utils._names import printable
+from course_utils._picture_files import cannot_open, open_file
+
 CONTENT_BYTES = 16
 THREADS = 4
 # The coarsest clock of a file system in use is FAT's, 2 s.
@@ -91,7 +94,11 @@ class Digests:
 
         A full or read-only disk is no reason to stop: nothing depends on it.
         """
-        rows = [(path, entry.state, entry.digest) for path, entry in entries.items() if not entry.reason]
+        rows = [
+            (printable(path), entry.state, entry.digest)
+            for path, entry in entries.items()
+            if not entry.reason
+        ]
         if rows:
             with suppress(sqlite3.Error, OSError):
                 self.file.parent.mkdir(parents=True, exist_ok=True)
@@ -103,7 +110,9 @@ class Digests:
     def forget(self, paths: Sequence[str]) -> None:
         """Have these files read again the next time, whatever the system says about them."""
         with suppress(sqlite3.Error), closing(self._connect()) as database, database:
-            database.executemany("update files set state = '' where path = ?", [(path,) for path in paths])
+            database.executemany(
+                "update files set state = '' where path = ?", [(printable(path),) for path in paths]
+            )
 
     def earlier(self, paths: Sequence[str]) -> Iterator[tuple[str, bytes]]:
         """Yield (path, digest) for each content that these files had before, the one last seen included."""
@@ -111,21 +120,24 @@ class Digests:
             block = list(paths[start : start + _BLOCK])
             yield from ((path, digest) for path, (_, digest) in self._read(block).items())
             with suppress(sqlite3.Error), closing(self._connect()) as database:
-                yield from database.execute(_EARLIER, [json.dumps(block)]).fetchall()
+                stored = {printable(path): path for path in block}
+                rows = database.execute(_EARLIER, [json.dumps(list(stored))]).fetchall()
+                yield from ((stored[name], digest) for name, digest in rows)
 
     def _read(self, paths: list[str]) -> dict[str, tuple[str, bytes]]:
+        stored = {printable(path): path for path in paths}  # SQLite takes no bytes that are not UTF-8
         if not self.file.exists():
             return {}
         try:
             with closing(self._connect()) as database:
-                rows = database.execute(_KNOWN, [json.dumps(paths)]).fetchall()
+                rows = database.execute(_KNOWN, [json.dumps(list(stored))]).fetchall()
         except sqlite3.OperationalError:  # locked for long, or cannot be opened
             return {}
         except sqlite3.DatabaseError:  # damaged
             with suppress(OSError):
                 self.file.unlink()
             return {}
-        return {path: (state, digest) for path, state, digest in rows}
+        return {stored[name]: (state, digest) for name, state, digest in rows}
 
     def _connect(self) -> sqlite3.Connection:
         return sqlite3.connect(self.file, timeout=30)
@@ -145,12 +157,11 @@ def _state(stat: os.stat_result) -> str:
 def _digest_file(path: str) -> Entry:
     now = time.time()
     try:
-        with open(path, "rb", buffering=0) as stream:
+        with open_file(path) as stream:
             before = os.fstat(stream.fileno())
             digest = content_digest(stream.read())
             after = os.fstat(stream.fileno())
-    except (OSError, ValueError) as error:
-        reason = f"cannot be opened ({getattr(error, 'strerror', None) or error})"
-        return Entry("", bytes(CONTENT_BYTES), reason)
+    except (OSError, ValueError, MemoryError) as error:
+        return Entry("", bytes(CONTENT_BYTES), cannot_open(path, error))
     settled = max(before.st_mtime, before.st_ctime) < now - CLOCK_TICK and _state(before) == _state(after)
     return Entry(_state(before) if settled else "", digest)

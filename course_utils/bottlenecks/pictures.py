@@ -4,11 +4,11 @@ import hashlib
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
+from course_utils._picture_files import cannot_open, open_file
 from course_utils.bottlenecks.digests import CONTENT_BYTES, Digests, content_digest
 from course_utils.datasets import ImageDataset
 from course_utils.errors import DataError
@@ -32,19 +32,23 @@ class Picture:
         """Return its pixels, uint8 (size, size, 3), or the reason why there are none.
 
         The pixels come from the very bytes that the key stands for: a picture that has changed since is refused.
+
+        Raises
+        ------
+        SystemFault : the system is short of something, which is no fault of the picture.
         """
         try:
             # A Path would keep the name in Python's own table of names.
-            with open(self.path, "rb", buffering=0) as stream:
+            with open_file(self.path) as stream:
                 content = stream.read()
-        except OSError as error:
-            return f"cannot be opened ({error.strerror})"
+        except (OSError, ValueError, MemoryError) as error:
+            return cannot_open(self.path, error)
         if content_digest(content) != self.key[:CONTENT_BYTES]:
             return CHANGED
         try:
             return read_picture(io.BytesIO(content), size, self.box)
         except DataError as error:
-            return _short(error)
+            return error.received
         except ValueError:  # from the crop
             return "with a box outside the picture"
 
@@ -101,7 +105,8 @@ def identify(path: str, box: tuple[float, ...] | None = None) -> Picture:
     ------
     OSError : it cannot be opened.
     """
-    contents = np.array([content_digest(Path(path).read_bytes())], f"V{CONTENT_BYTES}")
+    with open_file(path) as stream:
+        contents = np.array([content_digest(stream.read())], f"V{CONTENT_BYTES}")
     keys = make_keys(contents, None if box is None else np.array([box], float))
     return Picture(path, box, keys[0].tobytes())
 
@@ -116,11 +121,3 @@ def make_keys(contents: np.ndarray, boxes: np.ndarray | None) -> np.ndarray:
         )
         keys[:, CONTENT_BYTES:] = np.frombuffer(b"".join(digests), np.uint8).reshape(len(contents), -1)
     return keys.view(KEY).reshape(-1)
-
-
-def _short(error: Exception) -> str:
-    """The line of an error that says what was found."""
-    for line in str(error).splitlines():
-        if line.strip().startswith("Received:"):
-            return line.partition("Received:")[2].strip()
-    return str(error).splitlines()[0]

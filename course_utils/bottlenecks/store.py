@@ -22,9 +22,8 @@ from course_utils.bottlenecks.pipeline import BATCH_SIZE
 from course_utils.bottlenecks.shelf import Shelf
 from course_utils.datasets import ImageDataset
 from course_utils.paths import shown
+from course_utils.pictures import READER_VERSION
 
-# Part of what a shelf is known by. Raise it when `read_picture` makes other pixels of the same file.
-READER_VERSION = 2
 DIGESTS = "pictures.sqlite"
 ENGINES = "engines"
 _TRIES = 3

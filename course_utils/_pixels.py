@@ -1,0 +1,88 @@
+"""Any kind of picture as 8-bit RGB, upright."""
+
+import numpy as np
+from PIL import Image, ImageCms
+
+_ORIENTATION = 0x0112  # EXIF tags
+_BITS, _WHITE_IS_ZERO, _SAMPLE_FORMAT = 258, 262, 339  # TIFF tags
+_TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+
+
+def orientation(picture: Image.Image) -> int:
+    """Return the EXIF orientation, 1 (upright) to 8."""
+    try:
+        turn = picture.getexif().get(_ORIENTATION, 1)
+    except (
+        Exception
+    ):  # damaged EXIF raises anything; viewers then show a picture as it is stored, and so do we
+        return 1
+    return next((known for known in _TURNS if turn == known), 1)
+
+
+def upright_size(size: tuple[int, int], turn: int) -> tuple[int, int]:
+    """Return width and height of a picture once it is turned upright."""
+    return size[::-1] if turn in (5, 6, 7, 8) else size
+
+
+def upright(picture: Image.Image, turn: int) -> Image.Image:
+    """Return a picture turned as its EXIF orientation says.
+
+    `ImageOps.exif_transpose` would write the EXIF data again, and fail where cameras wrote something odd.
+    """
+    return picture.transpose(_TURNS[turn]) if turn in _TURNS else picture
+
+
+def rgb(picture: Image.Image) -> Image.Image:
+    """Return a picture as 8-bit RGB, on white where it is transparent. `grey_to_bytes` says how grey is scaled."""
+    if picture.mode[0] in "IF":
+        return Image.fromarray(_wide_grey(picture)).convert("RGB")
+    if picture.mode == "LAB":
+        lab, srgb = (ImageCms.createProfile(space) for space in ("LAB", "sRGB"))
+        return ImageCms.profileToProfile(picture, lab, srgb, outputMode="RGB")
+    if not picture.has_transparency_data:
+        return picture if picture.mode == "RGB" else picture.convert("RGB")
+    picture = picture.convert("RGBA")
+    return Image.alpha_composite(Image.new("RGBA", picture.size, "white"), picture).convert("RGB")
+
+
+def grey_to_bytes(values: np.ndarray, top: float | None = None) -> np.ndarray:
+    """Return grey values of more than 8 bits as 0..255, uint8. Nothing is clipped.
+
+    White is what the file declares (`top`), else the lowest of these that no pixel exceeds: 255, 4095 (cameras of
+    12 bits) and 65535 for whole numbers, 1 and 255 for floats. Values that are negative, or above all of these,
+    are stretched from the lowest to the highest. Where there is no number (NaN) the picture is black.
+
+    Raises
+    ------
+    ValueError : there is no number anywhere.
+    """
+    ceilings = (top,) if top else (1, 255) if values.dtype.kind == "f" else (255, 4095, 65535)
+    values = values.astype(np.float64)
+    finite = values[np.isfinite(values)]
+    if not finite.size:
+        raise ValueError("no pixel has a value")
+    low, high = finite.min(), finite.max()
+    white = next((ceiling for ceiling in ceilings if high <= ceiling), None)
+    if low >= 0 and white:
+        low, high = 0, white
+    grey = (values - low) * (255 / (high - low)) if high > low else np.full(values.shape, 127.0)
+    return np.rint(np.nan_to_num(grey, nan=0, posinf=255, neginf=0)).astype(np.uint8)
+
+
+def _wide_grey(picture: Image.Image) -> np.ndarray:
+    """Return the pixels of a grey picture of more than 8 bits as uint8, by what its file declares."""
+    values, tags = np.asarray(picture), getattr(picture, "tag_v2", {})
+    bits = tags.get(_BITS, (0,))[0]
+    if bits == 32 and picture.mode == "I" and tags.get(_SAMPLE_FORMAT, (1,)) == (1,):
+        values = values.view(np.uint32)  # Pillow has signed numbers alone
+    top = 65535 if picture.format == "PPM" else 2**bits - 1 if 8 < bits < 16 else None
+    grey = grey_to_bytes(values, top)
+    return 255 - grey if tags.get(_WHITE_IS_ZERO) == 0 else grey

@@ -1,0 +1,511 @@
+"""Folders as people have them: no picture is dropped or gets a wrong label without a word."""
+
+import os
+import shutil
+import subprocess
+import sys
+import unicodedata
+from itertools import count
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from course_utils.bottlenecks.digests import Digests
+from course_utils.datasets import load_cub, load_folder, load_pets
+from course_utils.errors import DataError, SystemFault
+
+CLASSES = ("robin/1.png", "robin/2.png", "wren/1.png", "wren/2.png")
+NUMBERS = count()
+
+
+def write(path: Path, kind: str = "PNG") -> Path:
+    """Write a picture that is like no other."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    pixels = np.full((20, 20, 3), 90, np.uint8)
+    pixels[:2, :2] = np.frombuffer(next(NUMBERS).to_bytes(12, "big"), np.uint8).reshape(2, 2, 3)
+    Image.fromarray(pixels).save(path, kind)
+    return path
+
+
+@pytest.fixture
+def make(tmp_path):
+    def made(*files: str) -> Path:
+        for file in files:
+            write(tmp_path / "own" / file)
+        return tmp_path / "own"
+
+    return made
+
+
+def under(*folders: str) -> list[str]:
+    return [f"{folder}/{file}" for folder in folders for file in CLASSES]
+
+
+def counted(data) -> dict[tuple[str, str], int]:
+    return data.table.groupby(["split", "class_name"]).size().to_dict()
+
+
+def reasons(data) -> dict[str, str]:
+    return {Path(path).name: reason for path, reason in data.left_out.itertuples(index=False)}
+
+
+# --- which folders are classes
+
+
+@pytest.mark.parametrize(
+    "files, splits, said",
+    [
+        (under("train", "test"), "train test", "own: splits test (test), train (train)."),
+        (under("train", "valid", "test"), "train validation test", "validation (valid)"),
+        (under("Training", "TESTING"), "train test", "train (Training)"),
+        (under("Train Set", "Dev-Set"), "train validation", "validation (Dev-Set)"),
+        (under("trn", "eval"), "train validation", "validation (eval)"),
+        (under("ILSVRC2012_img_train", "ILSVRC2012_img_val"), "train validation", "train (ILSVRC2012_img_train)"),
+        (under("train2017", "val2017"), "train validation", "train (train2017)"),
+        (under("seg_train/seg_train", "seg_test/seg_test"), "train test", "the classes are in seg_test/seg_test"),
+        (under("birds/train", "birds/test"), "train test", "own: the classes are in birds; splits"),
+        (under("a/b/c"), "train test", "own: the classes are in a/b/c."),
+        (under("train"), "train", "nothing to test on"),
+        ([f"{name}/{split}/{i}.png" for name in ("robin", "wren") for split in ("train", "val") for i in "12"],
+         "train validation", "each class has folders of its own for the splits"),
+    ],
+)  # fmt: skip
+def test_splits_and_wrappers_are_found_and_said_in_a_line(make, capsys, files, splits, said):
+    data = load_folder(make(*files))
+    assert data.class_names == ["robin", "wren"] and set(data.table["split"]) == set(splits.split())
+    assert len(data) == len(files) and data.left_out.empty
+    printed = capsys.readouterr().out
+    assert said in printed and printed.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    "files",
+    [CLASSES, ("robin/male/1.png", "robin/female/2.png", "robin/3.png", "wren/a/b/1.png", "wren/2.png"),
+     (*CLASSES, "freight_train/1.png", "freight_train/2.png")],
+)  # fmt: skip
+def test_plain_class_folders_need_no_line(make, capsys, files):
+    data = load_folder(make(*files))
+    assert data.class_names == sorted({file.split("/")[0] for file in files}) and len(data) == len(files)
+    assert capsys.readouterr().out == ""
+
+
+@pytest.mark.parametrize("name", ["test", "train", "val"])
+def test_a_class_may_be_called_like_a_split(make, capsys, name):
+    data = load_folder(make(*CLASSES, f"{name}/1.png", f"{name}/2.png"))
+    assert data.class_names == sorted(["robin", "wren", name])
+    assert capsys.readouterr().out == f"own: {name} is taken for a class.\n"
+
+
+@pytest.mark.parametrize(
+    "files, named",
+    [
+        (under("train", "test", "extra"), "splits and something else: extra"),
+        ([*under("seg_train", "seg_test"), "seg_pred/1.png"], "splits and something else: seg_pred"),
+        (under("test"), "no training pictures"),
+        (under("val", "test"), "no training pictures"),
+        (["train/1.png", "test/2.png"], "without class folders inside"),
+        (["train/train/1.png", "test1/test1/2.png"], "without class folders inside"),
+        (["robin/train/1.png", "robin/test/2.png", "wren/1.png"], "own/robin/test is named like a split"),
+        (["robin/val/1.png", "wren/test/2.png"], "is named like a split and lies in a class folder"),
+    ],
+)
+def test_folders_that_cannot_be_understood_are_an_error_that_names_them(make, files, named):
+    with pytest.raises(DataError, match=f"(?s){named}.*What to do"):
+        load_folder(make(*files))
+
+
+def test_one_class_and_unusual_classes_are_said(make, capsys):
+    load_folder(make("robin/1.png", "robin/2.png"))
+    assert capsys.readouterr().out == "own: one class only, robin.\n"
+    shutil.rmtree(make())
+    load_folder(make("train/Robin/1.png", "train/wren/1.png", "test/robin/2.png"))
+    printed = capsys.readouterr().out
+    assert "differ in case only: Robin, robin" in printed and "no training pictures of robin" in printed
+
+
+def test_pictures_of_a_split_outside_its_classes_are_left_out(make):
+    data = load_folder(make(*under("train"), "test/1.png", "cover.png"))
+    assert reasons(data) == {"1.png": "not in a class folder", "cover.png": "not in a class folder"}
+
+
+def test_a_picture_in_two_splits_is_said(make, capsys):
+    folder = make(*under("train", "test"))
+    shutil.copy(folder / "train/wren/1.png", folder / "test/wren/copy.png")
+    load_folder(folder)
+    assert "the same picture in two splits, 1 times" in capsys.readouterr().out
+
+
+# --- which files are pictures
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["a.JPG", "a.jfif", "a.jpe", "a.pjpeg", "a.dib", "a.tif", "a", "St. John 3", "photo.2023-05-01", "a.mpo"],
+)
+def test_pictures_are_known_by_many_endings_or_none(make, name):
+    folder = make(*CLASSES)
+    write(folder / "robin" / name, "JPEG")
+    assert str(folder / "robin" / name) in set(load_folder(folder).table["path"])
+
+
+@pytest.mark.parametrize(
+    "name, reason",
+    [
+        ("a.jpg.bak", "picture that ends in .bak: give it the ending of its kind"),
+        ("a.txt", "picture that ends in .txt: give it the ending of its kind"),
+        (".a.png", "hidden file"),
+        ("a.psd", ".psd file: save it as JPEG"),
+        ("a.HEIC", ".heic file: save it as JPEG"),
+    ],
+)
+def test_a_picture_that_is_not_used_has_a_row(make, name, reason):
+    folder = make(*CLASSES)
+    write(folder / "robin" / name)
+    assert reasons(load_folder(folder)) == {name: reason}
+
+
+@pytest.mark.parametrize(
+    "name", ["README.txt", "notes.csv", ".DS_Store", "._1.png", "Thumbs.db", "Makefile", "BMW.md"]
+)
+def test_other_files_need_no_row(make, capsys, name):
+    folder = make(*CLASSES)
+    (folder / "robin" / name).write_text("BM is how this begins")
+    assert load_folder(folder).left_out.empty and capsys.readouterr().out == ""
+
+
+@pytest.mark.parametrize(
+    "junk", ["@eaDir", "__MACOSX", ".thumbnails", ".ipynb_checkpoints", "lost+found", "Thumbs"]
+)
+@pytest.mark.parametrize("place", [".", "train", "test/robin"])
+def test_what_systems_put_there_is_ignored_and_said(make, capsys, junk, place):
+    folder = make(*under("train", "test"))
+    shutil.copy(folder / "train/robin/1.png", write(folder / place / junk / "1.png"))
+    data = load_folder(folder)
+    assert len(data) == 8 and data.class_names == ["robin", "wren"]
+    assert capsys.readouterr().out == f"own: splits test (test), train (train); ignored {junk}.\n"
+
+
+def test_folders_without_pictures_are_no_classes(make, capsys):
+    folder = make(*under("train", "test"))
+    (folder / "logs").mkdir()
+    (folder / "labels").mkdir()
+    (folder / "labels/labels.csv").write_text("x")
+    assert load_folder(folder).class_names == ["robin", "wren"]
+
+
+def test_links_to_folders_are_followed_but_not_round_and_round(make, tmp_path):
+    folder = make(*CLASSES)
+    shutil.move(folder / "robin", tmp_path / "disk")
+    (folder / "robin").symlink_to(tmp_path / "disk")
+    (folder / "wren/again").symlink_to(folder)
+    (folder / "owl").symlink_to("/nowhere/owl")
+    data = load_folder(folder)
+    assert data.class_names == ["robin", "wren"] and len(data) == 4
+    assert reasons(data) == {
+        "again": "link to a folder that it lies in", "owl": "cannot be opened (No such file or directory)"}  # fmt: skip
+
+
+def test_a_folder_that_is_named_like_a_picture_may_hold_some(make):
+    folder = make(*CLASSES, "robin/x.jpg/1.png")
+    data = load_folder(folder)
+    assert len(data) == 5 and data.left_out.empty
+
+
+def test_a_pipe_does_not_hang(make):
+    folder = make(*CLASSES)
+    os.mkfifo(folder / "robin/x.png")
+    assert reasons(load_folder(folder)) == {
+        "x.png": "cannot be opened (not a file but a pipe, socket or device)"
+    }
+
+
+def test_a_folder_that_cannot_be_opened_is_said(make, monkeypatch):
+    folder, look = make(*CLASSES), os.listdir
+
+    def listdir(path):
+        if str(path).endswith("wren"):
+            raise PermissionError(13, "Permission denied", path)
+        return look(path)
+
+    monkeypatch.setattr(os, "listdir", listdir)
+    assert reasons(load_folder(folder)) == {"wren": "folder cannot be opened (Permission denied)"}
+
+
+def test_too_many_open_files_are_no_fault_of_a_folder(make, monkeypatch):
+    folder, look = make(*CLASSES), os.listdir
+
+    def listdir(path):
+        if str(path).endswith("wren"):
+            raise OSError(24, "Too many open files", path)
+        return look(path)
+
+    monkeypatch.setattr(os, "listdir", listdir)
+    with pytest.raises(SystemFault, match="Too many open files.*ulimit"):
+        load_folder(folder)
+
+
+def test_many_kinds_of_reasons_are_not_all_printed(make, capsys):
+    folder = make(*CLASSES)
+    for ending in ("txt", "bak", "tmp", "old", "part", "psd", "raw"):
+        write(folder / f"robin/a.{ending}")
+    assert len(load_folder(folder).left_out) == 7
+    assert "and 2 other reasons" in capsys.readouterr().out
+
+
+# --- names
+
+
+@pytest.mark.parametrize("other", [unicodedata.normalize("NFD", "Grünfink"), "Grünfink ", " Grünfink"])
+def test_one_name_written_in_two_ways_is_one_class(make, other):
+    data = load_folder(make("train/Grünfink/1.png", "train/wren/1.png", f"test/{other}/1.png"))
+    assert counted(data) == {("test", "Grünfink"): 1, ("train", "Grünfink"): 1, ("train", "wren"): 1}
+
+
+@pytest.mark.parametrize("where", ["robin", "robin/1.png"])
+def test_names_that_are_not_utf8_are_left_out_by_name(make, capsys, where):
+    folder = make(*CLASSES)
+    os.rename(folder / where, os.path.join(os.fsencode((folder / where).parent), b"caf\xe9.png"))
+    data = load_folder(folder)
+    assert set(data.left_out["reason"]) == {"with a name that is not UTF-8: rename it"}
+    assert data.left_out["path"].str.contains("caf\\xe9", regex=False).all()
+    print(data.left_out, data)
+
+
+def test_data_below_a_folder_whose_name_is_not_utf8(make, tmp_path):
+    import keras
+
+    from course_utils.bottlenecks import BottleneckCache
+
+    place = os.fsdecode(os.path.join(os.fsencode(tmp_path), b"caf\xe9"))
+    shutil.move(make(*CLASSES), place)
+    for path in Path(place).rglob("*.png"):
+        os.utime(path, (1e9, 1e9))
+    data = load_folder(place)
+    print(data)
+    assert data.images([0, 1], 8).shape == (2, 8, 8, 3)
+    assert sum(len(labels) for _, labels in data.batches(8)) == 4
+    pixels = keras.Input((8, 8, 3))
+    backbone = keras.Model(pixels, keras.layers.GlobalAveragePooling2D()(pixels), name="tiny")
+    cache = BottleneckCache(tmp_path / "cache")
+    assert cache.extract(backbone, data, progress=False).vectors.shape == (4, 3)
+    assert "all 4 pictures are stored" in str(cache.explain(backbone, data))
+    digests = Digests(tmp_path / "cache/pictures.sqlite")
+    assert len(list(digests.earlier(data.table["path"].tolist()))) == 4
+    Path(data.table["path"][0]).write_text("damaged")
+    with pytest.raises(DataError, match=r"caf\\xe9"):
+        data.images([0], 8)
+    with pytest.raises(Exception, match="cannot be read"):
+        list(data.batches(8))
+
+
+def test_without_utf8_mode_nothing_fails(make, tmp_path):
+    folder = make("Grünfink/1.png", "Grünfink/2.png", "wren/1.png", "wren/2.png", "wren/Ü.txt")
+    code = (
+        "import sys; from course_utils.datasets import load_folder\n"
+        "for given in (sys.argv[1], 'V\\xf6gel'):\n"
+        "    data = load_folder(given); print(data, *data.class_names, data.left_out)\n"
+        "    assert len(data) == 4 and data.images([0], 8).shape == (1, 8, 8, 3)\n"
+        "assert sys.getfilesystemencoding() == 'ascii'"
+    )
+    os.rename(folder, tmp_path / "Vögel")
+    away = {
+        "LC_ALL": "C",
+        "PYTHONCOERCECLOCALE": "0",
+        "PYTHONUTF8": "0",
+        "PYTHONPATH": os.pathsep.join(sys.path),
+    }
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path / "Vögel")],
+        env=os.environ | away,
+        cwd=tmp_path,
+        capture_output=True,
+    )
+    assert done.returncode == 0, done.stderr.decode()
+    assert b"Gr\\xfcnfink" in done.stdout
+
+
+# --- tables of public data sets
+
+
+@pytest.fixture
+def cub(tmp_path) -> Path:
+    folder = tmp_path / "cub"
+    for i in range(1, 21):
+        write(folder / f"images/1.Grünfink/{i}.jpg", "JPEG")
+    (folder / "classes.txt").write_text("1 1.Grünfink\n", "utf-8")
+    (folder / "images.txt").write_text("".join(f"{i} 1.Grünfink/{i}.jpg\n" for i in range(1, 21)), "utf-8")
+    for name, values in (
+        ("image_class_labels", "1"),
+        ("train_test_split", "1"),
+        ("bounding_boxes", "1 2 9 9"),
+    ):
+        (folder / f"{name}.txt").write_text("".join(f"{i} {values}\n" for i in range(1, 21)))
+    return folder
+
+
+@pytest.fixture
+def pets(tmp_path) -> Path:
+    folder = tmp_path / "pets"
+    names = [f"{breed}_{i}" for breed in ("Kätzchen", "beagle") for i in range(1, 9)]
+    rows = [f"{name} {1 + (name[0] == 'b')} {1 + (name[0] == 'b')} 1\n" for name in names]
+    for name in names:
+        write(folder / f"images/{name}.jpg", "JPEG")
+    (folder / "annotations/xmls").mkdir(parents=True)
+    for file, lines in (("list", rows), ("trainval", rows[::2]), ("test", rows[1::2])):
+        (folder / f"annotations/{file}.txt").write_text("".join(lines), "utf-8")
+    return folder
+
+
+def change_names(folder: Path, change) -> None:
+    for path in [*folder.rglob("*")][::-1]:
+        path.rename(path.with_name(change(path.name)))
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+@pytest.mark.parametrize("load", [load_cub, load_pets])
+def test_tables_and_files_may_be_of_two_unicode_forms(cub, pets, load, form, capsys):
+    folder = cub if load is load_cub else pets
+    change_names(folder / "images", lambda name: unicodedata.normalize(form, name))
+    data = load(folder)
+    assert data.left_out.empty and capsys.readouterr().out == ""
+    assert data.class_names[0] in ("Grünfink", "Kätzchen")
+
+
+def test_tables_may_begin_with_a_byte_order_mark_and_be_of_windows(cub):
+    for file in cub.glob("*.txt"):
+        file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes().replace(b"\n", b"\r\n"))
+    assert len(load_cub(cub)) == 20
+
+
+@pytest.mark.parametrize("ending", [".png", ".jpeg", ".JPG", ".jfif", ".tif"])
+def test_pets_may_have_other_endings(pets, ending):
+    change_names(pets / "images", lambda name: name.replace(".jpg", ending))
+    assert load_pets(pets).left_out.empty
+
+
+def test_a_picture_of_any_ending_that_no_table_names_has_a_row(cub, pets):
+    write(cub / "images/1.Grünfink/9.tif", "TIFF")
+    write(pets / "images/beagle_9.webp", "WEBP")
+    assert reasons(load_cub(cub)) == {"9.tif": "not named in images.txt"}
+    assert reasons(load_pets(pets)) == {"beagle_9.webp": "without a row in list.txt"}
+
+
+@pytest.mark.parametrize("load", [load_cub, load_pets])
+def test_tables_below_a_folder_whose_name_is_not_utf8(cub, pets, load, tmp_path):
+    place = os.fsdecode(os.path.join(os.fsencode(tmp_path), b"caf\xe9"))
+    shutil.move(cub if load is load_cub else pets, place)
+    write(Path(place) / "images/unnamed.jpg", "JPEG")
+    data = load(place)
+    assert len(data.left_out) == 1 and data.images([0, 1], 8).shape == (2, 8, 8, 3)
+    print(data)
+
+
+def test_class_names_that_are_not_utf8_can_be_printed(cub, capsys):
+    (cub / "classes.txt").write_bytes(b"1 1.Gr\xfcnfink\n")
+    print(load_cub(cub).class_names)
+    assert "Gr\\" in capsys.readouterr().out
+
+
+def voc(*boxes: tuple, tags=("xmin", "ymin", "xmax", "ymax")) -> str:
+    objects = (
+        "<object><bndbox>"
+        + "".join(f"<{t}>{v}</{t}>" for t, v in zip(tags, box, strict=True))
+        + "</bndbox></object>"
+        for box in boxes
+    )
+    return f"<annotation>{''.join(objects)}</annotation>"
+
+
+@pytest.mark.parametrize(
+    "xml, box, said",
+    [
+        (voc((3, 4, 12, 10)), [2, 3, 10, 7], None),
+        (voc((12, 10, 3, 4)), [2, 3, 10, 7], "swapped corners"),
+        (voc((12, 4, 3, 10)), [2, 3, 10, 7], "swapped corners"),
+        (voc((3, 4, 12, 10), (1, 1, 2, 2)), [2, 3, 10, 7], "2 objects"),
+        (voc((60, 60, 90, 90)), None, "outside its picture"),
+        (voc((-9, -9, -3, -3)), None, "outside its picture"),
+        (voc((3, 4, "nan", 10)), None, "no number"),
+        (voc((3, 4, "inf", 10)), None, "no number"),
+        (voc((15, 4, 40, 10)), [14, 3, 26, 7], None),  # cut off at the edge when it is cropped
+        (voc(), None, "no object"),
+    ],
+)
+def test_head_boxes_are_checked(pets, capsys, xml, box, said):
+    (pets / "annotations/xmls/beagle_1.xml").write_text(xml)
+    table = load_pets(pets).table.set_index("image")
+    found = table.loc["beagle_1", ["head_x", "head_y", "head_width", "head_height"]].tolist()
+    assert found == box if box else np.isnan(found).all()
+    printed = capsys.readouterr().out
+    assert ("pets: 1 odd head boxes: beagle_1.xml" in printed and said in printed) if said else printed == ""
+
+
+@pytest.mark.parametrize(
+    "xml, received",
+    [
+        ("", "an empty file"),
+        ("<annotation>", "no element found"),
+        (voc((3, 4, "wide", 10)), "bndbox/xmax: 'wide'.*write a number for xmax"),
+        (voc((3, 4, 9), tags=("xmin", "ymin", "xmax")), "bndbox/ymax: none"),
+        ("<annotation><object/></annotation>", "bndbox/xmin: none"),
+    ],
+)
+def test_advice_on_an_xml_file_fits_what_is_wrong_with_it(pets, xml, received):
+    (pets / "annotations/xmls/beagle_1.xml").write_text(xml)
+    with pytest.raises(DataError, match=f"(?s)beagle_1.xml cannot be read.*Received: {received}.*NaN"):
+        load_pets(pets)
+
+
+# --- advice and arguments
+
+
+def test_advice_fits_what_is_missing(cub, make):
+    (cub / "classes.txt").unlink()
+    with pytest.raises(DataError, match="lacks classes.txt(?s:.*)some parts of the data set are there"):
+        load_cub(cub)
+    with pytest.raises(DataError, match="use load_folder"):
+        load_cub(make(*CLASSES))
+
+
+@pytest.mark.parametrize("folder", ["~nobody-here/x", "a\0b"])
+def test_a_path_that_means_nothing(folder):
+    with pytest.raises(DataError, match="(?s)`folder`.*cannot be opened.*correct the path"):
+        load_folder(folder)
+
+
+@pytest.mark.parametrize(
+    "argument, call",
+    [
+        ("size", lambda data: data.batches((8, 8))),
+        ("size", lambda data: data.batches(0)),
+        ("batch_size", lambda data: data.batches(8, batch_size=0)),
+        ("batch_size", lambda data: data.batches(8, batch_size=2.5)),
+        ("seed", lambda data: data.batches(8, seed=None)),
+        ("split", lambda data: data.batches(8, split=["train"])),
+        ("split", lambda data: data.rows({"train"})),
+        ("size", lambda data: data.images([0], (8, 8))),
+        ("indices", lambda data: data.images([99], 8)),
+        ("indices", lambda data: data.images(3, 8)),
+        ("indices", lambda data: data.images(["a"], 8)),
+        ("class_names", lambda data: data.only([])),
+        ("class_names", lambda data: data.only(3)),
+        ("class_names", lambda data: data.only([["robin"]])),
+        ("mask", lambda data: data.where(3)),
+        ("mask", lambda data: data.where(lambda table: None)),
+        ("per_class", lambda data: data.sample(-1)),
+        ("per_class", lambda data: data.sample(1.5)),
+        ("seed", lambda data: data.sample(1, seed=-1)),
+    ],
+)
+def test_odd_arguments_are_named(make, argument, call):
+    data = load_folder(make(*CLASSES))
+    with pytest.raises(ValueError, match=f"`{argument}` must .*Received: "):
+        call(data)
+
+
+@pytest.mark.parametrize("fraction", ["a quarter", None, float("nan")])
+def test_a_test_fraction_is_a_number(make, fraction):
+    with pytest.raises(ValueError, match="`test_fraction` must .*Received: "):
+        load_folder(make(*CLASSES), fraction)
