@@ -35,10 +35,11 @@ TEST_ARGS ?=
 BENCH_ARGS ?=
 COLAB_ARGS ?=
 SLIDES_ARGS ?=
+export ADDRESS ?=
 # Jupyter refuses to run as root, as containers do, unless told that it may.
 AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 
-.PHONY: help install update lab test test-fast test-colab test-scale lint format lock notebooks slides slides-check talk backbone pictures plates measure bench clean
+.PHONY: help install update lab test test-fast test-colab test-scale lint format lock publish notebooks slides slides-check talk backbone pictures plates measure bench clean
 
 help:  ## show this list
 	@grep -hE '^[a-z-]+:.*  ## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*  ## (.*)/  make \1\t\2/' | expand -t 18
@@ -80,6 +81,10 @@ format: install  ## format code and lessons
 
 lock:  ## resolve anew: write requirements.lock (needs uv)
 	$(PYTHON) tools/lock.py
+
+publish:  ## set the address that learners install from: make publish ADDRESS=https://github.com/OWNER/NAME
+	@$(PYTHON) tools/publish.py "$$ADDRESS"
+	@$(MAKE) --no-print-directory notebooks
 
 notebooks: install  ## write notebooks/ from lessons/: what has changed, executed, with and without solutions
 	$(BIN)/python tools/build_notebooks.py
