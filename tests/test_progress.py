@@ -132,6 +132,16 @@ def test_who_only_looks_is_told_of_damage(file, capsys):
     assert "Your progress file was damaged. It is kept as" in capsys.readouterr().out
 
 
+def test_damage_is_told_where_the_answer_cannot_be_kept_either(file, monkeypatch):
+    def full(*arguments):
+        raise OSError(28, "No space left on device")
+
+    file.write_bytes(b"damaged")
+    monkeypatch.setattr(progress_module, "_write", full)
+    note = record("0.1", "right")
+    assert "was damaged" in note and "(Not kept in your progress: [Errno 28]" in note
+
+
 def test_columns_of_a_later_version_are_kept(file):
     record("0.1", "tried")
     later = [*progress_module._read(file), '{"exercise": "0.1", "event": "starred", "at": 1.5, "stars": 5}']
@@ -171,6 +181,11 @@ def test_progress_lies_with_the_users_data_not_among_caches(earlier, tmp_path):
     record("0.3", "right")
     shutil.rmtree(tmp_path / "cache")
     assert len(events()) == 3
+
+
+def test_on_colab_progress_lies_in_sight(earlier, monkeypatch):
+    monkeypatch.setenv("COLAB_RELEASE_TAG", "release")
+    assert progress_file().parts[1] == "content"
 
 
 @pytest.mark.parametrize("first", ["record", "look", "forget"])

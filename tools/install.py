@@ -28,9 +28,8 @@ SYSTEMS = {("Linux", "x86_64"), ("Linux", "aarch64"), ("Darwin", "arm64"), ("Win
 MARK = ".course-installed"  # in an environment: says that it is the course's, and what was installed
 # Built from source, as it has no wheel. These build it, in the versions of the lock; else pip would take the newest.
 FROM_SOURCE, BUILD_TOOLS = "promise", ("packaging", "setuptools", "wheel")
-IMPORTS = (
-    "import course_utils, keras, sklearn, tensorflow, tensorflow_hub"  # compiles what the lessons import
-)
+# Proves that the lessons' imports work, and compiles them.
+IMPORTS = "import course_utils, keras, sklearn, tensorflow, tensorflow_hub"
 
 _ASK = "import sys, sysconfig; print(*sys.version_info[:2], sysconfig.get_path('purelib'))"
 
@@ -45,8 +44,8 @@ def main() -> None:
     arguments = parser.parse_args()
     if arguments.into is None:
         _check_machine()
-        _install(Path(sys.executable))
         python = Path(sys.executable)
+        _install(python)
     else:
         folder = arguments.into.absolute()
         python = _prepared(folder, arguments.asked)
@@ -155,9 +154,8 @@ def _make_whole(folder: Path, python: Path) -> None:
         return
     for name, what in wrong.items():
         print(f"{folder.name} is damaged: {name.replace('.dist-info', '')}: {what}.", flush=True)
-        shutil.rmtree(
-            site / name, ignore_errors=True
-        )  # what has no such folder is installed, over the rest of it
+        # What has no such folder counts as not installed, so it is, over what is left of it.
+        shutil.rmtree(site / name, ignore_errors=True)
     if wrong or mark.get("packages"):
         print(f"{'Repairing' if wrong else 'Updating'} {folder.name}.", flush=True)
     else:
@@ -203,9 +201,8 @@ def _run(command: list[str | Path], quiet: bool = False) -> None:
 
 
 def _check_machine() -> None:
-    trouble = unsuitable(
-        sys.version_info[:2], sys.implementation.name, (platform.system(), platform.machine())
-    )
+    system = platform.system(), platform.machine()
+    trouble = unsuitable(sys.version_info[:2], sys.implementation.name, system)
     if trouble:
         sys.exit(trouble)
 

@@ -56,13 +56,14 @@ def record(exercise: str, event: str) -> str:
     """
     if event not in list(Event):
         raise unknown_name("event", event, Event)
+    note = ""
     try:
         with _alone(progress_file()) as file:
             lines, note = _lines(file)
             _write(file, [*lines, json.dumps({"exercise": exercise, "event": event, "at": time.time()})])
         return note
     except OSError as error:
-        return f"(Not kept in your progress: {error}.)"
+        return f"{note} (Not kept in your progress: {error}.)".strip()
 
 
 def events() -> pd.DataFrame:
