@@ -240,6 +240,22 @@ def test_damage_is_said_and_repaired(what, course, capsys):
     assert len(calls) == 1 and install.damage(site, ["numpy-2.4.6.dist-info"]) == {}
 
 
+def test_what_an_installer_leaves_damaged_is_repaired_once_more_or_said(course, monkeypatch):
+    folder, site, _ = course
+    again = []
+
+    def half(python):
+        again.append(python)
+        put_package(site, "numpy-2.4.6", {"numpy/__init__.py": "one"})
+        (site / "numpy/__init__.py").write_text("")
+
+    monkeypatch.setattr(install, "_install", half)
+    (site / "numpy/core.py").unlink()
+    with pytest.raises(SystemExit, match="stays damaged. What to do: make clean"):
+        make(folder)
+    assert len(again) == 3
+
+
 def test_packages_of_the_learners_own_and_compiled_files_are_no_damage(course):
     folder, site, calls = course
     put_package(site, "mine-1.0", {"mine/__init__.py": "x"})

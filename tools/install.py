@@ -148,21 +148,23 @@ def _why_anew(folder: Path, asked: bool) -> str | None:
 def _make_whole(folder: Path, python: Path) -> None:
     """Install what is missing from an environment; do nothing where it is whole and up to date."""
     _, site = _ask(python)
-    mark = _mark(folder)
-    wrong = damage(site, sorted({*mark.get("packages", []), *_installed(site)}))
-    if mark.get("of") == _wanted() and not wrong:
-        return
-    for name, what in wrong.items():
-        print(f"{folder.name} is damaged: {name.replace('.dist-info', '')}: {what}.", flush=True)
-        # What has no such folder counts as not installed, so it is, over what is left of it.
-        shutil.rmtree(site / name, ignore_errors=True)
-    if wrong or mark.get("packages"):
-        print(f"{'Repairing' if wrong else 'Updating'} {folder.name}.", flush=True)
-    else:
-        print(f"Installing into {folder.name}, once: a minute with uv, several with pip; 3.5 GB.", flush=True)
-    _install(python)
-    state = {"of": _wanted(), "folder": str(folder), "packages": _installed(site)}
-    (folder / MARK).write_text(json.dumps(state, indent=1), encoding="utf-8")
+    for _ in range(3):  # what has been installed is looked at, too
+        mark = _mark(folder)
+        wrong = damage(site, sorted({*mark.get("packages", []), *_installed(site)}))
+        if mark.get("of") == _wanted() and not wrong:
+            return
+        for name, what in wrong.items():
+            print(f"{folder.name} is damaged: {name.replace('.dist-info', '')}: {what}.", flush=True)
+            # What has no such folder counts as not installed, so it is, over what is left of it.
+            shutil.rmtree(site / name, ignore_errors=True)
+        if wrong or mark.get("packages"):
+            print(f"{'Repairing' if wrong else 'Updating'} {folder.name}.", flush=True)
+        else:
+            print(f"Installing into {folder.name}: a minute with uv, several with pip; 3.5 GB.", flush=True)
+        _install(python)
+        state = {"of": _wanted(), "folder": str(folder), "packages": _installed(site)}
+        (folder / MARK).write_text(json.dumps(state, indent=1), encoding="utf-8")
+    sys.exit(f"{folder.name} stays damaged. What to do: make clean, then make install.")
 
 
 def _install(python: Path) -> None:
