@@ -273,3 +273,5 @@ if __name__ == "__main__":
         main()
     except KeyboardInterrupt:
         sys.exit("\nStopped. What to do: give the command again; it goes on from here.")
+    except OSError as error:
+        sys.exit(f"Not installed: {error}. What to do: name a folder of yours, as in: make lab VENV=~/venv-course")
