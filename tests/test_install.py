@@ -160,7 +160,6 @@ def course(tmp_path, monkeypatch):
     venv.create(folder, with_pip=False)
     site = install._ask(install._python(folder))[1]
     put_package(site, "numpy-2.4.6", {"numpy/__init__.py": "one", "numpy/core.py": "two"})
-    put_package(site, "pip-26.0", {"pip/__init__.py": "pip"})
     calls = []
 
     def installed(python):
@@ -168,7 +167,7 @@ def course(tmp_path, monkeypatch):
         put_package(site, "numpy-2.4.6", {"numpy/__init__.py": "one", "numpy/core.py": "two"})
 
     monkeypatch.setattr(install, "_install", installed)
-    monkeypatch.setattr(install, "_uv", lambda: None)
+    monkeypatch.setattr(install, "_see_to_pip", lambda python, site: None)
     install._make_whole(folder, install._python(folder))
     calls.clear()
     return folder, site, calls
@@ -274,6 +273,17 @@ def test_an_installation_that_was_stopped_goes_on(course, monkeypatch):
     ]
 
 
+@pytest.mark.parametrize("pip", ["none", "damaged", "sound"])
+def test_an_environment_that_uv_made_gets_a_pip_when_it_needs_one(pip, tmp_path):
+    venv.create(tmp_path, with_pip=pip != "none")
+    python = install._python(tmp_path)
+    site = install._ask(python)[1]
+    if pip == "damaged":
+        shutil.rmtree(site / "pip" / "_internal")
+    install._see_to_pip(python, site)
+    subprocess.run([python, "-m", "pip", "--version"], check=True, capture_output=True)
+
+
 def test_a_new_lock_is_installed(course, monkeypatch, capsys):
     folder, _, calls = course
     monkeypatch.setattr(install, "_wanted", lambda: "another")
@@ -285,7 +295,6 @@ ANEW = {
     "its Python does not run any more": lambda folder: install._python(folder).unlink(),
     "it was made as": lambda folder: moved(folder),
     "it is not an environment": lambda folder: (folder / "pyvenv.cfg").unlink(),
-    "its pip is missing or damaged": lambda folder: [shutil.rmtree(path) for path in folder.rglob("pip")],
 }
 
 

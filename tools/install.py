@@ -120,7 +120,7 @@ def _prepared(folder: Path, asked: bool) -> Path:
     for path in folder.iterdir():
         if path.name != MARK:
             shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
-    _run([sys.executable, "-m", "venv", *(["--without-pip"] if _uv() else []), folder])
+    _run([sys.executable, "-m", "venv", "--without-pip", folder])
     return _python(folder)
 
 
@@ -131,7 +131,7 @@ def _why_anew(folder: Path, asked: bool) -> str | None:
     state = _ask(_python(folder))
     if state is None:
         return "its Python does not run any more"
-    version, site = state
+    version, _ = state
     made_in = _mark(folder).get("folder", str(folder))
     if not OLDEST <= version <= NEWEST:
         return f"it has Python {_dotted(version)}, which the course does not support"
@@ -139,9 +139,6 @@ def _why_anew(folder: Path, asked: bool) -> str | None:
         return f"it has Python {_dotted(version)}, and {_dotted(sys.version_info[:2])} is asked for"
     if made_in != str(folder):
         return f"it was made as {made_in}, and its commands point there"
-    pip = [path.name for path in site.glob("pip-*.dist-info")]
-    if not _uv() and (not pip or damage(site, pip)):
-        return "its pip is missing or damaged"
     return None
 
 
@@ -161,10 +158,21 @@ def _make_whole(folder: Path, python: Path) -> None:
             print(f"{'Repairing' if wrong else 'Updating'} {folder.name}.", flush=True)
         else:
             print(f"Installing into {folder.name}: a minute with uv, several with pip; 3.5 GB.", flush=True)
+        if not _uv():
+            _see_to_pip(python, site)
         _install(python)
         state = {"of": _wanted(), "folder": str(folder), "packages": _installed(site)}
         (folder / MARK).write_text(json.dumps(state, indent=1), encoding="utf-8")
     sys.exit(f"{folder.name} stays damaged. What to do: make clean, then make install.")
+
+
+def _see_to_pip(python: Path, site: Path) -> None:
+    """Put the pip that comes with Python into an environment that has none, or a damaged one."""
+    pips = [path.name for path in site.glob("pip-*.dist-info")]
+    if not pips or damage(site, pips):
+        for name in pips:
+            shutil.rmtree(site / name)
+        _run([python, "-m", "ensurepip", "--upgrade", "--default-pip"], quiet=True)
 
 
 def _install(python: Path) -> None:
@@ -194,10 +202,10 @@ def _pip(python: Path, *arguments: str | Path) -> None:
 
 def _run(command: list[str | Path], quiet: bool = False) -> None:
     """Run a command, `quiet` unless it fails; where it fails say what to do, and end."""
-    done = subprocess.run(list(map(str, command)), stderr=subprocess.PIPE if quiet else None, text=True)
+    done = subprocess.run(list(map(str, command)), capture_output=quiet, text=True)
     if done.returncode:
         sys.exit(
-            f"{done.stderr or ''}\nThe installation has stopped. Received: the error above. What to do: see that "
+            f"{done.stdout or ''}{done.stderr or ''}\nThe installation has stopped. Received: the error above. What to do: see that "
             "there are 5 GB of free disk and a network, then give the command again; it goes on from here."
         )
 
@@ -274,4 +282,4 @@ if __name__ == "__main__":
     except KeyboardInterrupt:
         sys.exit("\nStopped. What to do: give the command again; it goes on from here.")
     except OSError as error:
-        sys.exit(f"Not installed: {error}. What to do: name a folder of yours, as in: make lab VENV=~/venv-course")
+        sys.exit(f"Not installed: {error}. What to do: take a folder of yours: make lab VENV=/path/of/yours")
