@@ -150,6 +150,7 @@ def _make_whole(folder: Path, python: Path) -> None:
         wrong = damage(site, sorted({*mark.get("packages", []), *_installed(site)}))
         if mark.get("of") == _wanted() and not wrong:
             return
+        (folder / MARK).touch()  # an error where the folder is somebody else's
         for name, what in wrong.items():
             print(f"{folder.name} is damaged: {name.replace('.dist-info', '')}: {what}.", flush=True)
             # What has no such folder counts as not installed, so it is, over what is left of it.
@@ -204,9 +205,10 @@ def _run(command: list[str | Path], quiet: bool = False) -> None:
     """Run a command, `quiet` unless it fails; where it fails say what to do, and end."""
     done = subprocess.run(list(map(str, command)), capture_output=quiet, text=True)
     if done.returncode:
+        said = f"{done.stdout}\n{done.stderr}" if quiet else ""
         sys.exit(
-            f"{done.stdout or ''}{done.stderr or ''}\nThe installation has stopped. Received: the error above. What to do: see that "
-            "there are 5 GB of free disk and a network, then give the command again; it goes on from here."
+            f"{said}\nThe installation has stopped. Received: the error above. What to do: see that there are 5 GB "
+            "of free disk and a network, then give the command again; it goes on from here."
         )
 
 
