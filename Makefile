@@ -1,4 +1,4 @@
-# Needs Python 3.10 to 3.13 and make. Uses uv where it is there, and pip and venv where it is not.
+# Needs Python 3.11 to 3.13 and make. Uses uv where it is there, and pip and venv where it is not.
 SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
@@ -8,15 +8,26 @@ unexport PYTHONDONTWRITEBYTECODE
 # Another environment that happens to be active is not the course's.
 unexport VIRTUAL_ENV
 unexport PYTHONPATH
+# So that a checkout that belongs to somebody else can be checked.
+export RUFF_NO_CACHE := true
 
+# Jupyter, Keras, pip and uv all write to the home folder, and so do progress and drawings.
+ifneq ($(shell test -d "$(HOME)" && test -w "$(HOME)" && echo yes),yes)
+  $(info The home folder $(HOME) cannot be written to: $(CURDIR)/.home takes its place.)
+  ifneq ($(shell mkdir -p .home && test -w .home && echo yes),yes)
+    $(error Neither can be written to. What to do: make HOME=/a/folder/of/yours VENV=/a/folder/of/yours/venv ...)
+  endif
+  export HOME := $(CURDIR)/.home
+endif
+
+# The environment keeps the Python it was made with; PYTHON=python3.12 asks for another one.
 PYTHON ?= python3
+ASKED := $(if $(filter file,$(origin PYTHON)),,--asked)
 VENV ?= .venv
 BIN := $(VENV)/bin
 # Apache Beam needs older versions of some packages, so it has an environment of its own.
 SCALE := .venv-scale
 UV := $(shell uv --version >/dev/null 2>&1 && echo uv)
-# Rewritten whenever what is installed changes.
-READY := $(VENV)/.course-installed
 # More arguments: make lab LAB_ARGS="--no-browser --port 8899", make test TEST_ARGS="-k datasets",
 # make bench BENCH_ARGS="a c", make test-colab COLAB_ARGS="02 09", make slides SLIDES_ARGS="--force".
 LAB_ARGS ?=
@@ -24,45 +35,58 @@ TEST_ARGS ?=
 BENCH_ARGS ?=
 COLAB_ARGS ?=
 SLIDES_ARGS ?=
+export ADDRESS ?=
 # Jupyter refuses to run as root, as containers do, unless told that it may.
 AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 
-.PHONY: help install lab test test-fast test-colab test-scale lint format lock notebooks slides slides-check talk backbone pictures plates measure bench clean
+.PHONY: help install update lab test test-fast test-colab test-scale lint format lock publish notebooks slides slides-check talk backbone pictures plates measure bench clean
 
 help:  ## show this list
 	@grep -hE '^[a-z-]+:.*  ## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*  ## (.*)/  make \1\t\2/' | expand -t 18
 
-install: $(READY)  ## install everything into .venv (the other commands do this by themselves)
+install:  ## install everything into .venv, or repair it (the other commands do this by themselves)
+	@command -v $(PYTHON) >/dev/null || { \
+	  echo 'The course needs Python 3.11 to 3.13. Received: no $(PYTHON). What to do: make lab PYTHON=/path/to/python'; \
+	  exit 1; }
+	@$(PYTHON) tools/install.py --into $(VENV) $(ASKED)
 
-lab: $(READY)  ## open the course in JupyterLab
+update:  ## fetch what has changed in the course; notebooks that you have changed are copied first
+	@$(PYTHON) tools/update.py
+	@$(MAKE) --no-print-directory install
+
+lab: install  ## open the course in JupyterLab
 	$(BIN)/jupyter lab --ServerApp.root_dir=. --LabApp.default_url=/lab/tree/notebooks $(AS_ROOT) $(LAB_ARGS)
 
 # Two files at a time, a notebook being one: a training keeps one core busy for most of its time.
-test: $(READY)  ## run all tests and notebooks; those on real photos or in a browser run where these are
+test: install  ## run all tests and notebooks; those on real photos or in a browser run where these are
 	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(TEST_ARGS)
 
-test-fast: $(READY)  ## run the tests that need neither real photos nor notebooks nor a browser
+test-fast: install  ## run the tests that need neither real photos nor notebooks nor a browser
 	$(BIN)/python -m pytest tests -m "not real and not browser" -n auto --dist loadfile $(TEST_ARGS)
 
-test-colab: $(READY)  ## run the notebooks with Google Colab's versions, installed by their own set-up cell
+test-colab: install  ## run the notebooks with Google Colab's versions, installed by their own set-up cell
 	$(BIN)/python tools/colab_check.py $(COLAB_ARGS)
 
 test-scale: $(SCALE)/.ready  ## test features on Apache Beam, in an environment of its own
 	$(SCALE)/bin/python -m pytest -o addopts= tests/test_bottlenecks_beam.py
 
-lint: $(READY)  ## check code and lessons
+lint: install  ## check code and lessons
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/python tools/lint_lessons.py
 
-format: $(READY)  ## format code and lessons
+format: install  ## format code and lessons
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-lock:  ## resolve anew: write requirements.lock and environment.yml (needs uv)
+lock:  ## resolve anew: write requirements.lock (needs uv)
 	$(PYTHON) tools/lock.py
 
-notebooks: $(READY)  ## write notebooks/ from lessons/: what has changed, executed, with and without solutions
+publish:  ## set the address that learners install from: make publish ADDRESS=https://github.com/OWNER/NAME
+	@$(PYTHON) tools/publish.py "$$ADDRESS"
+	@$(MAKE) --no-print-directory notebooks
+
+notebooks: install  ## write notebooks/ from lessons/: what has changed, executed, with and without solutions
 	$(BIN)/python tools/build_notebooks.py
 
 # What goes into a deck besides our own text; only building one needs Node.
@@ -73,52 +97,34 @@ slides/node_modules/.package-lock.json: slides/package-lock.json
 	npm ci --prefix slides --no-audit --no-fund --ignore-scripts
 	@touch $@
 
-slides: $(READY) slides/node_modules/.package-lock.json  ## write slides/dist/ from slides/*.py: executed, one HTML file each (needs npm)
+slides: install slides/node_modules/.package-lock.json  ## write slides/dist/ from slides/*.py: executed, one HTML file each (needs npm)
 	$(BIN)/python tools/build_slides.py $(SLIDES_ARGS)
 
-slides-check: $(READY)  ## preflight: show every slide in a browser without a network, and measure it
+slides-check: install  ## preflight: show every slide in a browser without a network, and measure it
 	$(BIN)/python tools/check_slides.py
 
-talk: $(READY)  ## open the talk in JupyterLab, to run its cells live (Alt+R starts the show)
+talk: install  ## open the talk in JupyterLab, to run its cells live (Alt+R starts the show)
 	$(BIN)/jupyter lab --ServerApp.root_dir=. --LabApp.default_url=/lab/tree/slides/dist/transfer_learning_is_for_the_birds.ipynb $(AS_ROOT) $(LAB_ARGS)
 
-backbone: $(READY)  ## pre-train the mini backbone from scratch (under an hour on two cores)
+backbone: install  ## pre-train the mini backbone from scratch (under an hour on two cores)
 	$(BIN)/python tools/pretrain_backbone.py
 
-pictures: $(READY)  ## draw the picture at the top of the README
+pictures: install  ## draw the picture at the top of the README
 	$(BIN)/python tools/build_pictures.py
 
-plates: $(READY)  ## draw the field guide's plates and contact sheets into build/plates
+plates: install  ## draw the field guide's plates and contact sheets into build/plates
 	$(BIN)/python -m course_utils.sketchbook.plates
 
-measure: $(READY)  ## measure the figures that the course rests on (half an hour)
+measure: install  ## measure the figures that the course rests on (half an hour)
 	$(BIN)/python tools/measure.py
 
-bench: $(READY)  ## measure how fast features are extracted and found again (half an hour)
+bench: install  ## measure how fast features are extracted and found again (half an hour)
+	@$(PYTHON) tools/install.py --into $(VENV) --extra bench
 	$(BIN)/python tools/benchmark.py $(BENCH_ARGS)
 
 clean:  ## remove what the commands above have left, .venv too
 	rm -rf $(VENV) $(SCALE) build dist slides/node_modules .pytest_cache .ruff_cache
 	find . -name __pycache__ -prune -exec rm -rf {} + -o -name .ipynb_checkpoints -prune -exec rm -rf {} +
-
-# The last line compiles what the lessons import and proves that it can be imported.
-$(READY): requirements.lock pyproject.toml
-	@$(PYTHON) -c 'import sys; sys.exit(not (3, 10) <= sys.version_info[:2] <= (3, 13))' || { \
-	  echo 'The course needs Python 3.10 to 3.13. Received: '"$$($(PYTHON) --version 2>&1)"'.' \
-	       'What to do: make PYTHON=python3.11 ...'; exit 1; }
-	@echo "Installing into $(VENV), once: about a minute with uv, several with pip."
-ifdef UV
-	uv venv --quiet --allow-existing --python "$$($(PYTHON) -c 'import sys; print(sys.executable)')" $(VENV)
-	uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock
-	uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
-else
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
-	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
-endif
-	@$(BIN)/python -c 'import course_utils, keras, sklearn, tensorflow, tensorflow_hub' 2>$(VENV)/import.log || { \
-	  cat $(VENV)/import.log; exit 1; }
-	@touch $@
 
 $(SCALE)/.ready: pyproject.toml
 ifdef UV

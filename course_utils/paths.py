@@ -25,6 +25,15 @@ def data_root(environ: Mapping[str, str]) -> Path:
     return Path(pooch.os_cache("transfer-learning-birds"))
 
 
+def user_data_root(environ: Mapping[str, str]) -> Path:
+    """Return the folder for what nobody can draw or download again: as `data_root`, but no folder for caches."""
+    if environ.get("COURSE_DATA") or "COLAB_RELEASE_TAG" in environ:
+        return data_root(environ)
+    import platformdirs
+
+    return platformdirs.user_data_path("transfer-learning-birds", appauthor=False)
+
+
 def photos_folder(environ: Mapping[str, str]) -> Path | None:
     """Return the folder that COURSE_REAL_DATA names, None where it is not set.
 

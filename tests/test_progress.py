@@ -1,7 +1,10 @@
 """Progress survives what happens to files: a killed kernel, two kernels at once, damage, a disk that takes nothing."""
 
+import contextlib
 import os
+import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import textwrap
@@ -10,7 +13,16 @@ import pytest
 
 from course_utils.errors import DataError
 from course_utils.exercises import exercise, progress, quiz, reset
-from course_utils.exercises.progress_file import FILE_NAME, events, forget, record
+from course_utils.exercises import progress_file as progress_module
+from course_utils.exercises.progress_file import (
+    EARLIER_NAME,
+    FILE_NAME,
+    events,
+    forget,
+    progress_file,
+    record,
+)
+from course_utils.paths import data_root
 
 
 @pytest.fixture(autouse=True)
@@ -63,7 +75,7 @@ def test_a_killed_kernel_loses_nothing_that_was_answered():
     assert record("0.1", "right") == ""
 
 
-def test_two_kernels_at_once_keep_all_events():
+def test_two_kernels_at_once_keep_all_events(file):
     code = """
         from course_utils.exercises.progress_file import record
         assert not any(record("0.1", "tried") for _ in range(50))
@@ -71,25 +83,177 @@ def test_two_kernels_at_once_keep_all_events():
     kernels = [python(code), python(code)]
     assert [kernel.wait() for kernel in kernels] == [0, 0]
     assert len(events()) == 100
+    assert {path.name for path in file.parent.iterdir()} <= {FILE_NAME, f"{FILE_NAME}.lock"}
 
 
-@pytest.mark.parametrize("damage", [b"not a database", b"SQLite format 3\x00" + b"\xff" * 2000])
-def test_a_damaged_file_is_set_aside_and_said(file, damage, capsys):
+# --- Damage: whatever byte changes and wherever the file is cut, it is set aside, and said. ---
+
+
+def said_and_kept(file, damage: bytes) -> bool:
+    """True if a damaged file is told of, kept as it is, and a new one takes the next answer."""
     file.write_bytes(damage)
-    assert "was damaged" in record("0.1", "right")
+    note = record("0.1", "right")
+    (kept,) = file.parent.glob(f"{file.name}.damaged-*")
+    same = kept.read_bytes() == damage
+    kept.unlink()
+    return "was damaged" in note and same and list(events()["event"]) == ["right"]
+
+
+@pytest.mark.parametrize("bits", [0x01, 0x20, 0x80, 0xFF])
+def test_each_changed_byte_is_noticed(file, bits):
+    record("0.1", "tried")
+    record("0.1", "right")
+    sound = file.read_bytes()
+    unnoticed = []
+    for place in range(len(sound)):
+        changed = bytearray(sound)
+        changed[place] ^= bits
+        if not said_and_kept(file, bytes(changed)):
+            unnoticed.append(place)
+    assert unnoticed == []
+
+
+def test_each_cut_is_noticed(file):
+    record("0.1", "tried")
+    sound = file.read_bytes()
+    assert [size for size in range(len(sound)) if not said_and_kept(file, sound[:size])] == []
+
+
+@pytest.mark.parametrize(
+    "damage", [b"not a file of ours", b"SQLite format 3\x00" + b"\xff" * 2000, b"\xff\xfe\x00", b"\n" * 100]
+)
+def test_something_else_in_the_files_place_is_set_aside(file, damage):
+    assert said_and_kept(file, damage)
+
+
+def test_who_only_looks_is_told_of_damage(file, capsys):
+    file.write_bytes(b"")
+    assert events().empty
+    assert "Your progress file was damaged. It is kept as" in capsys.readouterr().out
+
+
+def test_damage_is_told_where_the_answer_cannot_be_kept_either(file, monkeypatch):
+    def full(*arguments):
+        raise OSError(28, "No space left on device")
+
+    file.write_bytes(b"damaged")
+    monkeypatch.setattr(progress_module, "_write", full)
+    note = record("0.1", "right")
+    assert "was damaged" in note and "(Not kept in your progress: [Errno 28]" in note
+
+
+def test_columns_of_a_later_version_are_kept(file):
+    record("0.1", "tried")
+    later = [*progress_module._read(file), '{"exercise": "0.1", "event": "starred", "at": 1.5, "stars": 5}']
+    progress_module._write(file, later)
+    assert record("0.1", "right") == ""
+    assert list(events()["event"]) == ["tried", "starred", "right"]
     assert status_of("0.1") == "right"
-    (kept,) = file.parent.glob("*.damaged-*")
-    assert kept.read_bytes() == damage
+    assert later[-1] in progress_module._read(file)
 
 
-def test_damage_in_the_middle_is_noticed(file):
-    for _ in range(500):
-        record("0.1", "tried")
-    content = bytearray(file.read_bytes())
-    content[4096:8192] = os.urandom(4096)
-    file.write_bytes(content)
-    assert "was damaged" in record("0.2", "right")
-    assert status_of("0.2") == "right"
+# --- What an earlier version of the course has kept, an SQLite database among the drawn data, is brought in once. ---
+
+
+@pytest.fixture
+def earlier(tmp_path, monkeypatch):
+    """The database of an earlier version, in a home folder where no COURSE_DATA says otherwise."""
+    monkeypatch.delenv("COURSE_DATA")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    file = data_root(os.environ) / EARLIER_NAME
+    file.parent.mkdir(parents=True)
+    write_earlier(file, [("0.1", "tried", 1.5), ("0.2", "right", 2.5)])
+    return file
+
+
+def write_earlier(file, rows, columns="exercise TEXT NOT NULL, event TEXT NOT NULL, at REAL NOT NULL"):
+    with contextlib.closing(sqlite3.connect(file)) as database, database:
+        database.execute("PRAGMA page_size = 512")  # two small pages, so that each byte can be tried
+        database.execute(f"CREATE TABLE IF NOT EXISTS events ({columns})")
+        database.executemany(f"INSERT INTO events VALUES ({', '.join('?' * len(rows[0]))})", rows)
+
+
+def test_progress_lies_with_the_users_data_not_among_caches(earlier, tmp_path):
+    assert progress_file() == tmp_path / "data" / "transfer-learning-birds" / FILE_NAME
+    shutil.rmtree(tmp_path / "data", ignore_errors=True)
+    record("0.3", "right")
+    shutil.rmtree(tmp_path / "cache")
+    assert len(events()) == 3
+
+
+def test_on_colab_progress_lies_in_sight(earlier, monkeypatch):
+    monkeypatch.setenv("COLAB_RELEASE_TAG", "release")
+    assert progress_file().parts[1] == "content"
+
+
+@pytest.mark.parametrize("first", ["record", "look", "forget"])
+def test_what_an_earlier_version_kept_is_brought_in_once(earlier, first):
+    {"record": lambda: record("0.1", "hint"), "look": events, "forget": lambda: forget(7)}[first]()
+    assert list(events()["at"])[:2] == [1.5, 2.5]
+    assert not earlier.exists() and len(events()) == (3 if first == "record" else 2)
+
+
+def test_an_earlier_version_may_go_on_beside_this_one(earlier):
+    record("0.3", "right")
+    write_earlier(earlier, [("0.4", "right", 3.5)])
+    assert sorted(events()["exercise"]) == ["0.1", "0.2", "0.3", "0.4"]
+
+
+def test_a_kernel_killed_while_bringing_in_leaves_nothing_double(earlier):
+    before = earlier.read_bytes()
+    events()
+    earlier.write_bytes(before)  # killed after the new file was written, before the old one was deleted
+    assert len(events()) == 2 and not earlier.exists()
+
+
+def test_two_kernels_bring_in_the_same_rows_once(earlier):
+    write_earlier(earlier, [("0.1", "tried", 10.0 + n) for n in range(500)])
+    code = "from course_utils.exercises.progress_file import record; assert record('0.3', 'right') == ''"
+    kernels = [python(code) for _ in range(3)]
+    assert [kernel.wait() for kernel in kernels] == [0, 0, 0]
+    assert len(events()) == 505 and not earlier.exists()
+
+
+def test_an_earlier_database_with_one_more_column_is_brought_in(earlier):
+    earlier.unlink()
+    write_earlier(earlier, [("0.1", "right", 1.5, 3)], "exercise TEXT, event TEXT, at REAL, stars INTEGER")
+    assert list(events()["event"]) == ["right"]
+
+
+@pytest.mark.parametrize("size", [0, 1, 15, 100, 512, 1000])
+def test_an_earlier_database_that_was_cut_is_set_aside(earlier, size):
+    damage = earlier.read_bytes()[:size]
+    earlier.write_bytes(damage)
+    assert "was damaged" in record("0.3", "right")
+    (kept,) = earlier.parent.glob("*.damaged-*")
+    assert kept.read_bytes() == damage and list(events()["exercise"]) == ["0.3"]
+
+
+@pytest.mark.parametrize("bits", [0x01, 0x80, 0xFF])
+def test_no_changed_byte_of_an_earlier_database_loses_rows_without_a_word(earlier, bits):
+    sound, lost = earlier.read_bytes(), []
+    for place in range(len(sound)):
+        changed = bytearray(sound)
+        changed[place] ^= bits
+        earlier.write_bytes(changed)
+        progress_file().unlink(missing_ok=True)
+        note = record("0.3", "right")
+        if len(events()) != 3 and "was damaged" not in note:
+            lost.append((place, note))
+        for file in earlier.parent.iterdir():
+            file.unlink()
+    assert lost == []
+
+
+def test_an_earlier_database_that_is_in_use_is_brought_in_later(earlier, monkeypatch):
+    monkeypatch.setattr(progress_module, "WAIT_SECONDS", 0)
+    with contextlib.closing(sqlite3.connect(earlier)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        note = record("0.3", "right")
+        assert "cannot be moved" in note and list(events()["exercise"]) == ["0.3"]
+    assert len(events()) == 3
 
 
 def test_an_answer_counts_where_nothing_can_be_written(tmp_path, monkeypatch):
@@ -130,5 +294,5 @@ def test_reset_forgets_nothing_where_nobody_can_be_asked(monkeypatch):
 
 
 def test_an_unknown_event_is_an_error():
-    with pytest.raises(ValueError, match="`event` must be one of"):
+    with pytest.raises(ValueError, match="`event` must be one of hint, right, solution, tried"):
         record("0.1", "finished")

@@ -24,7 +24,8 @@ import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 from nbval_bands import without_bars
-from notebook_cells import LEARNER, SOLVED, to_notebook
+from notebook_cells import LEARNER, SOLVED, is_set_up, to_notebook
+from publish import course_address
 
 from course_utils import sketchbook
 from course_utils.exercises.lesson_source import LESSON_FILES, marked_cells
@@ -58,9 +59,9 @@ def jobs(lessons: Path = LESSONS, root: Path = REPO) -> list[Job]:
     return made
 
 
-def repository() -> str:
-    """Return the course's address on GitHub, as pyproject.toml names it."""
-    return re.search(r'^Repository = "(.+)"', (REPO / "pyproject.toml").read_text("utf-8"), re.MULTILINE)[1]
+def repository() -> str | None:
+    """Return the course's address on GitHub, as pyproject.toml names it; None until it has been published."""
+    return course_address(REPO)
 
 
 def ingredients(lesson: Path) -> dict[str, str]:
@@ -103,7 +104,7 @@ def execute(notebook: nbformat.NotebookNode, folder: Path, profile: str = "sketc
             "COURSE_PROFILE": profile,
             "MPLCONFIGDIR": matplotlib.get_configdir(),  # else it would search for fonts anew, and say so
         }
-        for name in ("COURSE_DATA", "XDG_CACHE_HOME"):
+        for name in ("COURSE_DATA", "XDG_CACHE_HOME", "XDG_DATA_HOME"):
             environment.pop(name, None)
         client = NotebookClient(notebook, timeout=CELL_SECONDS, resources={"metadata": {"path": str(folder)}})
         with client.setup_kernel(env=environment):
@@ -129,12 +130,15 @@ def tidy(notebook: nbformat.NotebookNode) -> None:
 
 
 def keep_outputs(job: Job) -> bool:
-    """Take over the outputs on disk where nothing that they depend on has changed: only words have. True if so."""
+    """Take over the outputs on disk where nothing that they depend on has changed. True if so.
+
+    The set-up cell does nothing on the machine that executes notebooks, so no output depends on it.
+    """
     if not job.target.exists():
         return False
     old = nbformat.read(job.target, as_version=4)
     before, after = ([c for c in book.cells if c.cell_type == "code"] for book in (old, job.fresh))
-    same_code = [cell.source for cell in before] == [cell.source for cell in after]
+    same_code = [is_set_up(c) or c.source for c in before] == [is_set_up(c) or c.source for c in after]
     if not same_code or old.metadata.get("course") != job.fresh.metadata["course"]:
         return False
     for cell, executed in zip(after, before, strict=True):

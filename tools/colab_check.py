@@ -3,9 +3,10 @@
     python tools/colab_check.py            make the environment anew, and run all notebooks in it
     python tools/colab_check.py 02 09      run those of some lessons
 
-The set-up cell installs the course from its address on GitHub; here Git is told to take this checkout in its place,
-so what is tested is the last commit. What must come out: every cell runs, a quiz shows its widget, and the
-packages that Colab's users rely on are the same before and after.
+The set-up cell installs the course from its address on GitHub; here Git is told to take this checkout in its place. As
+long as the course has no address, it is installed from a clone that lies where Colab keeps a user's files. So what is
+tested is the last commit. What must come out: every cell runs, a quiz shows its widget, and the packages that Colab's
+users rely on are the same before and after.
 """
 
 import json
@@ -21,6 +22,7 @@ from notebook_cells import LEARNER, SOLVED
 from course_utils.errors import unknown_name
 
 ENVIRONMENT = REPO / "build" / "colab"
+CONTENT = ENVIRONMENT / "content"  # on Colab /content, where notebooks run
 # What Colab ships, mid 2026, as far as the course uses it. The rest are tools to run a notebook with.
 COLAB = ["tensorflow==2.20.*", "keras==3.13.*", "ipywidgets==7.7.1", "numpy==2.0.*", "pandas==2.2.*"]
 TOOLS = ["ipykernel", "nbclient", "nbformat", "setuptools<81"]
@@ -48,7 +50,7 @@ def main() -> None:
     python = _make_environment()
     before = _versions(python)
     for notebook in notebooks:
-        subprocess.run([python, "-c", _RUN, notebook], cwd=ENVIRONMENT, env=_colab(), check=True)
+        subprocess.run([python, "-c", _RUN, notebook], cwd=CONTENT, env=_colab(), check=True)
     after = _versions(python)
     changed = [
         f"{name} {before[name]} -> {after.get(name)}" for name in before if after.get(name) != before[name]
@@ -79,6 +81,11 @@ def _make_environment() -> Path:
     (stand_in / "google" / "colab" / "__init__.py").touch()
     (stand_in / "sitecustomize.py").write_text(_STARTUP)
     (ENVIRONMENT / "home").mkdir()
+    CONTENT.mkdir()
+    if repository() is None:
+        subprocess.run(
+            ["git", "clone", "--quiet", "--depth=1", REPO.as_uri(), CONTENT / "course"], check=True
+        )
     return python
 
 
@@ -92,7 +99,7 @@ def _colab() -> dict[str, str]:
         "PYTHONPATH": str(ENVIRONMENT / "stand_in"),
         "GIT_CONFIG_COUNT": "2",
         "GIT_CONFIG_KEY_0": f"url.{REPO.as_uri()}.insteadOf",
-        "GIT_CONFIG_VALUE_0": repository(),
+        "GIT_CONFIG_VALUE_0": repository() or REPO.as_uri(),
         "GIT_CONFIG_KEY_1": "safe.directory",
         "GIT_CONFIG_VALUE_1": "*",
     }

@@ -31,23 +31,44 @@ _INSTALL_TEXT = (
     "On Google Colab the next cell installs the course's helper module, and leaves Colab's own packages as they "
     "are. Anywhere else it does nothing."
 )
+# The same for a course that has no address to be installed from.
+_INSTALL_HERE = """\
+import sys
+from pathlib import Path
+
+if "google.colab" in sys.modules:
+    here = Path.cwd()
+    near = [here, *here.glob("*"), *here.glob("drive/MyDrive/*"), *here.parents]
+    folder = next((f for f in near if (f / "course_utils").is_dir()), None)
+    assert folder, "Put the course's folder into /content (clone it, or upload and unpack it), then run this again."
+    !pip freeze | grep -E "^(tensorflow|keras|ipywidgets|numpy|pandas)==" > colab_has.txt
+    %pip install --quiet --constraint colab_has.txt "{folder}\""""
+_INSTALL_HERE_TEXT = (
+    "On Google Colab, put the course's folder into `/content` first: clone it there, or upload it as a ZIP file and "
+    "unpack it. The next cell then installs the course's helper module from it, and leaves Colab's own packages as "
+    "they are. Anywhere else it does nothing."
+)
 
 
-def to_notebook(lesson: Path, solved: bool, repository: str, branch: str = "main") -> nbformat.NotebookNode:
+def to_notebook(
+    lesson: Path, solved: bool, repository: str | None, branch: str = "main"
+) -> nbformat.NotebookNode:
     """Return the notebook of a lesson, not yet executed.
 
     Parameters
     ----------
     lesson : its file, `lessons/NN_name.py`.
     solved : fill in the solutions and the reasons; else leave stubs.
-    repository : address of the course on GitHub, for the Colab badge and the installation there.
+    repository : address of the course on GitHub, for the Colab badge and the installation there; None until it has one.
     """
     title, *others = jupytext.reads(lesson.read_text(encoding="utf-8"), fmt="py:percent").cells
     path = f"{SOLVED if solved else LEARNER}/{lesson.stem}.ipynb"
+    if repository:
+        title.source = f"{_badge(repository, branch, path)}\n\n{title.source}"
     cells = [
-        new_markdown_cell(f"{_badge(repository, branch, path)}\n\n{title.source}"),
-        new_markdown_cell(_INSTALL_TEXT),
-        new_code_cell(_INSTALL.format(repository=repository)),
+        new_markdown_cell(title.source),
+        new_markdown_cell(_INSTALL_TEXT if repository else _INSTALL_HERE_TEXT),
+        new_code_cell(_INSTALL.format(repository=repository) if repository else _INSTALL_HERE),
     ]
     for cell in others:
         cells += _converted(cell, solved)
@@ -60,6 +81,13 @@ def to_notebook(lesson: Path, solved: bool, repository: str, branch: str = "main
     }
     notebook.nbformat, notebook.nbformat_minor = 4, 5
     return notebook
+
+
+def is_set_up(cell: nbformat.NotebookNode) -> bool:
+    """True for the cell that installs the course on Google Colab, and does nothing anywhere else."""
+    return (
+        cell.cell_type == "code" and cell.source.startswith("import sys\n") and "google.colab" in cell.source
+    )
 
 
 def stub(code: str) -> str:
