@@ -17,6 +17,7 @@ from pathlib import Path
 import pandas as pd
 from filelock import FileLock, Timeout
 
+from course_utils.drafts import remove_abandoned, whole_file
 from course_utils.errors import DataError, unknown_name
 from course_utils.paths import data_root, shown, user_data_root
 
@@ -155,12 +156,9 @@ def _read(file: Path) -> list[str]:
 def _write(file: Path, lines: list[str]) -> None:
     """Write the file as a whole, or not at all."""
     body = "".join(f"{line}\n" for line in lines).encode("ascii")
-    draft = file.with_name(f".{file.name}.part")
-    with draft.open("wb") as unfinished:
-        unfinished.write(_checksum(body) + b"\n" + body)
-        unfinished.flush()
-        os.fsync(unfinished.fileno())
-    os.replace(draft, file)
+    remove_abandoned(file.parent)
+    with whole_file(file) as stream:
+        stream.write(_checksum(body) + b"\n" + body)
 
 
 def _checksum(body: bytes) -> bytes:
