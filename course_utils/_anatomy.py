@@ -8,6 +8,8 @@ from typing import Any
 import keras
 import numpy as np
 
+from course_utils.arguments import shortened
+
 # Where configs hold layer names. Keras numbers them through a session (rescaling, rescaling_1, ...).
 _NAMED = ("name", "keras_history", "input_layers", "output_layers")
 # What does not change the features of a model that is run, not trained.
@@ -31,9 +33,18 @@ def fingerprint(model: keras.Model) -> str:
     ).hexdigest()
 
 
+def as_model(argument: str, model: object) -> keras.Model:
+    """Return a Keras model, or raise a ValueError that says what came instead."""
+    if not isinstance(model, keras.Model):
+        raise ValueError(
+            f"`{argument}` must be a Keras model, as load_backbone(...) returns. Received: {shortened(model)}."
+        )
+    return model
+
+
 def layers_digest(model: keras.Model) -> str:
     """Return 32 letters that change with the layers, preprocessing and input size among them."""
-    config = _plain(model.get_config(), {})
+    config = _plain(as_model("model", model).get_config(), {})
     digest = hashlib.blake2b(json.dumps(config, sort_keys=True, default=str).encode(), digest_size=16)
     for layer in leaf_layers(model):
         digest.update(str(getattr(layer, "content_digest", "")).encode())  # a hub module's graph is no config
@@ -43,7 +54,7 @@ def layers_digest(model: keras.Model) -> str:
 def weights_digest(model: keras.Model) -> str:
     """Return 32 letters that change with the weights."""
     digest = hashlib.blake2b(digest_size=16)
-    for array in model.get_weights():
+    for array in as_model("model", model).get_weights():
         digest.update(f"{array.shape}{array.dtype}".encode())
         digest.update(np.ascontiguousarray(array).tobytes())
     return digest.hexdigest()
@@ -61,7 +72,7 @@ def leaf_layers(model: keras.layers.Layer) -> Iterator[keras.layers.Layer]:
 def multiply_adds(model: keras.Model) -> int:
     """Count the multiply-adds of one picture in the convolutions and dense layers (the rest is small)."""
     total = 0
-    for layer in leaf_layers(model):
+    for layer in leaf_layers(as_model("model", model)):
         if isinstance(layer, _COUNTED):
             positions = int(np.prod(layer.output.shape[1:-1]))  # 1 for a vector
             kernels = [variable for variable in layer.weights if "kernel" in variable.name]
