@@ -174,8 +174,9 @@ def _refusal(member: tarfile.TarInfo, seen: set[str]) -> str | None:
     """Return what is wrong with a member of an archive, None where nothing is; note its name in `seen`."""
     name = member.name
     parts = PurePosixPath(name).parts
-    twice = member.isfile() and name in seen
-    seen.add(name)
+    path = str(PurePosixPath(name))  # "./a" is "a"
+    twice = path in seen and not member.isdir()
+    seen.add(path)
     wrong = {
         "a link or a device": not (member.isfile() or member.isdir()),
         "an unprintable name": "\0" in name,

@@ -61,7 +61,9 @@ def told():
 
 
 def takes_arguments(name):
-    return re.search(r"\bparser\(|ArgumentParser\(|\bchosen_rows\(", (TOOLS / f"{name}.py").read_text("utf-8"))
+    return re.search(
+        r"\bparser\(|ArgumentParser\(|\bchosen_rows\(", (TOOLS / f"{name}.py").read_text("utf-8")
+    )
 
 
 def without_extras(ended):

@@ -6,8 +6,9 @@ from course_utils.arguments import number, shortened
 from course_utils.sketchbook.pictures import all_of, find
 
 
-def check_fraction(argument: str, value: object, most: float = 1.0) -> None:
-    number(argument, value, 0, most, f"a fraction between 0 and {most:g}")
+def check_fraction(argument: str, value: object, most: float = 1.0) -> float:
+    """Return a fraction between 0 and `most`."""
+    return number(argument, value, 0, most, f"a fraction between 0 and {most:g}")
 
 
 def class_names(argument: str, kind: str, wanted: Sequence[str] | None) -> list[str]:
