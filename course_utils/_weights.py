@@ -1,6 +1,7 @@
 """Put the weights of a file into a network. What a file says about itself is checked before it is believed."""
 
 import math
+import warnings
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -34,7 +35,7 @@ def load_weights(network: keras.Model, file: Path, name: str, do: str) -> None:
         if file.suffix == ".npz":
             _assign(network, file)
         else:
-            network.load_weights(file)
+            _load_keras(network, file)
         _check_finite(network)
     except PermissionError as error:
         raise _unfit(file, name, error, "allow yourself to read the file, or take another") from error
@@ -101,7 +102,16 @@ def _read_array(archive: zipfile.ZipFile, name: str, shape: tuple[int, ...]) -> 
         return array.astype("float32")
 
 
+def _load_keras(network: keras.Model, file: Path) -> None:
+    """Load a file of Keras, which leaves a layer as it was, with no more than a warning, where the file lacks it."""
+    for variable in network.weights:
+        variable.assign(np.full(variable.shape, np.nan))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        network.load_weights(file)
+
+
 def _check_finite(network: keras.Model) -> None:
     for variable in network.weights:
         if not np.isfinite(keras.ops.convert_to_numpy(variable)).all():
-            raise ValueError(f"{variable.path} holds NaN or infinity")
+            raise ValueError(f"{variable.path} is not in the file, or holds NaN or infinity")

@@ -156,7 +156,10 @@ class Classifier:
 
 def _checked_probabilities(values: object, n_classes: int, name: str) -> np.ndarray:
     what = f"`probabilities` must have shape (pictures, {n_classes}), as {name!r} predicts them"
-    probabilities = np.asarray(values)
+    try:
+        probabilities = np.asarray(values)
+    except ValueError:  # rows of different lengths
+        raise ValueError(f"{what}. Received: {shortened(values)}.") from None
     if probabilities.ndim != 2 or probabilities.shape[1] != n_classes:
         hint = " For one picture: probabilities[None]." if probabilities.shape == (n_classes,) else ""
         raise ValueError(f"{what}. Received: shape {probabilities.shape}.{hint}")
