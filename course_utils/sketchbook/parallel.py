@@ -26,15 +26,14 @@ def in_parallel(work: Callable[[Any], Any], jobs: Sequence[Any], processes: int)
     ValueError : `processes` is no whole number above zero.
     RuntimeError : the processes found no main guard, or one of them was killed.
     """
-    processes = min(whole_number("processes", processes, 1), max(1, len(jobs)))
-    if processes == 1:
+    if whole_number("processes", processes, 1) == 1 or len(jobs) < 2:
         yield from map(work, jobs)
         return
     before = active_children()
     started = []
     try:
         with ExitStack() as stack:
-            results = _start(stack, work, jobs, processes)
+            results = _start(stack, work, jobs, min(processes, len(jobs)))
             started += [child for child in active_children() if child not in before]
             yield from results
     except BrokenProcessPool as error:

@@ -91,7 +91,7 @@ def _shoot_one(folder: Path, shot: Shot, seed: int, px: int) -> Result:
 
 
 def encode(image: Image.Image, kind: str = "JPEG") -> bytes:
-    """Return a picture as the bytes of a file: Pillow, when it writes by itself, does not say that a disk is full."""
+    """Return a picture as the bytes of a file: Pillow, writing a JPEG by itself, does not say that a disk is full."""
     buffer = io.BytesIO()
     image.save(buffer, kind, quality=QUALITY)
     return buffer.getvalue()
