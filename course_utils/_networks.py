@@ -100,7 +100,7 @@ def models_folder() -> Path:
     """Return the folder where Keras keeps the weights that it has downloaded."""
     home = Path(os.environ.get("KERAS_HOME") or Path.home() / ".keras").expanduser()
     if not os.access(home, os.W_OK) and not home.is_dir():
-        return _second_models_folder()
+        home = (_second_models_folder() or home / "models").parent
     return home.absolute() / "models"
 
 
@@ -129,7 +129,7 @@ def imagenet_file(record: BackboneRecord, size: int, top: bool) -> Path:
             _builder(record)(input_shape=(size, size, 3), weights="imagenet", **how, **record.options)
         except Exception as error:  # Keras raises bare `Exception` for a failed download
             raise no_download(f"the ImageNet weights of {record.name!r}", name, error) from error
-        file = find_in_cache(name)
+        file = find_in_cache(name) or models_folder() / name
     return file
 
 

@@ -15,10 +15,8 @@ from course_utils.errors import DataError
 from course_utils.paths import draft_folder, fill_once, remove_abandoned, unwritable, writing_explained
 
 RETRIES = 3  # after a download that broke off
-MOST_DEEP, LONGEST_NAME = (
-    32,
-    255,
-)  # folders in each other, and bytes: more than any data set has, and any system takes
+MOST_DEEP = 32  # folders in each other: more than any data set has
+LONGEST_NAME = 255  # bytes: no system takes more
 
 
 @dataclass(frozen=True)

@@ -161,7 +161,7 @@ def _resolve(handle: str) -> Path:
 
         return Path(tensorflow_hub.resolve(handle))
     except Exception as error:  # ImportError, and those of urllib, tarfile and tf, by place and version
-        cache = Path(os.environ.get("TFHUB_CACHE_DIR") or tempfile.gettempdir())
+        cache = Path(os.environ.get("TFHUB_CACHE_DIR") or tempfile.tempdir or os.curdir)
         if isinstance(error, OSError) and (place := unwritable(error, cache)) is not None:
             raise cannot_write(place, error) from error
         raise DataError(

@@ -313,6 +313,14 @@ def test_a_full_disk_is_not_taken_for_a_missing_network(tmp_path, monkeypatch, c
         class_names("vgg16")
 
 
+def test_weights_that_keras_put_elsewhere_are_missing_not_random(tmp_path, monkeypatch):
+    keras_cache(tmp_path, monkeypatch)
+    make = keras.applications.VGG16
+    monkeypatch.setattr(keras.applications, "VGG16", lambda **how: how["weights"] is None and make(**how))
+    with pytest.raises(DataError, match="the weights of 'vgg16' are missing"):
+        load_backbone("vgg16", 32)
+
+
 def test_weights_in_keras_cache_need_no_temporary_folder(tmp_path, monkeypatch):
     file = keras_cache(tmp_path, monkeypatch) / find_record("mobilenet").weights_file(32, top=False)
     file.touch()

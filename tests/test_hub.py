@@ -1,6 +1,7 @@
 import errno
 import hashlib
 import shutil
+import tempfile
 
 import keras
 import numpy as np
@@ -272,6 +273,14 @@ def test_a_full_disk_is_not_taken_for_a_wrong_address(tmp_path, monkeypatch):
     monkeypatch.setenv("TFHUB_CACHE_DIR", str(tmp_path))
     monkeypatch.setattr(tensorflow_hub, "resolve", no_room)
     with pytest.raises(DataError, match=f"cannot write to {tmp_path}\n(?s:.*)make room"):
+        load_backbone("hub:https://tfhub.dev/google/feature_vector/5")
+
+
+def test_an_address_without_a_temporary_folder_is_explained(monkeypatch):
+    monkeypatch.delenv("TFHUB_CACHE_DIR", raising=False)
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    monkeypatch.setattr(tempfile, "_candidate_tempdir_list", lambda: [])
+    with pytest.raises(DataError, match="(?s)cannot be had.*No usable temporary directory"):
         load_backbone("hub:https://tfhub.dev/google/feature_vector/5")
 
 
