@@ -9,6 +9,8 @@ from typing import Any
 import keras
 import numpy as np
 
+from course_utils.arguments import shortened
+
 # Where configs hold layer names. Keras numbers them through a session (rescaling, rescaling_1, ...).
 _NAMED = ("name", "keras_history", "input_layers", "output_layers")
 # What does not change the features of a model that is run, not trained.
@@ -33,10 +35,19 @@ def fingerprint(model: keras.Model) -> str:
     ).hexdigest()
 
 
+def as_model(argument: str, model: object) -> keras.Model:
+    """Return a Keras model, or raise a ValueError that says what came instead."""
+    if not isinstance(model, keras.Model):
+        raise ValueError(
+            f"`{argument}` must be a Keras model, as load_backbone(...) returns. Received: {shortened(model)}."
+        )
+    return model
+
+
 def layers_digest(model: keras.Model) -> str:
     """Return 32 letters that change with the layers, preprocessing and input size among them."""
     try:
-        config = _plain(model.get_config(), {})
+        config = _plain(as_model("model", model).get_config(), {})
     except NotImplementedError:  # of a layer that somebody has written; see `own_code`
         config = [type(layer).__name__ for layer in leaf_layers(model)]
     digest = hashlib.blake2b(json.dumps(config, sort_keys=True, default=str).encode(), digest_size=16)
@@ -80,7 +91,7 @@ def _is_known(module: str | None, registered: str | None) -> bool:
 def weights_digest(model: keras.Model) -> str:
     """Return 32 letters that change with the weights."""
     digest = hashlib.blake2b(digest_size=16)
-    for array in model.get_weights():
+    for array in as_model("model", model).get_weights():
         digest.update(f"{array.shape}{array.dtype}".encode())
         digest.update(np.ascontiguousarray(array).tobytes())
     return digest.hexdigest()
@@ -98,7 +109,7 @@ def leaf_layers(model: keras.layers.Layer) -> Iterator[keras.layers.Layer]:
 def multiply_adds(model: keras.Model) -> int:
     """Count the multiply-adds of one picture in the convolutions and dense layers (the rest is small)."""
     total = 0
-    for layer in leaf_layers(model):
+    for layer in leaf_layers(as_model("model", model)):
         if isinstance(layer, _COUNTED):
             positions = int(np.prod(layer.output.shape[1:-1]))  # 1 for a vector
             kernels = [variable for variable in layer.weights if "kernel" in variable.name]

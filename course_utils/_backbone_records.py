@@ -115,6 +115,6 @@ def find_record(name: str, also: Iterable[str] = ()) -> BackboneRecord:
     ----------
     also : what else the caller takes as a name, for the answer.
     """
-    if name not in RECORDS:
+    if not isinstance(name, str) or name not in RECORDS:
         raise unknown_name("name", name, [*RECORDS, *also])
     return RECORDS[name]

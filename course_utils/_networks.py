@@ -1,60 +1,95 @@
-"""Build the networks of `keras.applications` and put weights into them."""
+"""Build the networks of `keras.applications`, and find the files with their weights."""
 
 import os
 import tempfile
-import zipfile
 from pathlib import Path
 
 import keras
-import numpy as np
 
-from course_utils._backbone_records import BackboneRecord
+from course_utils._backbone_records import RECORDS, BackboneRecord
+from course_utils._weights import load_weights
+from course_utils.arguments import as_path
 from course_utils.errors import DataError
-from course_utils.paths import data_folder
+from course_utils.keras_settings import check_settings
+from course_utils.paths import cannot_write, data_folder, unwritable
 
 MINI = "mini_mobilenet_v2"
+CLASS_INDEX = "imagenet_class_index.json"
 
 
 def build_network(
-    record: BackboneRecord, size: int, weights: str | os.PathLike | None, top: bool = False
+    record: BackboneRecord, size: int, weights: str | os.PathLike | None, n_classes: int | None = None
 ) -> keras.Model:
     """Return the bare network, named "network": preprocessed pixels to features, or to probabilities.
 
     Parameters
     ----------
     weights : "default", None for random ones, or a file (`.npz` of ours, `.h5` or `.weights.h5` of Keras).
-    top : with the original classifier, for probabilities.
+    n_classes : of the original classifier, for probabilities; None for features.
     """
+    check_settings()
+    weights = _checked_weights(weights)
     if record.name == MINI:
-        network = _mini(record, size, top, weights)
+        network = _mini(record, size, n_classes)
     else:
-        how = {"include_top": True, "classifier_activation": "softmax"} if top else _FEATURES
+        how = {"classes": n_classes, **_CLASSIFIER} if n_classes else _FEATURES
         network = _builder(record)(input_shape=(size, size, 3), weights=None, **how, **record.options)
     if weights == "default":
-        weights = mini_folder() / "weights.npz" if record.name == MINI else imagenet_file(record, size, top)
+        weights = (
+            mini_folder() / "weights.npz"
+            if record.name == MINI
+            else imagenet_file(record, size, bool(n_classes))
+        )
     if weights is not None:
-        load_weights(network, Path(weights), record.name)
+        load_weights(network, weights, record.name, remedy(weights))
     return keras.Model(network.input, network.output, name="network")
 
 
+def _checked_weights(weights: object) -> str | Path | None:
+    if weights is None or (isinstance(weights, str) and weights == "default"):
+        return weights
+    what = '"default" (those of ImageNet, or the course\'s own), None for random ones, or the path of a file'
+    if isinstance(weights, str) and weights == "imagenet":  # Keras' own word for them
+        raise ValueError(f'`weights` must be {what}. Received: {weights!r}. Write "default".')
+    return as_path("weights", weights, what)
+
+
+def remedy(file: Path) -> str:
+    """Return what to do about a file that is missing or damaged, by whose it is: only Keras' own may be deleted."""
+    folder = file.absolute().parent
+    if folder == mini_folder().absolute() and file.name in ("weights.npz", "labels.json"):
+        return "install the course again, or make it anew: make backbone (under an hour)"
+    if folder in (models_folder(), _second_models_folder()) and file.name in _names_in_cache():
+        return 'delete the file and load again: with weights="default" Keras downloads it anew'
+    return "correct the path in `weights`, or give the file that belongs to this backbone; this one stays as it is"
+
+
+def _names_in_cache() -> set[str]:
+    """Return the names of all files that Keras may download for this course."""
+    names = (
+        record.weights_file(size, top)
+        for record in RECORDS.values()
+        for size in (224, *record.file_sizes)
+        for top in (False, True)
+        if record.files
+    )
+    return {CLASS_INDEX, *names}
+
+
 _FEATURES = {"include_top": False, "pooling": "avg"}
+_CLASSIFIER = {"include_top": True, "classifier_activation": "softmax"}
 
 
 def _builder(record: BackboneRecord):
     return getattr(keras.applications, record.builder)
 
 
-def _mini(record: BackboneRecord, size: int, top: bool, weights) -> keras.Model:
+def _mini(record: BackboneRecord, size: int, n_classes: int | None) -> keras.Model:
     body = _builder(record)(input_shape=(size, size, 3), weights=None, **_FEATURES, **record.options)
-    if not top:
+    if n_classes is None:
         return body
-    n_classes = _n_classes(mini_folder() / "weights.npz" if weights == "default" else weights)
     probabilities = keras.layers.Dense(n_classes, activation="softmax", name="top")(body.output)
     return keras.Model(body.input, probabilities)
-
-
-def _n_classes(file: str | os.PathLike | None) -> int:
-    return 1000 if file is None else len(read_arrays(Path(file))["top/bias"])
 
 
 def mini_folder() -> Path:
@@ -65,8 +100,16 @@ def models_folder() -> Path:
     """Return the folder where Keras keeps the weights that it has downloaded."""
     home = Path(os.environ.get("KERAS_HOME") or Path.home() / ".keras").expanduser()
     if not os.access(home, os.W_OK) and not home.is_dir():
-        home = Path(tempfile.gettempdir()) / ".keras"  # where Keras turns to as well
-    return home / "models"
+        home = (_second_models_folder() or home / "models").parent
+    return home.absolute() / "models"
+
+
+def _second_models_folder() -> Path | None:
+    """Return the folder that Keras turns to where the first may not be written to, None where it has none either."""
+    try:
+        return Path(tempfile.gettempdir()) / ".keras" / "models"
+    except FileNotFoundError:  # a system without a temporary folder
+        return None
 
 
 def imagenet_file(record: BackboneRecord, size: int, top: bool) -> Path:
@@ -79,82 +122,32 @@ def imagenet_file(record: BackboneRecord, size: int, top: bool) -> Path:
     ------
     DataError : it is not there and cannot be downloaded.
     """
-    file = models_folder() / record.weights_file(size, top)
-    if not file.exists():
-        how = {"include_top": True} if top else _FEATURES
+    name = record.weights_file(size, top)
+    if (file := find_in_cache(name)) is None:
+        how = _CLASSIFIER if top else _FEATURES
         try:
             _builder(record)(input_shape=(size, size, 3), weights="imagenet", **how, **record.options)
         except Exception as error:  # Keras raises bare `Exception` for a failed download
-            raise no_download(f"the ImageNet weights of {record.name!r}", file, error) from error
-    elsewhere = (
-        Path(tempfile.gettempdir()) / ".keras/models" / file.name
-    )  # if the first may not be written to
-    return file if file.exists() else elsewhere
+            raise no_download(f"the ImageNet weights of {record.name!r}", name, error) from error
+        file = find_in_cache(name) or models_folder() / name
+    return file
 
 
-def no_download(what: str, file: Path, error: Exception) -> DataError:
+def find_in_cache(name: str) -> Path | None:
+    """Return a file that Keras has downloaded, None where there is none."""
+    folders = (models_folder(), _second_models_folder())
+    return next((folder / name for folder in folders if folder and (folder / name).exists()), None)
+
+
+def no_download(what: str, name: str, error: Exception) -> DataError:
     """Return the error for a file of Keras that is neither there nor to be had."""
+    folder = models_folder()
+    if isinstance(error, OSError) and (place := unwritable(error, folder)) is not None:
+        return cannot_write(place, error)
     return DataError(
         f"{what} cannot be had",
-        expected=f"the file {file}, or a network to download it",
+        expected=f"the file {folder / name}, or a network to download it",
         received=f"no such file, and no download: {error}",
-        do="connect to the internet once, or set KERAS_HOME to a folder that has models/"
-        f"{file.name}; load_backbone({MINI!r}) needs no download",
+        do=f"connect to the internet once, or set KERAS_HOME to a folder that has models/{name}; "
+        f"load_backbone({MINI!r}) needs no download",
     )
-
-
-def load_weights(network: keras.Model, file: Path, name: str) -> None:
-    """Put the weights in `file` into the network.
-
-    Raises
-    ------
-    DataError : the file is missing, damaged, or of another network.
-    """
-    if not file.exists():
-        raise DataError(
-            f"the weights of {name!r} are missing",
-            expected=f"the file {file}",
-            received="no such file",
-            do="install the course again, or make them anew: make backbone (under an hour)"
-            if name == MINI
-            else "correct the path in `weights`",
-        )
-    try:
-        if file.suffix == ".npz":
-            _assign(network, read_arrays(file))
-        else:
-            network.load_weights(file)
-    except (ValueError, OSError, KeyError) as error:
-        if isinstance(error, DataError):
-            raise
-        raise DataError(
-            f"the weights in {file} do not fit {name!r}, or the file is damaged",
-            expected=f"all weights of {name!r}",
-            received=str(error).partition("\n")[0],
-            do="delete the file and load again, or give the file that belongs to this backbone",
-        ) from error
-
-
-def read_arrays(file: Path) -> dict[str, np.ndarray]:
-    """Return the arrays of a weights file of ours by name, such as `block_1_expand/kernel`."""
-    try:
-        with open(file, "rb") as stream, np.load(stream) as arrays:
-            return {name: arrays[name].astype("float32") for name in arrays.files}
-    except (OSError, ValueError, zipfile.BadZipFile, EOFError) as error:
-        raise DataError(
-            f"the weights file {file} cannot be read",
-            expected="a whole .npz file of named arrays",
-            received=str(error),
-            do="install the course again, or make it anew: make backbone",
-        ) from error
-
-
-def _assign(network: keras.Model, arrays: dict[str, np.ndarray]) -> None:
-    variables = {f"{layer.name}/{v.name}": v for layer in network.layers for v in layer.weights}
-    missing = [name for name in variables if name not in arrays]
-    if missing:
-        raise ValueError(
-            f"no array for {', '.join(missing[:3])} ({len(missing)} of {len(variables)} missing)"
-        )
-    for name, variable in variables.items():
-        variable.assign(arrays[name])

@@ -7,7 +7,6 @@ Inside a backbone, `backbone.get_layer("network")` is the bare network from `ker
 preprocessed pixels: feed it with raw ones to see what wrong preprocessing does.
 """
 
-import json
 import os
 from dataclasses import dataclass
 
@@ -17,8 +16,10 @@ import pandas as pd
 
 from course_utils._anatomy import fingerprint, layers_digest, multiply_adds, own_code, weights_digest
 from course_utils._backbone_records import RECORDS, BackboneRecord, find_record
-from course_utils._networks import MINI, build_network, mini_folder, models_folder, no_download
-from course_utils.errors import DataError
+from course_utils._class_names import imagenet_class_names, read_names
+from course_utils._networks import MINI, build_network, mini_folder
+from course_utils.arguments import shortened, whole_number
+from course_utils.keras_settings import check_settings
 from course_utils.preprocessing import MODES, preprocess
 
 __all__ = [
@@ -36,8 +37,7 @@ __all__ = [
 ]
 
 HUB_PREFIX = "hub:"
-CLASS_INDEX = "imagenet_class_index.json"
-_CLASS_INDEX_URL = "https://storage.googleapis.com/download.tensorflow.org/data/imagenet_class_index.json"
+_ROUNDING = 1e-3  # by which a probability in half precision may miss 0 or 1
 
 
 def backbone_names() -> list[str]:
@@ -88,9 +88,15 @@ def load_backbone(
     ValueError : unknown name, or a size below what the network can take.
     DataError : the weights are missing, damaged, of another network, or cannot be downloaded.
     """
-    if str(name).startswith(HUB_PREFIX):
-        from course_utils.hub import load_hub_backbone  # needs TensorFlow Hub, which others do not
+    check_settings()
+    if _is_hub(name):
+        from course_utils.hub import load_hub_backbone
 
+        if not isinstance(weights, str) or weights != "default":
+            raise ValueError(
+                f'`weights` must be "default" for {name!r}: a TF Hub module brings its own. '
+                f"Received: {shortened(weights)}."
+            )
         return load_hub_backbone(str(name).removeprefix(HUB_PREFIX), image_size)
     record = find_record(name, also=[f"{HUB_PREFIX}HANDLE"])
     size = _checked_size(record, image_size)
@@ -100,12 +106,8 @@ def load_backbone(
 def _checked_size(record: BackboneRecord, size: int | None) -> int:
     if size is None:
         return record.size
-    if not isinstance(size, (int, np.integer)) or size < record.smallest:
-        raise ValueError(
-            f"`image_size` must be a whole number of pixels, at least {record.smallest} for {record.name!r} "
-            f"(a smaller picture is gone before the last layer). Received: {size!r}."
-        )
-    return int(size)
+    why = f" for {record.name!r} (a smaller picture is gone before the last layer)"
+    return whole_number("image_size", size, record.smallest, why=why)
 
 
 def _with_preprocessing(network: keras.Model, record: BackboneRecord) -> keras.Model:
@@ -124,23 +126,21 @@ class Classifier:
     model: keras.Model
     class_names: list[str]
 
-    def decode(self, probabilities: np.ndarray, top: int = 5) -> pd.DataFrame:
+    def decode(self, probabilities: np.ndarray, top: int | None = None) -> pd.DataFrame:
         """Return the most probable classes of each picture, best first.
 
         Parameters
         ----------
         probabilities : (pictures, classes), as `model.predict` returns them.
+        top : how many classes, by default five, or all where there are fewer.
 
         Returns
         -------
         columns `picture` (row of the input), `rank` (from 1), `class_name`, `probability`.
         """
-        probabilities = np.asarray(probabilities)
-        if probabilities.ndim != 2 or probabilities.shape[1] != len(self.class_names):
-            raise ValueError(
-                f"`probabilities` must have shape (pictures, {len(self.class_names)}), as {self.name!r} "
-                f"predicts them. Received: shape {probabilities.shape}."
-            )
+        n_classes = len(self.class_names)
+        probabilities = _checked_probabilities(probabilities, n_classes, self.name)
+        top = min(5, n_classes) if top is None else whole_number("top", top, 1, n_classes)
         best = np.argsort(-probabilities, axis=1, kind="stable")[:, :top]
         pictures, ranks = np.indices(best.shape)
         columns = {
@@ -155,6 +155,29 @@ class Classifier:
         return f"<Classifier {self.name}: {self.model.input_shape[1]} px, {len(self.class_names)} classes>"
 
 
+def _checked_probabilities(values: object, n_classes: int, name: str) -> np.ndarray:
+    what = f"`probabilities` must have shape (pictures, {n_classes}), as {name!r} predicts them"
+    try:
+        probabilities = np.asarray(values)
+    except ValueError:  # rows of different lengths
+        raise ValueError(f"{what}. Received: {shortened(values)}.") from None
+    if probabilities.ndim != 2 or probabilities.shape[1] != n_classes:
+        hint = " For one picture: probabilities[None]." if probabilities.shape == (n_classes,) else ""
+        raise ValueError(f"{what}. Received: shape {probabilities.shape}.{hint}")
+    try:
+        numbers = probabilities.astype(float)
+    except (TypeError, ValueError):
+        raise ValueError(f"{what}: numbers. Received: {shortened(values)}.") from None
+    if not np.isfinite(numbers).all():
+        raise ValueError(f"{what}, each a number. Received: NaN or infinity.")
+    if (numbers < -_ROUNDING).any() or (numbers > 1 + _ROUNDING).any():
+        raise ValueError(
+            f"{what}, each from 0 to 1. Received: {numbers.min():.3g} to {numbers.max():.3g}. If these are logits, "
+            "use keras.ops.softmax first."
+        )
+    return probabilities
+
+
 def load_classifier(name: str, weights: str | os.PathLike | None = "default") -> Classifier:
     """Return a network with its original classifier: ImageNet's 1000 classes, or the mini backbone's own.
 
@@ -164,8 +187,9 @@ def load_classifier(name: str, weights: str | os.PathLike | None = "default") ->
     DataError : weights or class names cannot be had.
     """
     record = _with_classifier(name)
-    model = _with_preprocessing(build_network(record, record.size, weights, top=True), record)
-    return Classifier(name, model, class_names(name))
+    names = class_names(name)
+    network = build_network(record, record.size, weights, len(names))
+    return Classifier(name, _with_preprocessing(network, record), names)
 
 
 def class_names(name: str) -> list[str]:
@@ -176,12 +200,14 @@ def class_names(name: str) -> list[str]:
     ValueError : unknown name, or a TF Hub module.
     DataError : the names cannot be had.
     """
-    return _mini_class_names() if _with_classifier(name).name == MINI else _imagenet_class_names()
+    if _with_classifier(name).name == MINI:
+        return read_names(mini_folder() / "labels.json", lambda labels: [label["name"] for label in labels])
+    return imagenet_class_names()
 
 
 def _with_classifier(name: str) -> BackboneRecord:
     """Return what is known about a backbone whose classifier and class names can be had."""
-    if str(name).startswith(HUB_PREFIX):
+    if _is_hub(name):
         raise ValueError(
             f"`name` must be a backbone with a classifier: {', '.join(RECORDS)}. Received: {name!r}. "
             "TF Hub modules bring no class names; for their feature vectors, use load_backbone."
@@ -189,29 +215,5 @@ def _with_classifier(name: str) -> BackboneRecord:
     return find_record(name)
 
 
-def _mini_class_names() -> list[str]:
-    return [row["name"] for row in _read_json(mini_folder() / "labels.json")]
-
-
-def _imagenet_class_names() -> list[str]:
-    file = models_folder() / CLASS_INDEX
-    if not file.exists():
-        try:
-            file = keras.utils.get_file(CLASS_INDEX, _CLASS_INDEX_URL, cache_subdir="models")
-        except Exception as error:  # Keras raises bare `Exception` for a failed download
-            raise no_download("the names of ImageNet's classes", file, error) from error
-    index = _read_json(file)
-    return [index[str(label)][1].replace("_", " ") for label in range(len(index))]
-
-
-def _read_json(file: os.PathLike):
-    try:
-        with open(file, encoding="utf-8") as stream:
-            return json.load(stream)
-    except (OSError, ValueError) as error:
-        raise DataError(
-            f"the class names in {file} cannot be read",
-            expected="a whole JSON file",
-            received=str(error),
-            do="delete it and try again; if it came with the course, install the course again",
-        ) from error
+def _is_hub(name: object) -> bool:
+    return isinstance(name, str | os.PathLike) and str(name).startswith(HUB_PREFIX)

@@ -14,7 +14,8 @@ import pandas as pd
 from course_utils._cub import read_cub
 from course_utils._folders import read_folder
 from course_utils._pets import read_pets
-from course_utils.errors import unknown_name, whole_number
+from course_utils.arguments import whole_number
+from course_utils.errors import unknown_name
 from course_utils.pictures import read_picture
 
 if TYPE_CHECKING:

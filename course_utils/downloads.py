@@ -1,14 +1,23 @@
 """Get the photo data sets from their publishers, once, verified by hash."""
 
+import contextlib
+import lzma
+import os
 import tarfile
 import zlib
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath, PureWindowsPath
 
 import pooch
 
+from course_utils.arguments import shortened
+from course_utils.drafts import remove_abandoned
 from course_utils.errors import DataError
-from course_utils.paths import cannot_write, fill_once
+from course_utils.paths import draft_folder, fill_once, unwritable, writing_explained
+
+RETRIES = 3  # after a download that broke off
+MOST_DEEP = 32  # folders in each other: more than any data set has
+LONGEST_NAME = 255  # bytes: no system takes more
 
 
 @dataclass(frozen=True)
@@ -86,20 +95,35 @@ def _fetch(archives: tuple[Archive, ...], folder: Path, top: str = "") -> Path:
     downloads = folder.parent / "downloads"
     fill_once(folder, fill)
     for archive in archives:  # unpacked: they would only take room
-        (downloads / archive.name).unlink(missing_ok=True)
+        with contextlib.suppress(OSError):  # nor does a folder that may not be changed stop a lesson
+            (downloads / archive.name).unlink(missing_ok=True)
+    remove_abandoned(downloads)
     return folder
 
 
 def download(archive: Archive, folder: Path) -> Path:
-    """Return the path of `archive` in `folder`, downloaded unless it is there and whole; always verified."""
+    """Return the path of `archive` in `folder`, downloaded unless it is there and whole; always verified.
+
+    Raises
+    ------
+    DataError : no network, no room on the disk, or another file than the publisher's.
+    """
+    file = folder / archive.name
+    if file.is_file() and pooch.hashes.hash_matches(file, archive.hash):
+        remove_abandoned(folder)
+        return file
+    with draft_folder(file) as draft:
+        _fetch_into(draft, archive, file)
+        os.replace(draft / archive.name, file)
+    return file
+
+
+def _fetch_into(draft: Path, archive: Archive, file: Path) -> None:
+    publisher = pooch.create(
+        draft, archive.base_url, registry={archive.name: archive.hash}, retry_if_failed=RETRIES
+    )
     try:
-        path = pooch.retrieve(
-            archive.url,
-            known_hash=archive.hash,
-            fname=archive.name,
-            path=folder,
-            downloader=pooch.HTTPDownloader(progressbar=True, timeout=60),
-        )
+        publisher.fetch(archive.name, downloader=pooch.HTTPDownloader(progressbar=True, timeout=60))
     except ValueError as error:  # pooch's word for a wrong hash; it has deleted the file
         raise DataError(
             f"the download of {archive.url} is not the file that was asked for",
@@ -108,16 +132,15 @@ def download(archive: Archive, folder: Path) -> Path:
             do="run the cell again; if that does not help, tell us: the publisher may have changed the file",
         ) from error
     except OSError as error:  # requests' errors are of this class too
-        if error.errno is not None and error.filename is not None:
-            raise cannot_write(folder, error) from error
+        if unwritable(error, draft) is not None:
+            raise  # `draft_folder` says what to do
         raise DataError(
             f"cannot download {archive.url}",
             expected="an answer from the publisher's server",
             received=f"{type(error).__name__}: {error}",
             do="check the network and run the cell again, or download the file with a browser and put it "
-            f"into {folder}, or stay with the drawn pictures: setup(profile='sketch')",
+            f"into {file.parent}, or stay with the drawn pictures: setup(profile='sketch')",
         ) from error
-    return Path(path)
 
 
 def unpack(file: Path, folder: Path, top: str = "") -> None:
@@ -125,15 +148,19 @@ def unpack(file: Path, folder: Path, top: str = "") -> None:
 
     Raises
     ------
-    DataError : the archive is cut short, or holds a link or a path that leads out of `folder`.
+    DataError : the archive is cut short, holds anything but files and folders with sensible names inside `folder`,
+        or the disk has no room for it.
     """
+    seen: set[str] = set()
     try:
-        with tarfile.open(file) as archive:
+        with writing_explained(folder), tarfile.open(file) as archive:
             for member in archive:
+                if reason := _refusal(member, seen):
+                    raise _refused(file, member, reason)
                 _extract(archive, member, folder, top)
-    except (tarfile.TarError, zlib.error, EOFError, OSError) as error:
-        if isinstance(error, OSError) and error.errno is not None:
-            raise cannot_write(folder, error) from error
+    except DataError:
+        raise
+    except (tarfile.TarError, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError) as error:
         raise DataError(
             f"cannot unpack {file}",
             expected="a whole tar archive",
@@ -142,16 +169,38 @@ def unpack(file: Path, folder: Path, top: str = "") -> None:
         ) from error
 
 
+def _refusal(member: tarfile.TarInfo, seen: set[str]) -> str | None:
+    """Return what is wrong with a member of an archive, None where nothing is; note its name in `seen`."""
+    name = member.name
+    parts = PurePosixPath(name).parts
+    path = str(PurePosixPath(name))  # "./a" is "a"
+    twice = path in seen and not member.isdir()
+    seen.add(path)
+    wrong = {
+        "a link or a device": not (member.isfile() or member.isdir()),
+        "an unprintable name": "\0" in name,
+        "a path that leads out of its folder": name.startswith("/") or ".." in parts,
+        "a name of Windows": "\\" in name or bool(PureWindowsPath(name).drive),
+        f"more than {MOST_DEEP} folders in each other": len(parts) > MOST_DEEP,
+        f"a name of more than {LONGEST_NAME} bytes": any(
+            len(os.fsencode(part)) > LONGEST_NAME for part in parts
+        ),
+        "the same file twice": twice,
+    }
+    return next((reason for reason, is_so in wrong.items() if is_so), None)
+
+
+def _refused(file: Path, member: tarfile.TarInfo, reason: str) -> DataError:
+    return DataError(
+        f"refused to unpack {file}",
+        expected="files and folders that stay inside the archive's own folder",
+        received=f"{reason}: member {shortened(member.name)}",
+        do="delete the file: it is not what the publisher made",
+    )
+
+
 def _extract(archive: tarfile.TarFile, member: tarfile.TarInfo, folder: Path, top: str) -> None:
     """Write one member into `folder`; leave out what macOS adds, and what lies outside `top`."""
-    target = (folder / member.name).resolve()
-    if not target.is_relative_to(folder.resolve()) or not (member.isfile() or member.isdir()):
-        raise DataError(
-            f"refused to unpack {archive.name}",
-            expected="files and folders that stay inside the archive's own folder",
-            received=f"member {member.name!r}",
-            do="delete the file: it is not what the publisher made",
-        )
     path = Path(member.name)
     if path.name.startswith("._") or path == Path(top) or not path.is_relative_to(top):
         return

@@ -1,7 +1,7 @@
 """Files that appear whole or not at all: written as a draft, renamed at the end. What killed processes left is deleted.
 
-A draft's name says which process writes it. On the same machine that process is asked for; of another machine's, which
-may share the disk, only the age tells.
+A draft's name says which process writes it. On the same machine that process is asked for; of another machine's, or
+another container's, which may share the disk, only the age tells.
 """
 
 import os
@@ -16,7 +16,16 @@ from typing import BinaryIO
 
 DAY = 24 * 60 * 60  # seconds
 HOST = re.sub(r"\W+", "_", platform.node()) or "unknown"
-_DRAFT = re.compile(r".*\.(\w+)-(\d+)-\d+\.unfinished")
+_DRAFT = re.compile(r"\..+\.(\w+)-(\d+)-\d+\.unfinished", re.DOTALL)
+
+
+def _here() -> str:
+    """Return a name for the place where process numbers count as they do here: this machine, or a container on it."""
+    numbers = Path("/proc/self/ns/pid")
+    return f"{HOST}_{numbers.stat().st_ino if numbers.exists() else 0}"
+
+
+HERE = _here()
 
 
 @contextmanager
@@ -37,14 +46,19 @@ def whole_file(file: Path) -> Iterator[BinaryIO]:
 
 def draft_of(target: Path) -> Path:
     """Return a name for the draft of a file or folder, beside it."""
-    return target.with_name(f".{target.name}.{HOST}-{os.getpid()}-{time.time_ns()}.unfinished")
+    return target.with_name(f".{target.name}.{HERE}-{os.getpid()}-{time.time_ns()}.unfinished")
+
+
+def is_draft(name: str) -> bool:
+    """Return whether a name is one that `draft_of` gives."""
+    return _DRAFT.fullmatch(name) is not None
 
 
 def remove_abandoned(folder: Path) -> None:
     """Delete the drafts in a folder that nobody will finish; where that is not allowed, they stay."""
     with suppress(OSError):
-        for draft in folder.glob("*.unfinished"):
-            if _is_abandoned(draft):
+        for draft in folder.glob(".*.unfinished"):
+            if is_draft(draft.name) and _is_abandoned(draft):
                 shutil.rmtree(draft) if draft.is_dir() else draft.unlink()
 
 
@@ -60,9 +74,9 @@ def is_running(process: int) -> bool:
 
 
 def _is_abandoned(draft: Path) -> bool:
-    name = _DRAFT.fullmatch(draft.name)
-    if name and name[1] == HOST and not is_running(int(name[2])):
-        return True
+    place, process = _DRAFT.fullmatch(draft.name).groups()
+    if place == HERE:
+        return not is_running(int(process))
     return time.time() - draft.stat().st_mtime > DAY
 
 

@@ -3,12 +3,13 @@
 import contextlib
 import os
 import sys
-import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from course_utils.arguments import whole_number
 from course_utils.errors import DataError, unknown_name
+from course_utils.keras_settings import BACKEND, check_backend, check_settings
 from course_utils.paths import (
     cannot_write,
     data_folder,
@@ -110,24 +111,21 @@ def setup(profile: str | None = None, seed: int = 0) -> Course:
     ------
     ValueError : unknown profile, or a seed that is no seed.
     DataError : COURSE_REAL_DATA names no folder.
-    RuntimeError : Keras runs on something else than TensorFlow.
+    RuntimeError : Keras runs on something else than TensorFlow, or is set to compute in another way.
     """
     profile = choose_profile(profile, os.environ)
-    if not isinstance(seed, int) or not 0 <= seed < 2**32:
-        raise ValueError(f"`seed` must be a whole number from 0 to 2**32 - 1. Received: {seed!r}.")
+    seed = whole_number("seed", seed, 0, 2**32 - 1)
     photos = photos_folder(os.environ) if profile == "photo" else None
     notes = _use_keras_home(photos)
-    os.environ.setdefault("KERAS_BACKEND", "tensorflow")
+    os.environ["KERAS_BACKEND"] = os.environ.get("KERAS_BACKEND") or BACKEND
+    if "keras" not in sys.modules:  # which would not even import with a backend that is not installed
+        check_backend(os.environ["KERAS_BACKEND"])
     with _tensorflow_quiet():
         import keras
         import tensorflow as tf
 
         gpus = tf.config.list_physical_devices("GPU")
-    if keras.backend.backend() != "tensorflow":
-        raise RuntimeError(
-            f"The course needs Keras on TensorFlow. Received: KERAS_BACKEND={keras.backend.backend()!r}. "
-            "Unset KERAS_BACKEND and restart the kernel."
-        )
+    check_settings()
     tf.get_logger().setLevel("ERROR")
     notes += _grow_memory(tf, gpus)
     keras.utils.set_random_seed(seed)
@@ -144,7 +142,7 @@ def choose_profile(profile: str | None, environ: Mapping[str, str]) -> str:
         argument, profile = "COURSE_PROFILE", environ.get("COURSE_PROFILE") or "sketch"
     else:
         argument = "profile"
-    if profile not in PROFILES:
+    if not isinstance(profile, str) or profile not in PROFILES:
         raise unknown_name(argument, profile, PROFILES)
     return profile
 
@@ -209,8 +207,12 @@ def _tensorflow_quiet() -> Iterator[None]:
     if wanted or "tensorflow" in sys.modules:
         yield
         return
-    saved = os.dup(2)
-    with tempfile.TemporaryFile() as sink:
+    try:
+        saved = os.dup(2)
+    except OSError:  # a process that was started without a stderr
+        yield
+        return
+    with open(os.devnull, "w") as sink:
         os.dup2(sink.fileno(), 2)
         try:
             yield

@@ -1,7 +1,6 @@
 """Errors that tell a learner what was expected, what came, and what to do."""
 
 import difflib
-import operator
 from collections.abc import Iterable
 from functools import partial
 from typing import Self
@@ -40,14 +39,3 @@ def unknown_name(argument: str, received: object, allowed: Iterable[str]) -> Val
     near = difflib.get_close_matches(str(received), allowed, n=1)
     hint = f" Did you mean {near[0]!r}?" if near else ""
     return ValueError(f"`{argument}` must be one of {', '.join(allowed)}. Received: {received!r}.{hint}")
-
-
-def whole_number(argument: str, received: object, least: int) -> int:
-    """Return a whole number that is not below `least`; raise ValueError with the argument's name for all else."""
-    try:
-        number = operator.index(received)
-    except TypeError:
-        number = least - 1
-    if isinstance(received, bool) or number < least:
-        raise ValueError(f"`{argument}` must be a whole number, {least} or more. Received: {received!r}.")
-    return number

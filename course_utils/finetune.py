@@ -5,19 +5,27 @@ After `freeze` or `unfreeze`, compile again: Keras fixes what it trains when it 
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import keras
 import pandas as pd
 
-from course_utils._anatomy import leaf_layers
+from course_utils._anatomy import as_model, leaf_layers
+from course_utils.arguments import number, shortened
 from course_utils.errors import unknown_name
 
 
 def freeze(model: keras.Model) -> keras.Model:
-    """Freeze the backbone in a model (a backbone, or backbone and head): its head stays trainable."""
-    network = find_network(model)
-    for layer in list(leaf_layers(network)) or [network]:
+    """Freeze the backbone in a model (a backbone, or backbone and head): its head stays trainable.
+
+    The backbone is the layer "network", as in models of this course; else the one model inside that takes pictures;
+    else all layers before the last Dense ones, which take vectors.
+
+    Raises
+    ------
+    ValueError : no Keras model, or several models inside could be the backbone.
+    """
+    for layer in _backbone_layers(model):
         layer.trainable = False
     return model
 
@@ -31,17 +39,16 @@ def unfreeze(model: keras.Model, from_layer: str | float | None = None) -> keras
 
     Parameters
     ----------
-    model : a backbone, or a backbone with its head. What is not backbone is left as it is.
+    model : a backbone, or a backbone with its head. What is not backbone (see `freeze`) is left as it is.
     from_layer : a layer ("block_13_expand") or block ("block_13") of the network; None for the whole
         network; or a share, counted from the end: 0.3 is the last 30 % of the layers that have weights and
         are no BatchNorm.
 
     Raises
     ------
-    ValueError : no such layer, or no share between 0 and 1.
+    ValueError : no such layer, no share between 0 and 1, no Keras model, or several that could be the backbone.
     """
-    network = find_network(model)
-    layers = list(leaf_layers(network)) or [network]
+    layers = _backbone_layers(model)
     first = _first_trainable(layers, from_layer)
     _open_models(model)
     for position, layer in enumerate(layers):
@@ -50,26 +57,102 @@ def unfreeze(model: keras.Model, from_layer: str | float | None = None) -> keras
 
 
 def find_network(model: keras.Model) -> keras.layers.Layer:
-    """Return the layer "network" of the backbone in `model`; `model` itself if there is none."""
-    for layer in getattr(model, "layers", []):
-        if layer.name == "network":
-            return layer
-        if getattr(layer, "layers", None):
-            found = find_network(layer)
-            if found is not layer:
-                return found
-    return model
+    """Return the layer "network" of the backbone in `model`; `model` itself if there is none.
+
+    Raises
+    ------
+    ValueError : no Keras model, or several layers of that name.
+    """
+    if not isinstance(model, keras.layers.Layer):
+        raise ValueError(f"`model` must be a Keras model. Received: {shortened(model)}.")
+    found = list(_inside(model, lambda layer: layer.name == "network"))
+    return _the_only(found, "layers called 'network'") or model
 
 
 def trainable_summary(model: keras.Model) -> pd.DataFrame:
     """Return a row for each layer with weights: `layer`, `kind`, `parameters`, `trainable` (how many are)."""
     rows = []
-    for layer in leaf_layers(model):
+    for layer in leaf_layers(as_model("model", model)):
         if layer.weights:
             trainable = sum(math.prod(v.shape) for v in layer.trainable_variables)
             kind = type(layer).__name__
             rows.append((layer.name, kind, sum(math.prod(v.shape) for v in layer.weights), trainable))
     return pd.DataFrame(rows, columns=["layer", "kind", "parameters", "trainable"])
+
+
+def _backbone_layers(model: keras.Model) -> list[keras.layers.Layer]:
+    """Return the leaf layers of the backbone in a model, in order."""
+    network = find_network(model)
+    if network is not model:
+        return list(leaf_layers(network)) or [network]
+    candidates = list(_inside(model, _takes_pictures))
+    sizes, whole = [_size(one) for one in candidates], _size(model)
+    own = [one for one in model.layers if one not in candidates] if candidates else []
+    if not candidates or 2 * max(sizes) < whole and any(map(_sees_places, own)):
+        return _without_head(model)  # what is inside are blocks of it
+    network = _the_only(candidates, "models inside that take pictures")
+    has_all = sum(sizes) == whole  # the head is in there as well, if there is one
+    return _backbone_layers(network) if has_all else list(leaf_layers(network))
+
+
+def _without_head(model: keras.Model) -> list[keras.layers.Layer]:
+    """Return a model's leaf layers before the Dense ones behind all that has learned about places in a picture."""
+    if len(getattr(model, "input_shape", None) or ()) == 2:
+        raise ValueError(
+            f"`model` must be a backbone, or hold one: it takes pictures. Received: {shortened(model)}, which takes "
+            "vectors. To freeze a head, set its `trainable`."
+        )
+    layers = list(leaf_layers(model)) or [model]
+    if not any(layer.weights for layer in layers):
+        raise ValueError(
+            f"`model` must have weights. Received: {shortened(model)}, which has none yet. "
+            "Begin it with keras.Input(...)."
+        )
+    places = [i for i, layer in enumerate(layers) if _sees_places(layer)]
+    last = (
+        places[-1] if places else len(layers)
+    )  # without any, backbone and head cannot be told from each other
+    dense = [i for i, layer in enumerate(layers) if i > last and isinstance(layer, keras.layers.Dense)]
+    return layers[: dense[0]] if dense else layers
+
+
+def _size(model: keras.layers.Layer) -> int:
+    return sum(math.prod(variable.shape) for variable in model.weights)
+
+
+def _inside(model: keras.layers.Layer, wanted: Callable[[keras.layers.Layer], bool]) -> Iterator:
+    """Yield the outermost layers inside a model that are wanted."""
+    for layer in getattr(model, "layers", []):
+        if wanted(layer):
+            yield layer
+        else:
+            yield from _inside(layer, wanted)
+
+
+def _the_only(found: list[keras.layers.Layer], what: str) -> keras.layers.Layer | None:
+    distinct = list({id(layer): layer for layer in found}.values())
+    if len(distinct) > 1:
+        raise ValueError(
+            f"`model` must have one backbone. Received: {len(distinct)} {what}: "
+            f"{', '.join(layer.path or layer.name for layer in distinct)}. Give the one that is meant, such as "
+            "model.get_layer(name), or name it 'network' when you make it."
+        )
+    return distinct[0] if distinct else None
+
+
+def _takes_pictures(layer: keras.layers.Layer) -> bool:
+    """Return whether a layer is a model that learned something about pictures (b, h, w, c)."""
+    shape = getattr(layer, "input_shape", None)
+    is_model = any(leaf_layers(layer)) and isinstance(shape, tuple) and len(shape) == 4
+    return is_model and any(map(_sees_places, leaf_layers(layer)))
+
+
+def _sees_places(layer: keras.layers.Layer) -> bool:
+    """Return whether a layer has learned something about places in a picture, or about the whole of it."""
+    inputs = getattr(layer, "input", None)  # what was never called has none
+    first = inputs[0] if isinstance(inputs, list | tuple) and inputs else inputs
+    is_scaling = isinstance(layer, keras.layers.Normalization)
+    return bool(layer.weights) and not is_scaling and len(getattr(first, "shape", ())) > 2
 
 
 def _open_models(model: keras.Model) -> None:
@@ -97,18 +180,19 @@ def _first_trainable(layers: list, from_layer: str | float | None) -> int:
     """Return the position of the first layer to train."""
     if from_layer is None:
         return 0
+    if isinstance(from_layer, keras.layers.Layer):
+        raise ValueError(
+            f"`from_layer` must be a layer's name. Received: a layer. Write {from_layer.name!r}."
+        )
     if isinstance(from_layer, str):
         for position, layer in enumerate(layers):
             if layer.name == from_layer or layer.name.startswith(f"{from_layer}_"):
                 return position
         raise unknown_name("from_layer", from_layer, _block_names(layers))
-    if not 0 < from_layer <= 1:
-        raise ValueError(
-            "`from_layer` must be the name of a layer or block, a share above 0 and at most 1, or None. "
-            f"Received: {from_layer!r}."
-        )
+    what = "the name of a layer or block, a share above 0 and at most 1, or None"
+    share = number("from_layer", from_layer, 1e-9, 1, what)
     counted = [i for i, layer in enumerate(layers) if layer.weights and not _is_norm(layer)]
-    return counted[-math.ceil(from_layer * len(counted))]
+    return counted[-math.ceil(share * len(counted))] if counted else 0
 
 
 def _is_norm(layer: keras.layers.Layer) -> bool:

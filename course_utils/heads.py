@@ -2,6 +2,9 @@
 
 import keras
 
+from course_utils.arguments import number, shortened, whole_number
+from course_utils.keras_settings import check_settings
+
 
 def linear_head(n_features: int, n_classes: int, l2: float = 0.0) -> keras.Model:
     """Return a linear classifier: vectors (b, n_features) in, logits (b, n_classes) out.
@@ -13,10 +16,16 @@ def linear_head(n_features: int, n_classes: int, l2: float = 0.0) -> keras.Model
     Parameters
     ----------
     l2 : strength of the penalty on its weights.
+
+    Raises
+    ------
+    ValueError : a width or a number of classes that is no whole number above zero, or a negative penalty.
+    RuntimeError : Keras is set to compute in another way than the course does.
     """
+    check_settings()
     return keras.Sequential(
         [
-            keras.Input((_positive("n_features", n_features),), name="features"),
+            keras.Input((whole_number("n_features", n_features, 1),), name="features"),
             _logits(n_classes, l2, start="zeros"),
         ],
         name="linear_head",
@@ -24,12 +33,17 @@ def linear_head(n_features: int, n_classes: int, l2: float = 0.0) -> keras.Model
 
 
 def mlp_head(n_features: int, n_classes: int, hidden: int = 256, dropout: float = 0.5) -> keras.Model:
-    """Return a classifier with one hidden layer: vectors (b, n_features) in, logits (b, n_classes) out."""
+    """Return a classifier with one hidden layer: vectors (b, n_features) in, logits (b, n_classes) out.
+
+    For errors see `linear_head`; `dropout` is a share.
+    """
+    check_settings()
+    share = number("dropout", dropout, 0, 1, "a share from 0 to 1")
     return keras.Sequential(
         [
-            keras.Input((_positive("n_features", n_features),), name="features"),
-            keras.layers.Dense(_positive("hidden", hidden), activation="relu", name="hidden"),
-            keras.layers.Dropout(dropout, name="dropout"),
+            keras.Input((whole_number("n_features", n_features, 1),), name="features"),
+            keras.layers.Dense(whole_number("hidden", hidden, 1), activation="relu", name="hidden"),
+            keras.layers.Dropout(share, name="dropout"),
             _logits(n_classes),
         ],
         name="mlp_head",
@@ -43,25 +57,33 @@ def attach(backbone: keras.Model, head: keras.Model) -> keras.Model:
 
     Raises
     ------
-    ValueError : the head was made for vectors of another width.
+    ValueError : one of them is no Keras model with one input and one output, or the head was made for vectors of
+        another width.
     """
-    width, expected = backbone.output_shape[-1], head.input_shape[-1]
-    if width != expected:
+    _, (*_, width) = given = _shapes("backbone", backbone)
+    (*_, expected), _ = taken = _shapes("head", head)
+    if width != expected or len(given[1]) != len(taken[0]):
         raise ValueError(
-            f"`head` must take the {width} features that {backbone.name!r} gives. Received: a head for "
-            f"{expected} features. Make it with linear_head({width}, n_classes)."
+            f"`head` must take the {width} features that {backbone.name!r} gives, shape {given[1]}. Received: "
+            f"a head for {expected} features, shape {taken[0]}. Make it with linear_head({width}, n_classes)."
         )
     pixels = keras.Input(backbone.input_shape[1:], name="pixels")
     return keras.Model(pixels, head(backbone(pixels)), name=f"{backbone.name}_classifier")
 
 
+def _shapes(argument: str, model: keras.Model) -> tuple[tuple, tuple]:
+    """Return the shapes of a model's one input and one output."""
+    shapes = getattr(model, "input_shape", None), getattr(model, "output_shape", None)
+    if not isinstance(model, keras.Model) or not all(isinstance(shape, tuple) for shape in shapes):
+        raise ValueError(
+            f"`{argument}` must be a Keras model with one input and one output, both of a known shape: begin it with "
+            f"keras.Input(...). Received: {shortened(model)}."
+        )
+    return shapes
+
+
 def _logits(n_classes: int, l2: float = 0.0, start: str = "glorot_uniform") -> keras.layers.Layer:
-    penalty = keras.regularizers.L2(l2) if l2 else None
-    n_classes = _positive("n_classes", n_classes)
+    strength = number("l2", l2, 0, what="a number, 0 or above")
+    penalty = keras.regularizers.L2(strength) if strength else None
+    n_classes = whole_number("n_classes", n_classes, 1)
     return keras.layers.Dense(n_classes, kernel_initializer=start, kernel_regularizer=penalty, name="logits")
-
-
-def _positive(argument: str, value: int) -> int:
-    if int(value) != value or value < 1:
-        raise ValueError(f"`{argument}` must be a whole number above 0. Received: {value!r}.")
-    return int(value)

@@ -6,13 +6,17 @@ a program: load only those whose author you trust, as you would with any code yo
 
 import hashlib
 import os
+import tempfile
 from pathlib import Path
 from typing import Any
 
 import keras
 import tensorflow as tf
 
+from course_utils.arguments import as_path, shortened, whole_number
 from course_utils.errors import DataError
+from course_utils.keras_settings import check_settings
+from course_utils.paths import cannot_write, unwritable
 from course_utils.preprocessing import preprocess
 
 DEFAULT_SIZE = 224
@@ -33,15 +37,23 @@ class HubLayer(keras.layers.Layer):
 
     Raises
     ------
-    DataError : there is no such module, or it is not a reusable SavedModel.
+    ValueError : the handle is neither a path nor an address, or the layer is not to compute in float32.
+    DataError : there is no such module, it is damaged, or not a reusable SavedModel.
     """
 
     def __init__(self, handle: str, trainable: bool = False, update_statistics: bool = False, **kwargs: Any):
+        if "dtype" not in kwargs:  # a saved layer brings its own
+            check_settings()
         super().__init__(**kwargs)
+        if self.dtype_policy.name != "float32":
+            raise ValueError(
+                f"`dtype` must be float32: a module's variables are. Received: policy {self.dtype_policy.name!r}."
+            )
+        as_path("handle", handle, "the folder of a TF Hub module, or its address")
         self.handle, self.update_statistics = str(handle), update_statistics
         folder = _resolve(self.handle)
+        self._module = _load_module(folder, self.handle)
         self.content_digest = _graph_digest(folder)
-        self._module = _load_module(folder)
         self.module_variables = _shared_variables(self._module)
         branches = [f.function_type.parameters for f in self._module.__call__.concrete_functions]
         self._has_training_branch = any("training" in parameters for parameters in branches)
@@ -49,7 +61,8 @@ class HubLayer(keras.layers.Layer):
         self.trainable = trainable  # last, so that it reaches every variable
 
     def call(self, inputs, training=False):
-        outputs = self._run(inputs, bool(training) and self.trainable and self.update_statistics)
+        is_training = bool(training) and self.trainable and self.update_statistics
+        outputs = tf.cast(self._run(inputs, is_training), tf.float32)
         if self.trainable:
             for loss in getattr(self._module, "regularization_losses", None) or []:
                 self.add_loss(loss())
@@ -60,8 +73,33 @@ class HubLayer(keras.layers.Layer):
 
     def compute_output_shape(self, input_shape):
         pixels = tf.TensorSpec((None, *input_shape[1:]), tf.float32)
-        function = tf.function(lambda x: self._run(x, False), autograph=False).get_concrete_function(pixels)
-        return (input_shape[0], *function.structured_outputs.shape[1:])
+        function = tf.function(lambda x: self._run(x, False), autograph=False)
+        try:
+            output = function.get_concrete_function(pixels).structured_outputs
+        except (TypeError, ValueError, tf.errors.OpError) as error:
+            raise DataError(
+                f"the module {self.handle} does not take these pictures",
+                expected=f"a module that was made for pixels of shape {tuple(pixels.shape)}, float32",
+                received=f"a module for {self._inputs() or 'nothing that can be called'}",
+                do="take a module for pictures, the `feature_vector` version of it",
+            ) from error
+        if not isinstance(output, tf.Tensor | tf.TensorSpec) or not output.dtype.is_floating:
+            raise self._no_features(_told(output))
+        if output.shape.rank is None:
+            raise self._no_features("outputs of unknown shape")
+        return (input_shape[0], *output.shape[1:])
+
+    def _inputs(self) -> str:
+        signatures = [f.structured_input_signature[0] for f in self._module.__call__.concrete_functions]
+        return shortened("; ".join(", ".join(map(_told, inputs)) for inputs in signatures)).strip("'")
+
+    def _no_features(self, received: str) -> DataError:
+        return DataError(
+            f"the module {self.handle} is no feature extractor",
+            expected="one output of shape (pictures, features), floating-point numbers",
+            received=received,
+            do="take the module's `feature_vector` version",
+        )
 
     def compute_output_spec(self, inputs, training=False):
         return keras.KerasTensor(self.compute_output_shape(inputs.shape), dtype="float32")
@@ -93,23 +131,22 @@ def load_hub_backbone(handle: str, image_size: int | None = None) -> keras.Model
     Raises
     ------
     DataError : no such module, not a reusable SavedModel, or it returns no feature vectors.
-    ValueError : the module was made for pictures of another size.
+    ValueError : the module was made for pictures of another size, or an argument is none.
+    RuntimeError : Keras is set to compute in another way than the course does.
     """
     layer = HubLayer(handle, name="network")
-    size = image_size or layer.picture_size or DEFAULT_SIZE
+    size = layer.picture_size or DEFAULT_SIZE
+    if image_size is not None:
+        size = whole_number("image_size", image_size, 1)
     if layer.picture_size not in (None, size):
         raise ValueError(
             f"`image_size` must be {layer.picture_size}: {handle} takes no other. Received: {size}."
         )
+    shape = layer.compute_output_shape((None, size, size, 3))  # in a call of Keras, errors get another type
+    if len(shape) != 2 or shape[1] is None:
+        raise layer._no_features(f"outputs of shape {shape}")
     pixels = keras.Input((size, size, 3), name="pixels")
     outputs = layer(preprocess(pixels, "unit"))
-    if len(outputs.shape) != 2:
-        raise DataError(
-            f"the module {handle} is no feature extractor",
-            expected="outputs of shape (pictures, features)",
-            received=f"outputs of shape {tuple(outputs.shape)}",
-            do="take the module's `feature_vector` version",
-        )
     model = keras.Model(pixels, outputs, name="hub_module")
     model.trainable = False
     return model
@@ -117,13 +154,16 @@ def load_hub_backbone(handle: str, image_size: int | None = None) -> keras.Model
 
 def _resolve(handle: str) -> Path:
     """Return the folder of a module; only handles that are no folder here need `tensorflow_hub`."""
-    if "://" not in handle or os.path.isdir(handle):
-        return Path(handle)
-    import tensorflow_hub
-
+    if _is_own_folder(handle):
+        return Path(handle).expanduser()
     try:
+        import tensorflow_hub
+
         return Path(tensorflow_hub.resolve(handle))
-    except Exception as error:  # urllib, tarfile and tf errors, by place and version
+    except Exception as error:  # ImportError, and those of urllib, tarfile and tf, by place and version
+        cache = Path(os.environ.get("TFHUB_CACHE_DIR") or tempfile.tempdir or os.curdir)
+        if isinstance(error, OSError) and (place := unwritable(error, cache)) is not None:
+            raise cannot_write(place, error) from error
         raise DataError(
             f"the TF Hub module {handle} cannot be had",
             expected="an address that can be reached, or a module in the folder that TFHUB_CACHE_DIR names",
@@ -132,15 +172,19 @@ def _resolve(handle: str) -> Path:
         ) from error
 
 
-def _load_module(folder: Path) -> Any:
+def _is_own_folder(handle: str) -> bool:
+    return "://" not in handle or os.path.isdir(handle)
+
+
+def _load_module(folder: Path, handle: str) -> Any:
     try:
         module = tf.saved_model.load(str(folder))
-    except (OSError, tf.errors.OpError) as error:
+    except Exception as error:  # what is damaged may surface as any error
         raise DataError(
-            f"there is no TF Hub module in {folder}",
+            f"there is no TF Hub module in {folder}, or it is damaged",
             expected="a folder with saved_model.pb and variables/",
-            received=str(error).partition("\n")[0],
-            do="check the handle",
+            received=_found(folder, error),
+            do=_remedy(folder, handle),
         ) from error
     if not (callable(module) and hasattr(module.__call__, "concrete_functions")):
         raise DataError(
@@ -150,6 +194,38 @@ def _load_module(folder: Path) -> Any:
             do="take the module's TF2 version",
         )
     return module
+
+
+def _found(folder: Path, error: Exception) -> str:
+    if folder.is_file():
+        return "a file"
+    if not folder.exists():
+        return "no such folder"
+    return f"{type(error).__name__}: {str(error).partition(chr(10))[0]}"
+
+
+def _remedy(folder: Path, handle: str) -> str:
+    """Return what to do about a module that cannot be loaded, by whose folder it is: only TF Hub's may be deleted."""
+    if not _is_own_folder(handle):
+        return f"delete the folder {folder} and run again: TF Hub downloads it anew"
+    if folder.is_file():
+        return "give the folder that holds saved_model.pb; unpack an archive first"
+    if not folder.exists():
+        return "check the handle: a folder that is there, or an address that begins with https://"
+    return (
+        "give the folder that holds saved_model.pb; if it does, copy or download the module there once more"
+    )
+
+
+def _told(structure: Any) -> str:
+    """Return what goes into a module, or comes out of it, in words."""
+    if isinstance(structure, dict):
+        return f"a dict of {', '.join(map(str, structure))}"
+    if isinstance(structure, list | tuple):
+        return f"a {type(structure).__name__} of {len(structure)}"
+    dtype = getattr(structure, "dtype", None)
+    shape = getattr(structure, "shape", "unknown")
+    return f"{type(structure).__name__} {shape}, {dtype.name}" if dtype else type(structure).__name__
 
 
 def _shared_variables(module: Any) -> list[keras.Variable]:

@@ -1,17 +1,17 @@
 """Where things lie on disk, and how a folder gets filled once without ever being half-filled."""
 
 import contextlib
-import glob
+import errno
 import os
 import shutil
-import tempfile
-import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
+from course_utils.drafts import draft_of, is_draft, remove_abandoned
 from course_utils.errors import DataError
 
-DAY = 24 * 60 * 60  # seconds
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_NO_PERMISSION = (errno.EACCES, errno.EPERM, errno.EROFS)
 
 
 def data_root(environ: Mapping[str, str]) -> Path:
@@ -86,51 +86,92 @@ def _shipped(name: str, mark: str) -> Path:
 def fill_once(folder: Path, fill: Callable[[Path], object]) -> Path:
     """Return `folder`, filled by `fill(draft)` if it does not exist yet.
 
-    `fill` writes into a hidden folder beside `folder`, which gets its name only when `fill` has returned. So
-    whatever happens (an error, a full disk, a killed kernel), a folder under its own name is a complete one.
-    Where two processes fill the same folder at once, the first to finish wins and both get the same.
+    `fill` writes into a draft (see `draft_folder`), which gets its name only when `fill` has returned. So whatever
+    happens (an error, a full disk, a killed kernel), a folder under its own name is a complete one. Where two
+    processes fill the same folder at once, the first to finish wins and both get the same.
 
     Raises
     ------
-    DataError : the place cannot be written to.
+    DataError : the place cannot be written to, or has no room.
     """
     if folder.is_dir():
+        remove_abandoned(folder.parent)
         return folder
-    prefix = f".unfinished-{folder.name}-"
-    try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        remove_abandoned(folder.parent, prefix)
-        draft = tempfile.TemporaryDirectory(dir=folder.parent, prefix=prefix, ignore_cleanup_errors=True)
-    except OSError as error:
-        raise cannot_write(folder.parent, error) from error
-    with draft:
-        content = Path(draft.name) / folder.name
-        content.mkdir()
-        fill(content)
+    with draft_folder(folder) as draft:
+        fill(draft)
         try:
-            os.rename(content, folder)
-        except OSError:
+            os.rename(draft, folder)
+        except OSError as error:
             if not folder.is_dir():  # else another process was faster
-                raise
+                raise cannot_write(folder, error) from error
     return folder
 
 
-def remove_abandoned(parent: Path, prefix: str) -> None:
-    """Delete the drafts that killed runs left in a folder: those so called that nobody touched for a day.
+@contextlib.contextmanager
+def draft_folder(target: Path) -> Iterator[Path]:
+    """Give an empty folder to write into, in a hidden one beside `target`; at the end both are gone.
 
-    The age decides, not the process that made them: it may have run on another machine that shares the disk.
+    Rename it, or what has been written into it, to keep that. What a killed process leaves is deleted when somebody
+    asks for a draft in the same place again (`drafts`).
+
+    Raises
+    ------
+    DataError : the place cannot be written to, or has no room, also while the draft is being filled.
     """
-    for draft in parent.glob(f"{glob.escape(prefix)}*"):
-        with contextlib.suppress(OSError):  # another process may be deleting it too
-            if time.time() - draft.stat().st_mtime > DAY:
-                shutil.rmtree(draft)
+    hidden = draft_of(target)
+    try:
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            remove_abandoned(target.parent)
+            draft = hidden / target.name
+            draft.mkdir(parents=True)
+        except OSError as error:
+            raise cannot_write(target.parent, error) from error
+        with writing_explained(draft):
+            yield draft
+    finally:
+        shutil.rmtree(hidden, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def writing_explained(folder: Path) -> Iterator[None]:
+    """Turn what the system says where a folder cannot be written to into an error that says what to do.
+
+    Raises
+    ------
+    DataError : no room, no permission, a read-only disk. All other errors pass as they are.
+    """
+    try:
+        yield
+    except OSError as error:
+        place = unwritable(error, folder)
+        if place is None:
+            raise
+        raise cannot_write(place, error) from error
+
+
+def unwritable(error: OSError, folder: Path) -> Path | None:
+    """Return the place that cannot be written to, if that is what an error is about that came while filling `folder`.
+
+    `write()` names no file, so a disk without room is the folder's. Reading may lack permission as well, so that
+    counts inside the folder only.
+    """
+    named = [Path(name).absolute() for name in (error.filename, error.filename2) if isinstance(name, str)]
+    is_here = not named or any(name.is_relative_to(folder.absolute()) for name in named)
+    if error.errno in _NO_ROOM:
+        return folder if is_here else named[-1].parent
+    return folder if error.errno in _NO_PERMISSION and is_here else None
 
 
 def cannot_write(folder: Path, error: OSError) -> DataError:
     """Return the error for a folder that the system does not let us write to."""
+    drafts = [i for i, part in enumerate(folder.parts) if is_draft(part)]
+    place = Path(*folder.parts[: drafts[0]]) if drafts else folder
+    room = "make room there, or " if error.errno in _NO_ROOM else ""
     return DataError(
-        f"cannot write to {folder}",
+        f"cannot write to {place}",
         expected="a folder that you may write to, on a disk with room",
         received=f"{type(error).__name__}: {error.strerror or error}",
-        do="name another folder in the environment variable COURSE_DATA, then restart the kernel",
+        do=f"{room}take another folder; for the course's own data name it in the environment variable COURSE_DATA, "
+        "then restart the kernel",
     )

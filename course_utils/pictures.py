@@ -14,7 +14,8 @@ from PIL import Image
 from course_utils._names import printable
 from course_utils._picture_files import JPEGS, check_whole, judged, open_file, open_picture
 from course_utils._pixels import orientation, rgb, upright, upright_size
-from course_utils.errors import DataError, whole_number
+from course_utils.arguments import whole_number
+from course_utils.errors import DataError
 
 # Part of what features are stored under. Raise it when `read_picture` makes other pixels of the same file.
 READER_VERSION = 3

@@ -6,6 +6,7 @@ Models made of these layers load anywhere with plain Keras: no `Lambda`, no clas
 import keras
 
 from course_utils.errors import unknown_name
+from course_utils.keras_settings import check_settings
 
 # Per channel in the order of the network (caffe: blue, green, red), on the 0-255 scale.
 CAFFE_MEAN = (103.939, 116.779, 123.68)
@@ -24,7 +25,13 @@ def preprocess(pixels: keras.KerasTensor, mode: str) -> keras.KerasTensor:
     Parameters
     ----------
     mode : a key of `MODES`; the names are those of `keras.applications`.
+
+    Raises
+    ------
+    ValueError : no such mode.
+    RuntimeError : Keras is set to compute in another way than the course does.
     """
+    check_settings()
     if mode == "inside":
         return pixels
     if mode == "tf":

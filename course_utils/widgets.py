@@ -6,6 +6,8 @@
 Where no widgets run (GitHub, print, tests), the figure is there as it looks before anything is moved.
 """
 
+import functools
+import numbers
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from html import escape
@@ -17,6 +19,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from course_utils._figures import alt_text, to_html
+from course_utils.arguments import number, shortened
 from course_utils.errors import unknown_name
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
@@ -34,6 +37,10 @@ class Slider:
     log: bool = False
 
     def __post_init__(self):
+        for end in ("low", "high", "start"):
+            object.__setattr__(self, end, number(end, getattr(self, end)))
+        if self.step is not None:
+            object.__setattr__(self, "step", number("step", self.step, 1e-300, what="a number above 0"))
         if not self.low <= self.start <= self.high or (self.log and self.low <= 0):
             raise ValueError(
                 f"`Slider` must have low <= start <= high, and low above 0 with log=True. Received: {self}."
@@ -49,7 +56,7 @@ class Slider:
         elif all(isinstance(v, int) for v in (self.low, self.high, self.start, self.step or 1)):
             widget = widgets.IntSlider(min=self.low, max=self.high, step=self.step or 1, **common)
         else:
-            step = self.step or (self.high - self.low) / 50
+            step = self.step or (self.high - self.low) / 50 or 1
             widget = widgets.FloatSlider(
                 min=self.low, max=self.high, step=step, readout_format=".3g", **common
             )
@@ -64,19 +71,35 @@ class Options:
     start: Any = None
 
     def __post_init__(self):
-        if not self.options:
-            raise ValueError("`options` must name at least one choice. Received: none.")
+        if not _is_list(self.options) or not len(self.options):
+            raise ValueError(
+                "`options` must be a list that names at least one choice. Received: "
+                f"{shortened(self.options) if np.size(self.options) else 'none'}."
+            )
+        choices = (
+            self.options.tolist() if _is_array(self.options) and self.options.ndim == 1 else self.options
+        )
+        object.__setattr__(self, "options", list(choices))
         if self.start is None:
             object.__setattr__(self, "start", self.options[0])
-        elif self.start not in self.options:
-            raise unknown_name("start", self.start, map(str, self.options))
+        self._position()
+
+    def _position(self) -> int:
+        """Return where the first choice stands; arrays are equal where all their numbers are."""
+        for position, option in enumerate(self.options):
+            if option is self.start or np.array_equal(option, self.start):
+                return position
+        raise unknown_name("start", self.start, map(str, self.options))
 
     def control(self, name: str) -> "Control":
         import ipywidgets as widgets
 
         looks = {key: value for key, value in _LOOKS.items() if key != "continuous_update"}
-        widget = widgets.Dropdown(options=list(self.options), value=self.start, description=name, **looks)
-        return Control(widget, [widget], lambda: widget.value)
+        # ipywidgets compares values by ==, and takes pairs for names and values.
+        plain = all(isinstance(option, str | numbers.Real) for option in self.options)
+        names = self.options if plain else [str(option) for option in self.options]
+        widget = widgets.Dropdown(options=names, index=self._position(), description=name, **looks)
+        return Control(widget, [widget], lambda: self.options[widget.index])
 
 
 @dataclass(frozen=True)
@@ -84,6 +107,11 @@ class Switch:
     """On or off."""
 
     start: bool = False
+
+    def __post_init__(self):
+        if not isinstance(self.start, bool | np.bool_):
+            raise ValueError(f"`start` must be True or False. Received: {shortened(self.start)}.")
+        object.__setattr__(self, "start", bool(self.start))
 
     def control(self, name: str) -> "Control":
         import ipywidgets as widgets
@@ -100,7 +128,16 @@ class Matrix:
 
     def __post_init__(self):
         # What `draw` gets at first, before any control is there to be read.
-        object.__setattr__(self, "start", np.asarray(self.start, float))
+        try:
+            grid = np.array(self.start, float)
+        except (TypeError, ValueError):  # rows of different lengths, or no numbers
+            grid = np.array(np.nan)
+        if grid.ndim != 2 or not grid.size or not np.isfinite(grid).all():
+            raise ValueError(
+                "`start` must be rows of numbers, all of one length, such as [[0, 1], [2, 3]]. "
+                f"Received: {shortened(self.start)}."
+            )
+        object.__setattr__(self, "start", grid)
 
     def control(self, name: str) -> "Control":
         import ipywidgets as widgets
@@ -134,7 +171,7 @@ class Explorer:
     _shown: list = field(default_factory=list, repr=False)  # keeps the widget alive while the kernel runs
 
     def __repr__(self) -> str:
-        return f"<explore {self.draw.__name__}: {', '.join(self.controls)}>"
+        return f"<explore {_name(self.draw)}: {', '.join(self.controls)}>"
 
     def first(self) -> str:
         """Return the first picture as HTML: what is drawn before any control is moved."""
@@ -172,8 +209,10 @@ def explore(draw: Callable[..., Any], **controls: Any) -> Explorer:
 
     Raises
     ------
-    ValueError : a control is none of these.
+    ValueError : a control is none of these, or `draw` is no function.
     """
+    if not callable(draw):
+        raise ValueError(f"`draw` must be a function that draws. Received: {shortened(draw)}.")
     return Explorer(draw, {name: _control(name, control) for name, control in controls.items()})
 
 
@@ -186,16 +225,17 @@ def drawn(draw: Callable[..., Any], values: dict[str, Any]) -> str:
     if isinstance(result, Axes | Figure):
         if not alt_text(result):
             raise ValueError(
-                f"`draw` must give its figure an alt text. Received: {draw.__name__} without one. "
+                f"`draw` must give its figure an alt text. Received: {_name(draw)} without one. "
                 'What to do: plots.describe(ax, "what it shows").'
             )
         image = to_html(result)
         plt.close(result.figure.figure)  # else the notebook would show it once more, below
         return image
-    if hasattr(result, "_repr_html_"):
-        return result._repr_html_()
+    html = result._repr_html_() if hasattr(result, "_repr_html_") and not isinstance(result, type) else None
+    if html is not None:
+        return html
     raise TypeError(
-        f"`draw` must return an Axes, a Figure or a table. Received: {type(result).__name__} from {draw.__name__}."
+        f"`draw` must return an Axes, a Figure or a table. Received: {type(result).__name__} from {_name(draw)}."
     )
 
 
@@ -205,14 +245,29 @@ def mimebundle(widget: Any, text: str, html: str) -> dict:
     return {"text/plain": text, "text/html": html, WIDGET: view}
 
 
+def _name(draw: Callable[..., Any]) -> str:
+    """Return what to call a function that may be a `functools.partial` or any object that can be called."""
+    while isinstance(draw, functools.partial):
+        draw = draw.func
+    return getattr(draw, "__name__", type(draw).__name__)
+
+
+def _is_list(value: Any) -> bool:
+    return isinstance(value, list | tuple | range) or _is_array(value)
+
+
+def _is_array(value: Any) -> bool:
+    return isinstance(value, np.ndarray) and value.ndim > 0
+
+
 def _control(name: str, control: Any) -> Any:
-    if isinstance(control, bool):
+    if isinstance(control, bool | np.bool_):
         return Switch(control)
-    if isinstance(control, list | tuple):
+    if _is_list(control):
         return Options(control)
     if isinstance(control, Slider | Options | Switch | Matrix):
         return control
     raise ValueError(
         f"`{name}` must be a Slider, Options, Switch or Matrix, a list of choices, or True or False. "
-        f"Received: {control!r}."
+        f"Received: {shortened(control)}."
     )

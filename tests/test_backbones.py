@@ -1,5 +1,9 @@
+import errno
 import importlib
 import json
+import os
+import tempfile
+from pathlib import Path
 
 import keras
 import numpy as np
@@ -7,14 +11,17 @@ import pytest
 
 from course_utils import _networks, backbones
 from course_utils._backbone_records import RECORDS, find_record
+from course_utils._networks import CLASS_INDEX
 from course_utils.backbones import (
     backbone_names,
     class_names,
     describe,
     fingerprint,
+    layers_digest,
     load_backbone,
     load_classifier,
     multiply_adds,
+    weights_digest,
 )
 from course_utils.errors import DataError
 
@@ -106,6 +113,79 @@ def test_unknown_names_and_sizes_are_answered_with_what_is_possible():
         load_backbone("inception_v3", image_size=64, weights=None)
 
 
+@pytest.mark.parametrize("name", [None, 5, True, ["vgg16"], {"a": 1}, Path("vgg16"), "", b"vgg16"], ids=repr)
+@pytest.mark.parametrize("load", [load_backbone, load_classifier, class_names, describe])
+def test_what_is_no_name_is_answered_with_the_names_there_are(load, name):
+    if load is describe and name is None:
+        return  # all of them
+    with pytest.raises(ValueError, match="`name` must be one of .*vgg16"):
+        load(name)
+
+
+@pytest.mark.parametrize(
+    "size", [True, 0, -96, 96.0, "96", [96], (96, 96), float("nan"), np.array([96])], ids=repr
+)
+def test_what_is_no_size_is_refused(size):
+    with pytest.raises(ValueError, match="`image_size` must be a whole number of at least 32 for 'vgg16'"):
+        load_backbone("vgg16", image_size=size, weights=None)
+
+
+@pytest.mark.parametrize("weights", [5, True, ["a.npz"], b"a.npz", "", {"a": 1}, "a\0b"], ids=repr)
+def test_what_are_no_weights_are_refused(weights):
+    with pytest.raises(ValueError, match='`weights` must be "default" .*, or the path of a file. Received'):
+        load_backbone("vgg16", 32, weights)
+
+
+def test_keras_own_word_for_its_weights_is_answered_by_ours():
+    with pytest.raises(ValueError, match="""Received: 'imagenet'. Write "default"."""):
+        load_backbone("vgg16", 32, weights="imagenet")
+
+
+@pytest.mark.parametrize("top", [0, -1, 5, 2.0, True, "2", [1], float("nan")], ids=repr)
+def test_what_is_no_number_of_classes_to_show_is_refused(own_folder, top):
+    write_mini(own_folder)
+    classifier = load_classifier("mini_mobilenet_v2", weights=None)
+    with pytest.raises(ValueError, match="`top` must be a whole number between 1 and 4. Received"):
+        classifier.decode(np.full((1, 4), 0.25), top)
+    assert len(classifier.decode(np.full((1, 4), 0.25))) == 4  # five, where there are as many
+
+
+@pytest.mark.parametrize(
+    ("probabilities", "words"),
+    [
+        ([0.25] * 4, r"shape \(4,\). For one picture: probabilities\[None\]"),
+        ([[0.5, 0.5]], r"shape \(1, 2\)"),
+        (None, r"shape \(\)"),
+        ([[0.25, 0.25, 0.5, float("nan")]], "NaN or infinity"),
+        ([[0.25, 0.25, 0.5, float("inf")]], "NaN or infinity"),
+        ([[3.0, -2.0, 0.5, 0.1]], "-2 to 3. If these are logits, use keras.ops.softmax first"),
+        ([["a", "b", "c", "d"]], "numbers. Received: "),
+        ([[{}, None, 1, 2]], "numbers. Received: "),
+        ([[1, 2], [3]], None),
+    ],
+)
+def test_what_are_no_probabilities_is_said(own_folder, probabilities, words):
+    write_mini(own_folder)
+    classifier = load_classifier("mini_mobilenet_v2", weights=None)
+    with pytest.raises(ValueError, match=f"`probabilities` must have shape .pictures, 4.*{words or ''}"):
+        classifier.decode(probabilities)
+
+
+@pytest.mark.parametrize("dtype", ["float16", "float64", "bfloat16"])
+def test_probabilities_of_any_precision_are_decoded(own_folder, dtype):
+    write_mini(own_folder)
+    values = keras.ops.cast([[0.1, 0.2, 0.6, 0.1]], dtype)
+    guesses = load_classifier("mini_mobilenet_v2", weights=None).decode(values, 1)
+    assert list(guesses["class_name"]) == ["class 2"]
+
+
+@pytest.mark.parametrize("value", [None, "vgg16", 5, [1], keras.layers.Dense(2), load_backbone], ids=repr)
+@pytest.mark.parametrize("ask", [fingerprint, multiply_adds, layers_digest, weights_digest])
+def test_what_is_no_model_has_no_fingerprint_and_no_cost(ask, value):
+    with pytest.raises(ValueError, match="`model` must be a Keras model"):
+        ask(value)
+
+
 def test_describe_shows_one_or_all():
     assert list(describe().index) == backbone_names()
     assert describe("vgg16")["features"] == 512
@@ -143,8 +223,9 @@ def test_class_names_can_be_had_without_the_weights(own_folder):
 def test_missing_weights_say_how_to_get_them(own_folder):
     with pytest.raises(DataError, match="weights.npz[\\s\\S]*make backbone"):
         load_backbone("mini_mobilenet_v2")
-    with pytest.raises(DataError, match="correct the path"):
-        load_backbone("vgg16", image_size=32, weights=own_folder / "nothing.npz")
+    for own in (own_folder / "nothing.npz", own_folder):
+        with pytest.raises(DataError, match="correct the path"):
+            load_backbone("vgg16", image_size=32, weights=own)
 
 
 @pytest.mark.parametrize("damage", ["cut", "other network", "no archive"])
@@ -189,6 +270,63 @@ def test_a_damaged_file_in_keras_cache_is_named_and_stays(tmp_path, monkeypatch)
     with pytest.raises(DataError, match=f"{file.name}(?s:.*)delete the file and load again"):
         load_backbone("mobilenet", image_size=32)
     assert file.exists()
+
+
+@pytest.mark.parametrize("name", ["mine.weights.h5", "mine.h5", "mine.npz", "mine.keras"])
+def test_nobody_is_told_to_delete_a_file_of_ones_own(tmp_path, monkeypatch, name):
+    file = keras_cache(tmp_path, monkeypatch) / name  # even there
+    file.write_bytes(b"months of work")
+    with pytest.raises(DataError, match=f"{name}(?s:.*)this one stays as it is") as error:
+        load_backbone("mobilenet", 32, weights=file)
+    assert "delete the file" not in str(error.value)
+
+
+@pytest.mark.parametrize("place", ["course", "keras"])
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"{", b"[]", b"{}", b"null", b"[1]", b'{"0": 5}', b"\xff\xfe", b"[" * 9999, b'[{"name": 1}]'],
+)
+def test_class_names_that_cannot_be_read_are_answered_by_whose_file_it_is(
+    own_folder, tmp_path, monkeypatch, place, content
+):
+    if place == "course":
+        file, name, do = own_folder / "labels.json", "mini_mobilenet_v2", "install the course again"
+    else:
+        file, name, do = keras_cache(tmp_path, monkeypatch) / CLASS_INDEX, "vgg16", "delete the file and load"
+    file.write_bytes(content)
+    with pytest.raises(DataError, match=f"{file.name} cannot be read(?s:.*){do}"):
+        class_names(name)
+
+
+@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EDQUOT, errno.EROFS])
+def test_a_full_disk_is_not_taken_for_a_missing_network(tmp_path, monkeypatch, code):
+    keras_cache(tmp_path, monkeypatch)
+
+    def no_room(**arguments):
+        raise OSError(code, os.strerror(code))
+
+    monkeypatch.setattr(keras.applications, "VGG16", no_room)
+    monkeypatch.setattr(keras.utils, "get_file", lambda *arguments, **options: no_room())
+    with pytest.raises(DataError, match="cannot write to "):
+        _networks.imagenet_file(find_record("vgg16"), 224, top=False)
+    with pytest.raises(DataError, match="cannot write to "):
+        class_names("vgg16")
+
+
+def test_weights_that_keras_put_elsewhere_are_missing_not_random(tmp_path, monkeypatch):
+    keras_cache(tmp_path, monkeypatch)
+    make = keras.applications.VGG16
+    monkeypatch.setattr(keras.applications, "VGG16", lambda **how: how["weights"] is None and make(**how))
+    with pytest.raises(DataError, match="the weights of 'vgg16' are missing"):
+        load_backbone("vgg16", 32)
+
+
+def test_weights_in_keras_cache_need_no_temporary_folder(tmp_path, monkeypatch):
+    file = keras_cache(tmp_path, monkeypatch) / find_record("mobilenet").weights_file(32, top=False)
+    file.touch()
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    monkeypatch.setattr(tempfile, "_candidate_tempdir_list", lambda: [])
+    assert _networks.imagenet_file(find_record("mobilenet"), 32, top=False) == file
 
 
 def test_weights_of_a_file_are_used(tmp_path):

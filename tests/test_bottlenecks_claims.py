@@ -10,6 +10,7 @@ import time
 import numpy as np
 import pytest
 
+from course_utils import drafts
 from course_utils.bottlenecks import claims
 from course_utils.bottlenecks.claims import BUCKETS, Claims
 from course_utils.bottlenecks.pictures import KEY
@@ -73,7 +74,7 @@ def test_whoever_waits_says_for_whom_once_and_goes_on_when_it_is_free(tmp_path, 
 
     with Claims(tmp_path, tell).some_of(KEYS[:1]) as mine:
         assert mine.all()
-    assert told == [f"waiting for process {os.getpid()} on {claims.HOST}"]
+    assert told == [f"waiting for process {os.getpid()} on {drafts.HOST}"]
 
 
 def test_where_no_bar_is_shown_waiting_is_said_on_stderr(tmp_path, quick, capsys):
@@ -85,20 +86,28 @@ def test_where_no_bar_is_shown_waiting_is_said_on_stderr(tmp_path, quick, capsys
 
 
 def test_a_claim_of_a_process_that_has_ended_is_taken_at_once(tmp_path):
-    write_claim(tmp_path, "00", f"{claims.HOST} {ended_process()} x")
+    write_claim(tmp_path, "00", f"{claims.HERE} {ended_process()} x")
     assert Claims(tmp_path).take("00") is None
 
 
-@pytest.mark.parametrize(
-    "text", ["elsewhere 1 x", f"{claims.HOST} {os.getpid()} x", "", "half", "a b c d", "\x00" * 9]
-)
+SILENT = {
+    "of another machine": "elsewhere_1 1 x",
+    "of a process that lives": f"{claims.HERE} {os.getpid()} x",
+    "empty": "",
+    "half": "half",
+    "of other words": "a b c d",
+    "zeros": "\x00" * 9,
+}
+
+
+@pytest.mark.parametrize("text", SILENT.values(), ids=SILENT)
 def test_a_silent_holder_is_waited_for_as_long_as_stated_and_named(tmp_path, quick, capsys, text):
     write_claim(tmp_path, "00", text)
     start = time.monotonic()
     with Claims(tmp_path).some_of(KEYS[:1]) as mine:
         assert mine.all()
     assert time.monotonic() - start >= claims.SILENT_SECONDS
-    named = {"e": "process 1 on elsewhere", claims.HOST[0]: f"process {os.getpid()}"}.get(
+    named = {"e": "process 1 on elsewhere", claims.HERE[0]: f"process {os.getpid()}"}.get(
         text[:1], "another process"
     )
     said = capsys.readouterr()

@@ -1,9 +1,15 @@
+import errno
 import functools
 import hashlib
 import http.server
 import io
+import os
+import signal
+import subprocess
+import sys
 import tarfile
 import threading
+from pathlib import Path
 
 import pytest
 
@@ -24,6 +30,8 @@ def tar_bytes(*members):
                 member.type, member.linkname = tarfile.SYMTYPE, content[1]
             else:
                 member.size = len(content)
+            if "\0" in name:  # what follows it is read from the headers of pax only
+                member.pax_headers = {"path": name}
             archive.addfile(member, io.BytesIO(content.encode()) if isinstance(content, str) else None)
     return buffer.getvalue()
 
@@ -36,6 +44,12 @@ BIRDS = tar_bytes(
 )
 
 
+@pytest.fixture(autouse=True)
+def patient(monkeypatch):
+    """Between two tries pooch waits for seconds."""
+    monkeypatch.setattr("pooch.core.time.sleep", lambda seconds: None)
+
+
 @pytest.fixture
 def publisher(tmp_path):
     """A folder that is served on this machine; `publisher.archive(name, bytes)` puts a file there."""
@@ -43,6 +57,12 @@ def publisher(tmp_path):
     class Handler(http.server.SimpleHTTPRequestHandler):
         def log_message(self, *message):
             pass
+
+        def do_GET(self):
+            asked.append(self.path)
+            if "flaky" in self.path and len(asked) < 3:
+                return self.send_error(503)
+            super().do_GET()
 
         def end_headers(self):
             if self.path.endswith("cut.tgz"):  # announces more than it sends
@@ -52,6 +72,7 @@ def publisher(tmp_path):
                 ]
             super().end_headers()
 
+    asked = []
     root = tmp_path / "publisher"
     root.mkdir()
     server = http.server.ThreadingHTTPServer(
@@ -64,7 +85,7 @@ def publisher(tmp_path):
         sha256 = sha256 or hashlib.sha256(content).hexdigest()
         return Archive(name, f"http://127.0.0.1:{server.server_port}/", f"sha256:{sha256}", 1)
 
-    server.archive, server.root = archive, root
+    server.archive, server.root, server.asked = archive, root, asked
     yield server
     server.shutdown()
     server.server_close()
@@ -119,6 +140,57 @@ def test_a_download_that_breaks_off_is_refused(publisher, tmp_path, name):
     assert list((tmp_path / "downloads").iterdir()) == []
 
 
+def test_a_download_that_breaks_off_is_tried_again(publisher, tmp_path):
+    archive = publisher.archive("flaky.tgz", BIRDS)
+    assert download(archive, tmp_path / "downloads").read_bytes() == BIRDS
+    assert len(publisher.asked) == 3
+
+
+def disk_without_room(code):
+    def write(url, output_file, pooch):
+        Path(output_file).write_bytes(b"half")
+        raise OSError(code, os.strerror(code))  # `write()` names no file
+
+    return write
+
+
+@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EDQUOT, errno.EFBIG])
+def test_a_full_disk_is_not_taken_for_a_missing_network(publisher, tmp_path, monkeypatch, code):
+    monkeypatch.setattr(downloads.pooch, "HTTPDownloader", lambda **how: disk_without_room(code))
+    folder = tmp_path / "downloads"
+    with pytest.raises(DataError, match=f"(?s)cannot write to {folder}\n.*make room") as error:
+        download(publisher.archive("birds.tgz", BIRDS), folder)
+    assert "network" not in str(error.value) and list(folder.iterdir()) == []
+
+
+KILLED = """
+import os, pathlib, signal, sys
+from course_utils import downloads
+def half(url, output_file, pooch):
+    pathlib.Path(output_file).write_bytes(b"half")
+    os.kill(os.getpid(), signal.SIGKILL)
+downloads.pooch.HTTPDownloader = lambda **how: half
+downloads.CUB = (downloads.Archive("CUB_200_2011.tgz", "http://127.0.0.1:9/", "sha256:" + "0" * 64, 1),)
+downloads.fetch_cub(pathlib.Path(sys.argv[1]))
+"""
+
+
+@pytest.mark.parametrize("filled_before", [False, True])
+def test_what_a_killed_download_leaves_is_gone_after_the_next(
+    publisher, monkeypatch, tmp_path, filled_before
+):
+    root = tmp_path / "data"
+    monkeypatch.setattr(downloads, "CUB", (publisher.archive("CUB_200_2011.tgz", BIRDS),))
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])}
+    killed = subprocess.run([sys.executable, "-c", KILLED, str(root)], env=environment)
+    assert killed.returncode == -signal.SIGKILL and len(list(root.rglob("tmp*"))) == 1
+    if filled_before:  # by another process, say
+        (root / "CUB_200_2011").mkdir()
+    fetch_cub(root)
+    assert sorted(path.name for path in root.iterdir()) == ["CUB_200_2011", "downloads"]
+    assert list((root / "downloads").iterdir()) == []
+
+
 def test_no_network_says_what_to_do(publisher, tmp_path):
     archive = publisher.archive("birds.tgz", BIRDS)
     publisher.shutdown()
@@ -141,16 +213,57 @@ def test_a_file_that_the_publisher_no_longer_has_says_what_to_do(publisher, tmp_
         ("/tmp/outside.txt", "x"),
         ("link", ("->", "../..")),
         ("a/../../outside.txt", "x"),
+        ("C:/outside.txt", "x"),
+        ("..\\outside.txt", "x"),
+        ("\\\\server\\share\\outside.txt", "x"),
+        ("a\0b/outside.txt", "x"),
+        ("/".join("a" * 3000), None),
+        ("/".join("a" * 3000) + "/x.txt", "x"),
+        ("x" * 300, "x"),
+        ("\xfc" * 200, "x"),  # 400 bytes
     ],
+    ids=lambda member: repr(member[0][:20]),
 )
 def test_an_archive_that_leads_out_of_its_folder_is_refused(tmp_path, member):
     file = tmp_path / "bad.tgz"
     file.write_bytes(tar_bytes(member))
     target = tmp_path / "inside"
     target.mkdir()
-    with pytest.raises(DataError, match="(?s)refused to unpack.*member"):
+    with pytest.raises(DataError, match="(?s)refused to unpack.*bad.tgz.*member"):
         unpack(file, target)
     assert sorted(path.name for path in tmp_path.rglob("*")) == ["bad.tgz", "inside"]
+
+
+@pytest.mark.parametrize(
+    ("members", "words"),
+    [
+        ([("a.txt", "x"), ("a.txt", "y")], "refused to unpack(?s:.*)the same file twice: member 'a.txt'"),
+        ([("./a.txt", "x"), ("a.txt", "y")], "refused to unpack(?s:.*)the same file twice"),
+        ([("a", "x"), ("a/b.txt", "y")], "cannot unpack|refused to unpack"),
+        ([("a", None), ("a", "y")], "cannot unpack|refused to unpack"),
+        ([("/".join(["x" * 250] * 30), "x")], "cannot unpack"),  # longer than a path may be
+    ],
+    ids=["twice", "two names", "a file as folder", "a folder as file", "a path too long"],
+)
+def test_an_archive_that_contradicts_itself_is_named(tmp_path, members, words):
+    file = tmp_path / "bad.tgz"
+    file.write_bytes(tar_bytes(*members))
+    (tmp_path / "inside").mkdir()
+    with pytest.raises(DataError, match=words) as error:
+        unpack(file, tmp_path / "inside")
+    assert str(file) in str(error.value) and "COURSE_DATA" not in str(error.value)
+
+
+def test_a_folder_may_be_named_twice(tmp_path):
+    file = tmp_path / "good.tgz"
+    file.write_bytes(tar_bytes(("a", None), ("a/b.txt", "x"), ("a", None)))
+    unpack(file, tmp_path)
+    assert (tmp_path / "a" / "b.txt").read_text() == "x"
+
+
+def test_an_archive_that_is_not_there_is_named(tmp_path):
+    with pytest.raises(DataError, match="(?s)cannot unpack .*nothing.tgz.*FileNotFoundError"):
+        unpack(tmp_path / "nothing.tgz", tmp_path)
 
 
 @pytest.mark.parametrize("content", [BIRDS[:-40], b"not an archive", b""])

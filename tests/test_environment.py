@@ -1,9 +1,8 @@
+import json
 import os
 import random
-import shutil
 import subprocess
 import sys
-import time
 
 import numpy as np
 import pytest
@@ -11,7 +10,7 @@ import pytest
 from course_utils import environment, sketchbook
 from course_utils.environment import Course, choose_profile, environment_report, setup
 from course_utils.errors import DataError
-from course_utils.paths import DAY, data_folder, data_root, fill_once, photos_folder
+from course_utils.paths import data_folder, data_root, fill_once, photos_folder
 from course_utils.report import cores
 from course_utils.sketchbook.parallel import safe_processes
 
@@ -69,10 +68,20 @@ def test_unknown_profile_says_what_there_is_and_where_it_came_from():
         choose_profile(None, {"COURSE_PROFILE": "fotos"})
 
 
-@pytest.mark.parametrize("seed", [-1, 2**32, 0.5, "0"])
+@pytest.mark.parametrize("seed", [-1, 2**32, 0.5, "0", True, None, [1], float("nan")])
 def test_a_seed_that_is_none_is_refused(seed):
     with pytest.raises(ValueError, match="`seed` must be"):
         setup(seed=seed)
+
+
+@pytest.mark.parametrize("profile", [["sketch"], 1, True, {"a": 1}])
+def test_a_profile_that_is_no_name_is_refused(profile):
+    with pytest.raises(ValueError, match="`profile` must be one of photo, sketch"):
+        setup(profile)
+
+
+def test_numbers_of_numpy_are_seeds():
+    assert setup(seed=np.int64(3)).seed == 3
 
 
 def test_setup_gives_names_and_sizes_and_says_one_line(capsys):
@@ -147,30 +156,6 @@ def test_an_interrupted_drawing_leaves_nothing_that_looks_complete(monkeypatch):
     assert [path for path in course.data_root.rglob("*") if path.is_file()] == []
     monkeypatch.setattr(sketchbook, "make_birds", drawer([]), raising=False)
     assert len(list(course.birds_folder().iterdir())) == 2
-
-
-def test_a_killed_drawing_leaves_nothing_that_looks_complete(tmp_path):
-    code = """
-import os, pathlib, signal
-from course_utils.paths import fill_once
-def fill(folder):
-    (folder / "images.txt").write_text("half")
-    os.kill(os.getpid(), signal.SIGKILL)
-fill_once(pathlib.Path(os.environ["COURSE_DATA"]) / "birds", fill)
-"""
-    killed = subprocess.run([sys.executable, "-c", code], env={**os.environ, "COURSE_DATA": str(tmp_path)})
-    assert killed.returncode == -9
-    assert not (tmp_path / "birds").exists()
-    (left,) = tmp_path.iterdir()
-    fill_once(tmp_path / "pets", lambda draft: None)
-    fill_once(tmp_path / "birds", lambda draft: None)
-    assert left.exists(), "it might be another run that is still busy"
-    shutil.rmtree(tmp_path / "birds")
-    os.utime(left, (time.time() - 2 * DAY,) * 2)
-    fill_once(tmp_path / "pets2", lambda draft: None)
-    assert left.exists(), "the draft of another folder"
-    fill_once(tmp_path / "birds", lambda draft: None)
-    assert not left.exists()
 
 
 def test_two_at_once_both_get_the_same_whole_folder(tmp_path):
@@ -267,6 +252,47 @@ def test_another_keras_backend_is_refused(monkeypatch):
     monkeypatch.setattr(keras.backend, "backend", lambda: "jax")
     with pytest.raises(RuntimeError, match="Received: KERAS_BACKEND='jax'"):
         setup()
+
+
+def test_a_backend_that_is_not_installed_is_named():
+    code = """
+from course_utils.environment import setup
+try:
+    setup()
+except RuntimeError as error:
+    print(error)
+"""
+    out, _ = in_new_process(code, KERAS_BACKEND="jax")
+    assert "Received: KERAS_BACKEND='jax'" in out
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("image_data_format", "channels_first", "image_data_format: expected channels_last"),
+        ("floatx", "float16", "floatx: expected float32"),
+    ],
+)
+def test_what_keras_reads_from_its_own_file_is_named_with_that_file(tmp_path, name, value, words):
+    (tmp_path / "keras.json").write_text(json.dumps({name: value}))
+    code = f"""
+import os
+os.environ["KERAS_HOME"] = {str(tmp_path)!r}
+from course_utils.environment import setup
+try:
+    setup()
+except RuntimeError as error:
+    print(error)
+"""
+    out, _ = in_new_process(code)
+    assert words in out and str(tmp_path / "keras.json") in out
+
+
+@pytest.mark.parametrize("shortage", ["no temporary folder", "no stderr"])
+def test_tensorflow_starts_without_what_hiding_needs(shortage):
+    before = "os.close(2)" if shortage == "no stderr" else "tempfile.tempdir = '/nowhere'"
+    code = f"import os, tempfile; {before}\nfrom course_utils.environment import setup; setup()"
+    assert in_new_process(code)[0].startswith("Profile sketch")
 
 
 def test_tensorflow_starts_without_frightening_a_learner():

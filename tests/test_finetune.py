@@ -104,6 +104,131 @@ def test_later_calls_do_not_depend_on_earlier_ones(model):
     assert layers_in(v.path for v in model.trainable_variables) == {"block_10_conv", "logits"}
 
 
+def plain(**how):
+    """A network of keras.applications, as people put it into models of their own."""
+    return keras.applications.MobileNetV2((32, 32, 3), alpha=0.35, weights=None, include_top=False, **how)
+
+
+def picture():
+    return keras.Input((32, 32, 3))
+
+
+def in_a_sequence():
+    return keras.Sequential([plain(pooling="avg"), keras.layers.Dense(5, name="head")])
+
+
+def behind_augmentation():
+    vary = keras.Sequential([keras.layers.RandomFlip(), keras.layers.Normalization(mean=0, variance=1)])
+    layers = [plain(), keras.layers.GlobalAveragePooling2D(), keras.layers.Dense(5, name="head")]
+    return keras.Sequential([picture(), vary, *layers])
+
+
+def inside_a_classifier():
+    return keras.Sequential([picture(), keras.layers.RandomFlip(), in_a_sequence()])
+
+
+def called_by_hand():
+    pixels, network = picture(), plain(pooling="avg")
+    outputs = network(keras.layers.Rescaling(1 / 255)(pixels), training=False)
+    return keras.Model(pixels, keras.layers.Dense(5, name="head")(outputs))
+
+
+def grown_from_its_output():
+    network = plain(pooling="avg")
+    hidden = keras.layers.Dense(8, name="head_hidden")(network.output)
+    return keras.Model(network.input, keras.layers.Dense(5, name="head")(hidden))
+
+
+def behind_an_adapter():
+    layers = [keras.layers.Conv2D(3, 1, name="head_adapter"), plain(pooling="avg")]
+    return keras.Sequential([keras.Input((32, 32, 1)), *layers, keras.layers.Dense(5, name="head")])
+
+
+def below_a_convolution():
+    layers = [keras.layers.Conv2D(8, 1, name="head_conv"), keras.layers.GlobalAveragePooling2D()]
+    return keras.Sequential([plain(), *layers, keras.layers.Dense(5, name="head")])
+
+
+def subclassed():
+    class Learner(keras.Model):
+        def __init__(self):
+            super().__init__()
+            self.network, self.head = plain(pooling="avg"), keras.layers.Dense(5, name="head")
+
+        def call(self, pixels):
+            return self.head(self.network(pixels))
+
+    model = Learner()
+    model(np.zeros((1, 32, 32, 3)))
+    return model
+
+
+PLAIN = [
+    in_a_sequence, behind_augmentation, inside_a_classifier, called_by_hand, grown_from_its_output,
+    behind_an_adapter, below_a_convolution, subclassed,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("make", PLAIN)
+def test_the_head_on_a_network_of_keras_stays_trainable(make):
+    model = freeze(make())
+    assert {name.split("_")[0] for name in layers_in(v.path for v in model.trainable_variables)} == {"head"}
+    unfreeze(model, from_layer="Conv_1")
+    trained = layers_in(v.path for v in model.trainable_variables)
+    assert {name for name in trained if not name.startswith("head")} == {"Conv_1"}
+    assert any(name.startswith("head") for name in trained)
+
+
+@pytest.mark.parametrize("name", ["MobileNetV2", "ConvNeXtTiny", "MobileNetV3Small", "VGG16"])
+def test_a_network_of_keras_without_a_head_is_frozen_whole(name):
+    make = getattr(keras.applications, name)
+    network = make(input_shape=(32, 32, 3), weights=None, include_top=False, pooling="avg")
+    assert not freeze(network).trainable_variables
+
+
+def two_networks():
+    pixels = picture()
+    other = keras.applications.MobileNet((32, 32, 3), weights=None, include_top=False, pooling="avg")
+    both = keras.layers.Concatenate()([plain(pooling="avg")(pixels), other(pixels)])
+    return keras.Model(pixels, keras.layers.Dense(5)(both))
+
+
+def not_built():
+    return keras.Sequential([keras.layers.Conv2D(4, 3), keras.layers.Flatten(), keras.layers.Dense(5)])
+
+
+@pytest.mark.parametrize(
+    ("make", "words"),
+    [
+        (lambda: None, "must be a Keras model. Received: None"),
+        (lambda: [small_network()], "must be a Keras model"),
+        (lambda: small_network, "must be a Keras model"),
+        (lambda: "small", "must be a Keras model. Received: 'small'"),
+        (two_networks, "must have one backbone. Received: 2 models .*mobilenetv2.*mobilenet_1"),
+        (lambda: linear_head(4, 2), "must be a backbone, or hold one.*takes vectors"),
+        (not_built, "must have weights"),
+    ],
+)
+def test_what_has_no_one_backbone_is_refused(make, words):
+    for change in (freeze, unfreeze):
+        with pytest.raises(ValueError, match=f"`model` {words}"):
+            change(make())
+
+
+@pytest.mark.parametrize(
+    "value", [True, np.True_, float("nan"), float("inf"), 0, 2, [0.5], b"block_2", {}, 1j], ids=repr
+)
+def test_what_is_neither_a_layers_name_nor_a_share_is_refused(value):
+    with pytest.raises(ValueError, match="`from_layer` must be the name of a layer or block, a share above"):
+        unfreeze(small_network(), value)
+
+
+def test_a_layer_in_place_of_its_name_is_answered_by_the_name():
+    network = small_network()
+    with pytest.raises(ValueError, match="Write 'block_2_conv'"):
+        unfreeze(network, network.get_layer("block_2_conv"))
+
+
 def test_unknown_layers_and_shares_are_refused(model):
     with pytest.raises(ValueError, match="`from_layer`.*block_10.*Did you mean 'block_2'"):
         unfreeze(model, from_layer="blok_2")

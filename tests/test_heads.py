@@ -48,6 +48,61 @@ def test_attached_model_is_head_after_backbone_with_shared_weights():
     assert len(model.trainable_variables) == 2  # the backbone is still frozen
 
 
+NOT_WHOLE = [0, -1, 2.5, 3.0, True, None, "3", ["a", "b"], (2,), np.array([1, 2]), float("nan"), {}]
+
+
+@pytest.mark.parametrize("value", NOT_WHOLE, ids=repr)
+@pytest.mark.parametrize("argument", ["n_features", "n_classes", "hidden"])
+def test_what_is_no_number_of_things_is_refused(argument, value):
+    given = {"n_features": 7, "n_classes": 3, argument: value}
+    for make in (mlp_head,) if argument == "hidden" else (mlp_head, linear_head):
+        with pytest.raises(
+            ValueError, match=f"`{argument}` must be a whole number of at least 1. Received: "
+        ):
+            make(**given)
+
+
+def test_a_list_of_names_is_answered_by_how_to_count_them():
+    with pytest.raises(ValueError, match=r"Received: \['a', 'b'\]. Write len\(n_classes\)"):
+        linear_head(1280, ["a", "b"])
+
+
+@pytest.mark.parametrize("value", [-0.1, float("nan"), float("inf"), "x", None, True, [0.1]])
+def test_what_is_no_penalty_or_share_is_refused(value):
+    with pytest.raises(ValueError, match="`l2` must be a number, 0 or above. Received"):
+        linear_head(7, 3, l2=value)
+    with pytest.raises(ValueError, match="`dropout` must be a share from 0 to 1. Received"):
+        mlp_head(7, 3, dropout=value)
+
+
+@pytest.mark.parametrize("number", [np.int64, np.uint8, np.array])
+def test_numbers_of_numpy_are_as_good_as_pythons(number):
+    assert linear_head(number(7), number(3), l2=np.float32(0.1)).output_shape == (None, 3)
+    assert mlp_head(number(7), number(3), number(4), np.float64(0.5)).output_shape == (None, 3)
+
+
+def two_outputs():
+    vector = keras.Input((7,))
+    return keras.Model(vector, [vector, vector])
+
+
+@pytest.mark.parametrize(
+    "model", [None, "head", linear_head, keras.Sequential([keras.layers.Dense(3)]), two_outputs()], ids=repr
+)
+def test_what_is_no_model_cannot_be_attached(model):
+    backbone = load_backbone("mini_mobilenet_v2", image_size=32, weights=None)
+    with pytest.raises(ValueError, match="`head` must be a Keras model with one input and one output"):
+        attach(backbone, model)
+    with pytest.raises(ValueError, match="`backbone` must be a Keras model with one input and one output"):
+        attach(model, linear_head(7, 3))
+
+
+def test_a_head_and_a_backbone_that_are_exchanged_are_refused():
+    backbone = load_backbone("mini_mobilenet_v2", image_size=32, weights=None)
+    with pytest.raises(ValueError, match="`head` must take the 3 features that 'linear_head' gives"):
+        attach(linear_head(1280, 3), backbone)  # three classes, as there are three colours
+
+
 def test_wrong_widths_and_numbers_are_refused():
     backbone = load_backbone("mini_mobilenet_v2", image_size=32, weights=None)
     with pytest.raises(ValueError, match="1280 features.*Received: a head for 7"):

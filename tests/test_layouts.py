@@ -414,6 +414,12 @@ def test_an_interrupted_run_leaves_nothing_behind(tmp_path, monkeypatch):
         ({"species": BIRDS[:1] * 2}, "each class once"),
         ({"species": []}, "at least one"),
         ({"species": BIRDS[:2], "knobs": Knobs(rarity={BIRDS[2]: 0.1})}, f"`rarity` .*Received: {BIRDS[2]}"),
+        ({"seed": None}, "`seed` must be a whole number of at least 0. Received: None"),
+        ({"seed": 1.5}, "`seed` must be a whole number"),
+        ({"px": True}, "`px` must be a whole number"),
+        ({"species": 5}, "`species` must be a list of names. Received: 5"),
+        ({"species": [None]}, "`species` must be one of .*Received: 'None'"),
+        ({"processes": 0}, "`processes` must be a whole number of at least 1. Received: 0"),
         ({"knobs": {"leak": 0.5}}, r"`knobs` must be Knobs\(...\). Received: {'leak': 0.5}"),
     ],
 )
@@ -421,6 +427,24 @@ def test_bad_arguments_are_refused_before_anything_is_written(arguments, message
     with pytest.raises(ValueError, match=message):
         make_birds(tmp_path / "birds", **arguments)
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("folder", [None, 5, "", b"birds", ["birds"], "a\0b"])
+def test_a_folder_that_is_no_path_is_refused(folder):
+    with pytest.raises(ValueError, match="`folder` must be the path of a folder to write into. Received"):
+        make_birds(folder)
+
+
+def test_numbers_of_numpy_are_as_good_as_pythons(tmp_path):
+    whole = {
+        "per_species": np.int64(2),
+        "px": np.uint8(32),
+        "seed": np.array(3),
+        "species": np.array(BIRDS[:2]),
+    }
+    ours = make_birds(tmp_path / "a", **whole, knobs=Knobs(leak=np.float32(0.5)))
+    plain = make_birds(tmp_path / "b", per_species=2, px=32, seed=3, species=BIRDS[:2], knobs=Knobs(leak=0.5))
+    assert digest(ours) == digest(plain)
 
 
 @pytest.mark.parametrize(

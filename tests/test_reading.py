@@ -379,7 +379,7 @@ def test_what_is_no_file_is_refused_at_once(tmp_path, kind):
 
 @pytest.mark.parametrize("size", [0, -3, (8, 8), "8", 8.0, None, True])
 def test_a_size_is_one_whole_number(size):
-    with pytest.raises(ValueError, match="`size` must be a whole number, 1 or more. Received"):
+    with pytest.raises(ValueError, match="`size` must be a whole number of at least 1. Received"):
         read_picture(FILES / "grey.jpg", size)
 
 

@@ -1,3 +1,5 @@
+import os
+
 import pytest
 
 from course_utils.report import EnvironmentReport, cores, installed, place
@@ -29,5 +31,9 @@ def test_values_are_escaped_in_html():
     assert "&lt;b&gt;" in EnvironmentReport((("GPU", "<b>"),))._repr_html_()
 
 
-def test_there_is_at_least_one_core():
-    assert cores() >= 1
+def test_cores_are_those_that_this_process_may_use(monkeypatch):
+    monkeypatch.setattr(os, "sched_getaffinity", lambda process: {0, 2, 5}, raising=False)
+    assert cores() == 3
+    monkeypatch.delattr(os, "sched_getaffinity")  # not on every system
+    monkeypatch.setattr(os, "cpu_count", lambda: None)
+    assert cores() == 1

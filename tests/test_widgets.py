@@ -1,5 +1,7 @@
 """A figure with controls: drawn before anything is moved, redrawn at every change, and clear about mistakes."""
 
+import functools
+
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
@@ -72,9 +74,109 @@ def test_an_error_in_the_drawing_is_shown_and_the_controls_go_on():
     assert "2.0" in picture.value
 
 
+class Drawing:
+    def __call__(self, **values):
+        return values_shown(**values)
+
+    def method(self, **values):
+        return values_shown(**values)
+
+
+@pytest.mark.parametrize(
+    ("draw", "name"),
+    [
+        (functools.partial(values_shown, more=1), "values_shown"),
+        (functools.partial(functools.partial(values_shown, more=1), most=2), "values_shown"),
+        (functools.partial(Drawing(), more=1), "Drawing"),
+        (Drawing(), "Drawing"),
+        (Drawing().method, "method"),
+        (lambda **values: values_shown(**values), "<lambda>"),
+    ],
+)
+def test_anything_that_can_be_called_draws(draw, name):
+    explorer = explore(draw, knob=Slider(0, 3, start=2))
+    assert repr(explorer) == f"<explore {name}: knob>"
+    assert "<td>2</td>" in explorer._repr_mimebundle_()["text/html"]
+
+
+@pytest.mark.parametrize(
+    ("control", "index", "shown"),
+    [
+        (Slider(np.int64(0), np.int64(10), start=np.array(3)), None, "7"),
+        (Slider(np.float32(0), 10, start=np.float64(3)), None, "7.0"),
+        (np.array([1, 2]), 1, "2"),
+        ([np.float32(0.5), np.float32(0.25)], 1, "0.25"),
+        ([(3, 3), (5, 5)], 1, "(5, 5)"),
+        ([np.zeros(2), np.ones(2)], 1, "[1. 1.]"),
+        (Options([np.zeros(2), np.ones(2)], start=np.ones(2)), 0, "[0. 0.]"),
+        (range(3), 2, "2"),
+        (np.False_, None, "True"),
+    ],
+)
+def test_arrays_and_numbers_of_numpy_are_values_of_controls(control, index, shown):
+    knob, picture = explore(values_shown, knob=control).widget().children
+    if index is not None:
+        knob.index = index
+    else:
+        knob.value = True if knob.value is False else 7
+    assert f"<td>{shown}</td>" in picture.value
+
+
+@pytest.mark.parametrize("value", ["a", None, True, float("nan"), float("inf"), [1], 1j, np.array([1, 2])])
+@pytest.mark.parametrize("end", ["low", "high", "start"])
+def test_what_is_no_number_is_no_end_of_a_slider(end, value):
+    with pytest.raises(ValueError, match=f"`{end}` must be a number. Received: "):
+        Slider(**{"low": 0, "high": 3, "start": 1, end: value})
+
+
+@pytest.mark.parametrize("step", [0, -1, "x", float("nan"), True])
+def test_what_is_no_step_is_refused(step):
+    with pytest.raises(ValueError, match="`step` must be a number above 0"):
+        Slider(0, 3, start=1, step=step)
+
+
+@pytest.mark.parametrize("ends", [(3, 0, 1), (0, 3, 4), (0, 3, -1)])
+def test_ends_in_the_wrong_order_are_refused(ends):
+    with pytest.raises(ValueError, match="low <= start <= high"):
+        Slider(*ends)
+
+
+@pytest.mark.parametrize("low", [0, -1, 0.0])
+def test_a_logarithm_needs_an_end_above_zero(low):
+    with pytest.raises(ValueError, match="above 0 with log"):
+        Slider(low, 1, start=1, log=True)
+
+
+@pytest.mark.parametrize(
+    "options", [[], (), np.array([]), range(0), None, "SGD", {"a": 1}, {1, 2}, 5, iter("ab")]
+)
+def test_what_is_no_list_of_choices_is_refused(options):
+    with pytest.raises(ValueError, match="`options` must be a list that names at least one choice. Received"):
+        Options(options)
+
+
+@pytest.mark.parametrize(
+    "grid", [[[1, 2], [3]], [], [[]], [1, 2], 5, None, "ab", [["a"]], [[np.nan]], [[[1]]], [[1j]]], ids=repr
+)
+def test_what_is_no_grid_of_numbers_is_refused(grid):
+    with pytest.raises(ValueError, match="`start` must be rows of numbers, all of one length"):
+        Matrix(grid)
+
+
+def test_a_table_that_is_shown_as_text_is_no_picture(monkeypatch):
+    with pd.option_context("display.notebook_repr_html", False):
+        with pytest.raises(TypeError, match="Received: DataFrame"):
+            explore(values_shown, knob=[1]).first()
+
+
 @pytest.mark.parametrize(
     "make, words",
     [
+        (lambda: explore(None), "`draw` must be a function that draws. Received: None"),
+        (lambda: explore("line"), "`draw` must be a function"),
+        (lambda: Switch("yes"), "`start` must be True or False. Received: 'yes'"),
+        (lambda: Switch(1), "`start` must be True or False"),
+        (lambda: explore(functools.partial(lambda x: plt.subplots()[1]), x=[1]).first(), "alt text"),
         (lambda: explore(line, slope=3.5), "`slope` must be a Slider"),
         (lambda: explore(line, slope=[]), "at least one choice"),
         (lambda: Slider(0, 1, start=2), "low <= start <= high"),

@@ -52,7 +52,7 @@ def run_apart(calls: list[list[dict]]) -> list[list[dict]]:
     """Extract in processes of their own; those of one inner list run at the same time.
 
     Each call says `cache`, `pictures`, `n`, and may say `kill_at` (the file operation before which the process is
-    killed, as a share of those of the first call), `stop_at` (likewise, stopped until the others have ended),
+    killed, as a share of those of the first call), `stops` (after its first batch, until the others have ended),
     `file_limit` (bytes) or `spare_files` (how many it may open at once). Each result says `status` (of the process,
     negative for a signal), `error`, `computed` (names of pictures) and `told` (what it printed).
     """
@@ -76,15 +76,14 @@ def _serve(calls: list[list[dict]]) -> list[list[dict]]:
 def _run_together(calls: list[dict], operations: int) -> list[dict]:
     processes = []
     for call in calls:
-        share = call.get("kill_at", call.get("stop_at"))
-        moment = 0 if share is None else 1 + int(share * (operations - 1))
+        moment = 1 + int(call["kill_at"] * (operations - 1)) if "kill_at" in call else 0
         out, into = os.pipe()
         # TensorFlow has run nothing yet in this process, so its copy is as good as new.
         if not (process := os.fork()):
             _work(call, moment, into)
         os.close(into)
         processes.append((process, out))
-    stopped = [process for process, call in zip(processes, calls, strict=True) if "stop_at" in call]
+    stopped = [process for process, call in zip(processes, calls, strict=True) if "stops" in call]
     results = {process: _result(*process) for process in processes if process not in stopped}
     for process in stopped:
         os.kill(process[0], signal.SIGCONT)
@@ -111,8 +110,7 @@ def _work(call: dict, moment: int, into: int) -> None:
     status, printed = 1, io.StringIO()
     sys.stdout = sys.stderr = printed
     try:
-        how = signal.SIGSTOP if "stop_at" in call else signal.SIGKILL
-        operations = _count_operations(call["cache"], moment, how)
+        operations = _count_operations(call["cache"], moment)
         if "file_limit" in call:
             resource.setrlimit(resource.RLIMIT_FSIZE, (call["file_limit"], resource.RLIM_INFINITY))
         if "spare_files" in call:
@@ -122,6 +120,8 @@ def _work(call: dict, moment: int, into: int) -> None:
 
         def told(*arguments, **options):
             for done in run(*arguments, **options):
+                if call.pop("stops", False):
+                    os.kill(os.getpid(), signal.SIGSTOP)
                 yield done
                 say(computed=[Path(picture.path).name for picture in done.pictures])
 
@@ -137,8 +137,8 @@ def _work(call: dict, moment: int, into: int) -> None:
         os._exit(status)
 
 
-def _count_operations(folder: str, moment: int, how: signal.Signals) -> list[int]:
-    """Count what is opened, renamed and deleted in a folder; kill or stop this process before number `moment`."""
+def _count_operations(folder: str, moment: int) -> list[int]:
+    """Count what is opened, renamed and deleted in a folder; kill this process before number `moment`."""
     count = [0]
 
     def hook(event: str, arguments: tuple) -> None:
@@ -146,7 +146,7 @@ def _count_operations(folder: str, moment: int, how: signal.Signals) -> list[int
             if any(str(argument).startswith(folder) for argument in arguments):
                 count[0] += 1
                 if count[0] == moment:
-                    os.kill(os.getpid(), how)
+                    os.kill(os.getpid(), signal.SIGKILL)
 
     sys.addaudithook(hook)
     return count

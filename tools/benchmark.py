@@ -8,38 +8,23 @@ compared with is tuned as well: batch sizes are tried, and the best one counts. 
 photos (COURSE_REAL_DATA, default ../shared/real beside the checkout), and say so where there are none.
 """
 
-import argparse
-import os
+from collections.abc import Sequence
 
-from benchmark_timing import REAL, machine
+from benchmark_timing import machine
+from project import before_tensorflow, chosen_rows, print_rows
 
-# Both are read when TensorFlow and Keras are imported.
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-if REAL.is_dir():
-    os.environ.setdefault("KERAS_HOME", str(REAL / "keras_home"))
+before_tensorflow()
 
 import benchmark_engines
 import benchmark_store
 
 ROWS = {**benchmark_engines.ROWS, **benchmark_store.ROWS}
-NEED_PHOTOS = "abc"
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("rows", nargs="*", help=f"which rows, of {', '.join(sorted(ROWS))}; all by default")
-    rows = parser.parse_args().rows or sorted(ROWS)
-    if not set(rows) <= set(ROWS):  # argparse's own `choices` refuses the empty list
-        parser.error(f"rows must be of {', '.join(sorted(ROWS))}. Received: {' '.join(rows)}")
-    print(f"{machine()}\n\n| # | what | measured | asked for |\n|---|---|---|---|", flush=True)
-    for letter in rows:
-        if letter in NEED_PHOTOS and not REAL.is_dir():
-            print(f"| {letter} | real photos and weights | not measured: no folder {REAL} | |")
-            continue
-        for what, measured, asked in ROWS[letter]():
-            print(f"| {letter} | {what} | {measured} | {asked} |", flush=True)
+def main(arguments: Sequence[str] | None = None) -> None:
+    chosen = chosen_rows(__doc__, ROWS, arguments)
+    print(f"{machine()}\n", flush=True)
+    print_rows(ROWS, chosen, need_photos="abc")
 
 
 if __name__ == "__main__":

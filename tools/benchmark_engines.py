@@ -10,7 +10,8 @@ import keras
 import numpy as np
 import tensorflow as tf
 from benchmark_loaders import onnx_runtime, opencv, openvino_queue, pytorch_style
-from benchmark_timing import FOLDER, REAL, Row, Rows, side_by_side
+from benchmark_timing import FOLDER, side_by_side
+from project import REAL, Row, Rows
 
 from course_utils import sketchbook
 from course_utils.backbones import load_backbone, multiply_adds

@@ -13,16 +13,14 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import redirect_stdout
 from functools import cache
 
-from benchmark_timing import FOLDER, REAL, REPO, ROUNDS, Row, side_by_side
+from benchmark_timing import FOLDER, ROUNDS, side_by_side
+from project import REAL, REPO, Row, Rows, before_tensorflow, chosen_rows, print_rows
 
-# Both are read when TensorFlow and Keras are imported.
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-if REAL.is_dir():
-    os.environ.setdefault("KERAS_HOME", str(REAL / "keras_home"))
+before_tensorflow()
 
 import keras
 import numpy as np
@@ -247,11 +245,13 @@ def faults() -> Iterator[Row]:
     yield ("faults: " + " and ".join(files), ", ".join(said) or done.stdout[-300:], "all survived")
 
 
-ROWS = {"e": training, "f": second_visit, "g": peak_memory, "h": workers, "i": faults}
+ROWS: Rows = {"e": training, "f": second_visit, "g": peak_memory, "h": workers, "i": faults}
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    print_rows(ROWS, chosen_rows(__doc__, ROWS, arguments))
+    shutil.rmtree(FOLDER / "runs", ignore_errors=True)
 
 
 if __name__ == "__main__":
-    for letter in sys.argv[1:] or ROWS:
-        for row in ROWS[letter]():
-            print(f"| {letter} |", " | ".join(row), "|", flush=True)
-    shutil.rmtree(FOLDER / "runs", ignore_errors=True)
+    main()

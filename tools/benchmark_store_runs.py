@@ -7,20 +7,18 @@ simulate N           bookkeeping of N pictures on Beam: no files, no backbone, t
 
 import hashlib
 import json
-import os
 import re
 import resource
 import shutil
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from benchmark_timing import FOLDER, REAL
+from benchmark_timing import FOLDER
+from project import before_tensorflow, parser
 
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-if REAL.is_dir():
-    os.environ.setdefault("KERAS_HOME", str(REAL / "keras_home"))
+before_tensorflow()
 
 import keras
 import numpy as np
@@ -137,7 +135,16 @@ def simulate(n: str) -> dict:
     return told
 
 
+PARTS = {"memory": memory, "workers": workers, "simulate": simulate}
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    program = parser(__doc__)
+    program.add_argument("part", choices=PARTS)
+    program.add_argument("arguments", nargs="*", help="of the part, see above")
+    chosen = program.parse_args(arguments)
+    print(json.dumps(PARTS[chosen.part](*chosen.arguments)))
+
+
 if __name__ == "__main__":
-    print(
-        json.dumps({"memory": memory, "workers": workers, "simulate": simulate}[sys.argv[1]](*sys.argv[2:]))
-    )
+    main()

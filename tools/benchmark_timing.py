@@ -1,23 +1,19 @@
-"""What the rows of the benchmark share: timing side by side, the machine in a line, where the photos are."""
+"""What the rows of the benchmark share: timing side by side, and the machine in a line."""
 
 import os
 import platform
 import statistics
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from project import REPO
+
 from course_utils.report import cores, installed
 
-REPO = Path(__file__).resolve().parents[1]
 FOLDER = REPO / "build" / "benchmark"
-REAL = Path(os.environ.get("COURSE_REAL_DATA") or REPO.parent / "shared" / "real")
 ROUNDS = 5
-
-# What, measured, asked for. A row of the table is a function that yields these, one for each of its lines.
-Row = tuple[str, str, str]
-Rows = Mapping[str, Callable[[], Iterator[Row]]]
 
 
 class Times(NamedTuple):

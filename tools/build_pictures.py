@@ -3,13 +3,15 @@
 python tools/build_pictures.py
 """
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PIL import Image
+from project import REPO, parser
 
 from course_utils.sketchbook import bird_picture
 
-TARGET = Path(__file__).resolve().parents[1] / "data" / "pictures" / "birds.jpg"
+TARGET = REPO / "data" / "pictures" / "birds.jpg"
 TILE, COLUMNS, GAP = 240, 6, 6  # pixels, tiles, pixels
 # Species, the number of the picture, and where it was taken: chosen by eye for variety.
 BIRDS = (
@@ -39,7 +41,14 @@ def banner() -> Image.Image:
     return sheet
 
 
+def main(arguments: Sequence[str] | None = None) -> None:
+    program = parser(__doc__)
+    program.add_argument("--out", type=Path, default=TARGET, help="where to write it")
+    target = program.parse_args(arguments).out
+    target.parent.mkdir(exist_ok=True)
+    banner().save(target, quality=90)
+    print(f"{target.name}: {target.stat().st_size / 1e3:.0f} kB")
+
+
 if __name__ == "__main__":
-    TARGET.parent.mkdir(exist_ok=True)
-    banner().save(TARGET, quality=90)
-    print(f"{TARGET.name}: {TARGET.stat().st_size / 1e3:.0f} kB")
+    main()

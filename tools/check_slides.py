@@ -4,11 +4,12 @@ python tools/check_slides.py
 """
 
 import sys
-from pathlib import Path
+from collections.abc import Sequence
 
+from project import REPO, parser
 from slides_browser import CHROMIUM, Visit, look, problems
 
-BUILT = Path(__file__).resolve().parents[1] / "slides" / "dist"
+BUILT = REPO / "slides" / "dist"
 VIEWS = {"light": "", "dark": "dark", "short talk": "short"}
 
 
@@ -21,7 +22,8 @@ def report(name: str, visit: Visit) -> str:
     )
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
+    parser(__doc__).parse_args(arguments)
     if CHROMIUM is None:
         sys.exit("No browser found. What to do: install Debian's chromium, or Google Chrome.")
     decks = sorted(BUILT.glob("*.html"))

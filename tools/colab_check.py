@@ -14,10 +14,12 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
-from build_notebooks import REPO, repository
+from build_notebooks import repository
 from notebook_cells import LEARNER, SOLVED
+from project import REPO, parser
 
 from course_utils.errors import unknown_name
 
@@ -43,9 +45,14 @@ sys.exit(not widgets)
 """
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
     """Make the environment, run the notebooks in it, and compare what is installed."""
-    notebooks = _notebooks(sys.argv[1:])
+    program = parser(__doc__)
+    program.add_argument("lessons", nargs="*", help="two-digit numbers; all by default")
+    try:
+        notebooks = _notebooks(program.parse_args(arguments).lessons)
+    except ValueError as error:
+        program.error(str(error))
     shutil.rmtree(ENVIRONMENT, ignore_errors=True)
     python = _make_environment()
     before = _versions(python)

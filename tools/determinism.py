@@ -10,6 +10,9 @@ import hashlib
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
+
+from project import parser
 
 CASES = ("head", "convolutions", "random tf.data")
 WAYS = ("seed", "seed and op determinism")
@@ -59,8 +62,15 @@ def digest(case: str, way: str, one_core: bool) -> str:
     ).stdout.split()[-1]
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
     """Train each case in each way, and print whether the weights are the same to the last bit."""
+    program = parser(__doc__)
+    program.add_argument("case", nargs="?", choices=CASES, help="train this one only, and print its digest")
+    program.add_argument("way", nargs="?", choices=WAYS, default=WAYS[0], help="what is set before")
+    chosen = program.parse_args(arguments)
+    if chosen.case:
+        print(train(chosen.case, chosen.way))
+        return
     print(f"{'trains':<16}{'set':<26}{'again':<8}on one core")
     for case in CASES:
         for way in WAYS:
@@ -70,7 +80,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) == 3:
-        print(train(*sys.argv[1:]))
-    else:
-        main()
+    main()

@@ -9,13 +9,14 @@ made from the lesson, and at the outputs that are stored in it.
 import ast
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
 from build_notebooks import LESSONS, REPO, repository
 from notebook_cells import LEARNER, to_notebook
+from project import parser
 
 from course_utils.exercises._exercise import load_check
 from course_utils.exercises.lesson_source import LESSON_FILES, LessonSource, read_lesson
@@ -208,6 +209,11 @@ def _start(cell: nbformat.NotebookNode) -> str:
     return next((line for line in cell.source.splitlines() if line.strip()), "")
 
 
-if __name__ == "__main__":
+def main(arguments: Sequence[str] | None = None) -> None:
+    parser(__doc__).parse_args(arguments)
     found = [problem for file in sorted(LESSONS.glob(LESSON_FILES)) for problem in problems(read(file))]
     sys.exit("\n".join(found) or None)
+
+
+if __name__ == "__main__":
+    main()

@@ -7,35 +7,30 @@ Rows h and i need the real photos (COURSE_REAL_DATA, default ../shared/real besi
 say so. Pictures are drawn, and features kept, in build/measure.
 """
 
-import argparse
-import os
 import statistics
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
-from pathlib import Path
 
-REPO = Path(__file__).resolve().parents[1]
-FOLDER = REPO / "build" / "measure"
-REAL = Path(os.environ.get("COURSE_REAL_DATA") or REPO.parent / "shared" / "real")
-# Both are read when TensorFlow and Keras are imported.
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-if REAL.is_dir():
-    os.environ.setdefault("KERAS_HOME", str(REAL / "keras_home"))
+from project import REAL, REPO, Row, Rows, before_tensorflow, chosen_rows, print_rows
+
+before_tensorflow()
 
 import build_notebooks
 import experiments
 import keras
 import nbformat
 import numpy as np
+from notebook_cells import LEARNER
 
 from course_utils import evaluation, sketchbook
 from course_utils.backbones import load_backbone, load_classifier
 from course_utils.bottlenecks import BottleneckCache
 from course_utils.datasets import ImageDataset, load_cub, load_pets
 
+FOLDER = REPO / "build" / "measure"
+FIRST_LESSON = REPO / LEARNER / "00_welcome.ipynb"
 SEEDS = range(5)
-Row = tuple[str, str, str]  # what, measured, asked for
 
 
 def mini() -> keras.Model:
@@ -180,16 +175,12 @@ def drawing_speed() -> Iterator[Row]:
 
 
 def lesson_00() -> Iterator[Row]:
-    notebook = nbformat.read(build_notebooks.NOTEBOOKS / "00_welcome.ipynb", as_version=4)
-    start_up, seconds = build_notebooks.execute(notebook)
-    yield (
-        f"lesson 00, all cells, nothing drawn before (kernel: {start_up:.0f} s)",
-        f"{seconds:.0f} s",
-        "<= 60 s",
-    )
+    notebook = nbformat.read(FIRST_LESSON, as_version=4)
+    seconds = build_notebooks.execute(notebook, FIRST_LESSON.parent)
+    yield "lesson 00, all cells, nothing drawn before", f"{seconds:.0f} s", "<= 60 s"
 
 
-ROWS: dict[str, Callable[[], Iterator[Row]]] = {
+ROWS: Rows = {
     "a": source_test,
     "b": frozen_head,
     "c": scratch,
@@ -204,21 +195,8 @@ ROWS: dict[str, Callable[[], Iterator[Row]]] = {
 }
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("rows", nargs="*", help=f"which rows, of {', '.join(ROWS)}; all by default")
-    rows = parser.parse_args().rows or list(ROWS)
-    if not set(rows) <= set(ROWS):  # argparse's own `choices` refuses the empty list
-        parser.error(f"rows must be of {', '.join(ROWS)}. Received: {' '.join(rows)}")
-    print("| # | what | measured | asked for |\n|---|---|---|---|", flush=True)
-    for letter in rows:
-        if letter in "hi" and not REAL.is_dir():
-            print(f"| {letter} | real photos | not measured: no folder {REAL} | |")
-            continue
-        for what, measured, asked in ROWS[letter]():
-            print(f"| {letter} | {what} | {measured} | {asked} |", flush=True)
+def main(arguments: Sequence[str] | None = None) -> None:
+    print_rows(ROWS, chosen_rows(__doc__, ROWS, arguments), need_photos="hi")
 
 
 if __name__ == "__main__":

@@ -22,7 +22,7 @@ from typing import NamedTuple
 import numpy as np
 
 from course_utils.bottlenecks.pictures import KEY
-from course_utils.drafts import HOST, is_running
+from course_utils.drafts import HERE, is_running
 
 BUCKETS = 64
 STINT = 4096  # keys that a process takes at a time; the next ones are there for others
@@ -33,18 +33,19 @@ LOOK_SECONDS = 0.25  # between two looks at what others hold
 
 
 class Holder(NamedTuple):
-    """A process that holds claims; `token` tells its several claims apart."""
+    """A process that holds claims, in a place where its number counts; `token` tells its several claims apart."""
 
-    host: str
+    place: str
     process: int
     token: str
 
     def __str__(self) -> str:
-        return f"process {self.process} on {self.host}" if self.process else "another process"
+        host = self.place.rpartition("_")[0]
+        return f"process {self.process} on {host}" if self.process else "another process"
 
     def has_ended(self) -> bool:
         """True if it is known to have ended: of other machines' processes nothing is known."""
-        return self.host == HOST and not is_running(self.process)
+        return self.place == HERE and not is_running(self.process)
 
 
 NOBODY_KNOWN = Holder("", 0, "")
@@ -65,7 +66,7 @@ class Claims:
 
     def __init__(self, folder: Path, waiting: Callable[[str], None] = say):
         self.folder, self._waiting = folder, waiting
-        self._me = Holder(HOST, os.getpid(), uuid.uuid4().hex)
+        self._me = Holder(HERE, os.getpid(), uuid.uuid4().hex)
         self._held: set[Path] = set()
         self._released = threading.Event()
         self._silent: set[Holder] = set()
@@ -171,8 +172,8 @@ class Claims:
 def _holder(path: Path) -> Holder:
     """Return who made a claim, as far as that can be read: it may be being written."""
     try:
-        host, process, token = path.read_text(encoding="utf-8").split()
-        return Holder(host, int(process), token)
+        place, process, token = path.read_text(encoding="utf-8").split()
+        return Holder(place, int(process), token)
     except ValueError:
         return NOBODY_KNOWN
 

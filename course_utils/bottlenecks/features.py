@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from course_utils.arguments import whole_number
 from course_utils.drafts import draft_of
 from course_utils.errors import unknown_name
 
@@ -61,8 +62,7 @@ class Features:
         """
         import tensorflow as tf  # here, because it takes seconds and the cache may be read without it
 
-        if not isinstance(batch_size, (int, np.integer)) or batch_size < 1:
-            raise ValueError(f"`batch_size` must be a whole number, at least 1. Received: {batch_size!r}.")
+        batch_size = whole_number("batch_size", batch_size, 1)
         rows = tf.data.Dataset.range(len(self))
         if shuffle:
             rows = rows.shuffle(max(len(self), 1), seed=seed, reshuffle_each_iteration=True)

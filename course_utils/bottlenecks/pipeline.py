@@ -14,6 +14,7 @@ from typing import TypeVar
 import numpy as np
 from tqdm import tqdm
 
+from course_utils.arguments import whole_number
 from course_utils.bottlenecks.engines import Engine
 from course_utils.bottlenecks.pictures import Picture
 
@@ -63,9 +64,7 @@ def run(
     ------
     ValueError : `batch_size` is no whole number above zero.
     """
-    if not isinstance(batch_size, (int, np.integer)) or batch_size < 1:
-        raise ValueError(f"`batch_size` must be a whole number, 1 or more. Received: {batch_size!r}.")
-    return _run(engine, pictures, size, int(batch_size), progress)
+    return _run(engine, pictures, size, whole_number("batch_size", batch_size, 1), progress)
 
 
 def _run(engine: Engine, pictures: Sequence[Picture], size: int, batch_size: int, progress: bool):

@@ -1,21 +1,14 @@
-"""Checks of arguments: each raises a ValueError that names the argument, what is expected and what came."""
+"""Checks of what is asked of the sketchbook; `course_utils.arguments` has the general ones."""
 
 from collections.abc import Sequence
-from typing import Any
 
-from course_utils.sketchbook.pictures import LEAST_PX, all_of, find
-
-
-def check_counts(px: int, **counts: tuple[Any, int]) -> None:
-    """Check that `px` and each (value, least) of `counts` are whole numbers and large enough."""
-    for argument, (value, least) in {"px": (px, LEAST_PX), **counts}.items():
-        if not _is_number(value, int) or value < least:
-            raise ValueError(f"`{argument}` must be a whole number of at least {least}. Received: {value!r}.")
+from course_utils.arguments import number, shortened
+from course_utils.sketchbook.pictures import all_of, find
 
 
-def check_fraction(argument: str, value: object, most: float = 1.0) -> None:
-    if not _is_number(value, int | float) or not 0 <= value <= most:
-        raise ValueError(f"`{argument}` must be a fraction between 0 and {most:g}. Received: {value!r}.")
+def check_fraction(argument: str, value: object, most: float = 1.0) -> float:
+    """Return a fraction between 0 and `most`."""
+    return number(argument, value, 0, most, f"a fraction between 0 and {most:g}")
 
 
 def class_names(argument: str, kind: str, wanted: Sequence[str] | None) -> list[str]:
@@ -24,7 +17,12 @@ def class_names(argument: str, kind: str, wanted: Sequence[str] | None) -> list[
     if isinstance(wanted, str):
         raise ValueError(f"`{argument}` must be a list of names. Received: {wanted!r}. Write [{wanted!r}].")
     if wanted is not None:
-        names = list(wanted)
+        try:
+            names = [str(name) for name in wanted]
+        except TypeError:
+            raise ValueError(
+                f"`{argument}` must be a list of names. Received: {shortened(wanted)}."
+            ) from None
     for name in names:
         find(kind, name)
     twice = sorted({name for name in names if names.count(name) > 1})
@@ -33,7 +31,3 @@ def class_names(argument: str, kind: str, wanted: Sequence[str] | None) -> list[
             f"`{argument}` must name each class once, and at least one. Received: {twice or names!r}."
         )
     return names
-
-
-def _is_number(value: object, kinds: Any) -> bool:
-    return isinstance(value, kinds) and not isinstance(value, bool)

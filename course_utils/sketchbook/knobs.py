@@ -37,13 +37,12 @@ class Knobs:
     def __post_init__(self) -> None:
         if not isinstance(self.rarity, Mapping):
             raise ValueError(f"`rarity` must be a dict of species and fractions. Received: {self.rarity!r}.")
-        for name, share in self.rarity.items():
+        for name in self.rarity:
             find("birds", name)
-            check_fraction(f"rarity[{name!r}]", share)
-        check_fraction("leak", self.leak)
-        check_fraction("test_habitat_correlation", self.test_habitat_correlation)
-        if self.habitat_correlation is not None:
-            check_fraction("habitat_correlation", self.habitat_correlation)
-        if self.occlusion is not None:
-            check_fraction("occlusion", self.occlusion, 0.9)
+        shares = {name: check_fraction(f"rarity[{name!r}]", share) for name, share in self.rarity.items()}
+        object.__setattr__(self, "rarity", shares)
+        given = [k for k in ("habitat_correlation", "occlusion") if getattr(self, k) is not None]
+        for knob in ("leak", "test_habitat_correlation", *given):
+            most = 0.9 if knob == "occlusion" else 1
+            object.__setattr__(self, knob, check_fraction(knob, getattr(self, knob), most))
         find_camera(self.train_camera), find_camera(self.test_camera)

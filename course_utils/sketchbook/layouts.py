@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
+from course_utils.arguments import as_path, whole_number
 from course_utils.sketchbook.birds import Bird
 from course_utils.sketchbook.camera import find_camera
-from course_utils.sketchbook.checks import check_counts, class_names
+from course_utils.sketchbook.checks import class_names
 from course_utils.sketchbook.knobs import Knobs
-from course_utils.sketchbook.pictures import all_of, find
+from course_utils.sketchbook.pictures import LEAST_PX, all_of, find
 from course_utils.sketchbook.scenes import OUTDOORS
 from course_utils.sketchbook.shots import Shot, new_folder, shoot
 from course_utils.sketchbook.tables import file_stem, write_cub_tables, write_pet_tables
@@ -52,11 +53,13 @@ def make_birds(
     DataError : where the folder holds files that are not ours.
     RuntimeError : where several processes were asked for and could not start.
     """
+    folder, seed, px = _checked(folder, seed, px)
     names = class_names("species", "birds", default_species(n_species) if species is None else species)
     knobs = _knobs_for(names, knobs)
-    check_counts(px, per_species=(per_species, 2))
-    n_train = max(1, per_species // 3) if train_per_species is None else train_per_species
-    check_counts(px, train_per_species=(n_train, 1))
+    per_species = whole_number("per_species", per_species, 2)
+    n_train = max(1, per_species // 3)
+    if train_per_species is not None:
+        n_train = whole_number("train_per_species", train_per_species, 1)
     if n_train >= per_species:
         raise ValueError(
             f"`train_per_species` must be below `per_species` ({per_species}). Received: {n_train!r}."
@@ -68,7 +71,13 @@ def make_birds(
     }  # fmt: skip
     with new_folder(folder, "Drawn birds in the layout of CUB-200-2011", settings) as partial:
         write_cub_tables(partial, names, shoot(partial, shots, seed, px, processes))
-    return Path(folder)
+    return folder
+
+
+def _checked(folder: str | os.PathLike, seed: int, px: int) -> tuple[Path, int, int]:
+    """Return what every data set is asked for: where to, which chance, and how large."""
+    where = as_path("folder", folder, "the path of a folder to write into")
+    return where, whole_number("seed", seed, 0), whole_number("px", px, LEAST_PX)
 
 
 def _knobs_for(names: Sequence[str], knobs: Knobs | None) -> Knobs:
@@ -90,10 +99,7 @@ def default_species(n_species: int) -> list[str]:
     mistaken for, and the two halves are equally hard for somebody who has seen neither.
     """
     birds = all_of("birds")
-    if not isinstance(n_species, int) or not 2 <= n_species <= len(birds):
-        raise ValueError(
-            f"`n_species` must be a whole number between 2 and {len(birds)}. Received: {n_species!r}."
-        )
+    n_species = whole_number("n_species", n_species, 2, len(birds))
     known, unknown = (
         _in_pairs([b for b in birds.values() if b.known is is_known]) for is_known in (True, False)
     )
@@ -180,8 +186,9 @@ def make_pets(
     `make_birds`.
     """
     find_camera(camera)
+    folder, seed, px = _checked(folder, seed, px)
     names = sorted(class_names("breeds", "pets", breeds), key=str.lower)
-    check_counts(px, per_breed=(per_breed, 2))
+    per_breed = whole_number("per_breed", per_breed, 2)
     shots = []
     for name in names:
         entries = [("train" if k % 2 else "test", k // 2) for k in range(per_breed)]
@@ -201,7 +208,7 @@ def make_pets(
     settings = {"breeds": names, "per_breed": per_breed, "seed": seed, "px": px, "camera": camera}
     with new_folder(folder, "Drawn pets in the layout of Oxford-IIIT Pet", settings) as partial:
         write_pet_tables(partial / "annotations", names, shoot(partial, shots, seed, px, processes), px)
-    return Path(folder)
+    return folder
 
 
 def make_folders(
@@ -221,8 +228,9 @@ def make_folders(
     `names` are the classes, by default all of this kind. For the rest see `make_birds`.
     """
     find_camera(camera)
+    folder, seed, px = _checked(folder, seed, px)
     names = class_names("names", kind, names)
-    check_counts(px, per_class=(per_class, 1))
+    per_class = whole_number("per_class", per_class, 1)
     shots = [
         Shot(f"{file_stem(name)}/{file_stem(name)}_{k + 1:04d}.jpg", kind, name, "folder", k, camera=camera)
         for name in names
@@ -233,4 +241,4 @@ def make_folders(
     }  # fmt: skip
     with new_folder(folder, f"Drawn {kind}, one folder per class", settings) as partial:
         shoot(partial, shots, seed, px, processes)
-    return Path(folder)
+    return folder

@@ -11,9 +11,9 @@ from random import Random
 
 import pandas as pd
 
+from course_utils.arguments import whole_number
 from course_utils.sketchbook.birds import Bird
-from course_utils.sketchbook.checks import check_counts, class_names
-from course_utils.sketchbook.pictures import LEAST_PX
+from course_utils.sketchbook.checks import class_names
 from course_utils.sketchbook.species import bird
 
 MEASURES = ["length_cm", "bill_mm", "wing_mm", "tail_mm", "leg_mm", "mass_g"]
@@ -43,7 +43,7 @@ def measure_birds(species: Sequence[str] | None = None, per_species: int = 50, s
     ------
     ValueError : a species that the guide does not have, `per_species` below 1, or a negative seed.
     """
-    check_counts(LEAST_PX, per_species=(per_species, 1), seed=(seed, 0))
+    per_species, seed = whole_number("per_species", per_species, 1), whole_number("seed", seed, 0)
     rows = []
     for name in class_names("species", "birds", species):
         one, chance = bird(name), Random(f"{seed} measured {name}")

@@ -14,7 +14,7 @@ import numpy as np
 from PIL import Image, ImageFilter
 
 from course_utils.errors import DataError
-from course_utils.paths import remove_abandoned
+from course_utils.paths import cannot_write, draft_folder
 from course_utils.sketchbook.parallel import in_parallel
 from course_utils.sketchbook.pictures import picture
 
@@ -86,14 +86,14 @@ def _shoot_one(folder: Path, shot: Shot, seed: int, px: int) -> Result:
         image, box = _near(image, box)
     (folder / shot.path).write_bytes(encode(image))
     if shot.trimap:
-        trimap(photo.mask).save(folder / shot.trimap)
+        (folder / shot.trimap).write_bytes(encode(trimap(photo.mask), "PNG"))
     return Result(shot, box, photo.points, photo.truth)
 
 
-def encode(image: Image.Image) -> bytes:
-    """Return a picture as the bytes of a JPEG file."""
+def encode(image: Image.Image, kind: str = "JPEG") -> bytes:
+    """Return a picture as the bytes of a file: Pillow, writing a JPEG by itself, does not say that a disk is full."""
     buffer = io.BytesIO()
-    image.save(buffer, "JPEG", quality=QUALITY)
+    image.save(buffer, kind, quality=QUALITY)
     return buffer.getvalue()
 
 
@@ -123,34 +123,36 @@ def trimap(mask: np.ndarray) -> Image.Image:
 
 @contextmanager
 def new_folder(folder: str | os.PathLike, about: str, settings: dict[str, Any]) -> Iterator[Path]:
-    """Give a temporary folder to write into; it becomes `folder` when all went well, and is removed
-    otherwise.
+    """Give a temporary folder to write into; it becomes `folder` when all went well, and is removed otherwise.
 
-    An older data set of ours is replaced. Raise DataError where `folder` holds anything that is not ours.
+    An older data set of ours is replaced.
+
+    Raises
+    ------
+    DataError : `folder` holds anything that is not ours, cannot be written to, or has no room.
     """
     target = Path(folder).expanduser().resolve()
     _check_ours(target)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    drafts = f".{target.name}.partial-"
-    remove_abandoned(target.parent, drafts)
-    partial = target.with_name(f"{drafts}{os.getpid()}")
-    shutil.rmtree(partial, ignore_errors=True)
-    partial.mkdir()
-    try:
-        yield partial
-        (partial / "README.md").write_text(
+    with draft_folder(target) as draft:
+        yield draft
+        (draft / "README.md").write_text(
             f"# {about}\n\n{LICENCE}\nSettings: `{json.dumps(settings)}`\n", encoding="utf-8"
         )
-        files = sorted(path.relative_to(partial).as_posix() for path in partial.rglob("*") if path.is_file())
-        (partial / MANIFEST).write_text(
+        files = sorted(path.relative_to(draft).as_posix() for path in draft.rglob("*") if path.is_file())
+        (draft / MANIFEST).write_text(
             json.dumps({"settings": settings, "files": files}, indent=0), encoding="utf-8"
         )
         _check_ours(target)  # somebody may have written there meanwhile
+        _replace(target, draft)
+
+
+def _replace(target: Path, draft: Path) -> None:
+    try:
         if target.exists():
             shutil.rmtree(target)
-        partial.rename(target)
-    finally:
-        shutil.rmtree(partial, ignore_errors=True)
+        draft.rename(target)
+    except OSError as error:
+        raise cannot_write(target, error) from error
 
 
 def _check_ours(target: Path) -> None:

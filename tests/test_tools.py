@@ -1,0 +1,167 @@
+"""Every tool can be imported and asked for help, and does its smallest job: nobody else runs most of them."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+TOOLS = Path(__file__).parents[1] / "tools"
+MODULES = sorted(path.stem for path in TOOLS.glob("*.py"))
+PROGRAMS = [name for name in MODULES if '__name__ == "__main__"' in (TOOLS / f"{name}.py").read_text("utf-8")]
+NO_ARGUMENTS = {"lock"}  # it needs uv and the network
+# For `make bench` and `make test-colab` alone; a course without these extras lacks nothing else.
+EXTRAS = {"cv2", "openvino", "onnxruntime"}
+
+# One process for all: importing TensorFlow takes seven seconds.
+IN_ONE_PROCESS = """
+import contextlib, importlib, io, json, runpy, sys
+modules, programs = json.loads(sys.argv[1])
+told = {}
+
+def attempt(name, job):
+    said = io.StringIO()
+    try:
+        with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+            job()
+        told[name] = ["returned", said.getvalue()]
+    except SystemExit as end:
+        told[name] = [end.code or 0, said.getvalue()]
+    except Exception as error:
+        told[name] = [f"{type(error).__name__}: {error}", said.getvalue()]
+
+def run(name, *arguments):
+    sys.argv = [f"{sys.path[0]}/{name}.py", *arguments]
+    runpy.run_path(sys.argv[0], run_name="__main__")
+
+for name in modules:
+    attempt(f"import {name}", lambda: importlib.import_module(name))
+for name in programs:
+    attempt(f"help {name}", lambda: run(name, "--help"))
+print(json.dumps(told))
+"""
+
+
+@pytest.fixture(scope="module")
+def told():
+    """What importing each tool, and asking it for help, came to in a fresh process: how it ended, and its output."""
+    programs = [name for name in PROGRAMS if name not in NO_ARGUMENTS and takes_arguments(name)]
+    code = f"import sys; sys.path.insert(0, {str(TOOLS)!r})\n{IN_ONE_PROCESS}"
+    done = subprocess.run(
+        [sys.executable, "-c", code, json.dumps([MODULES, programs])],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join([str(TOOLS.parent), *sys.path])},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def takes_arguments(name):
+    return re.search(
+        r"\bparser\(|ArgumentParser\(|\bchosen_rows\(", (TOOLS / f"{name}.py").read_text("utf-8")
+    )
+
+
+def without_extras(ended):
+    if (missing := re.match(r"ModuleNotFoundError: No module named '(\w+)", str(ended))) and missing[
+        1
+    ] in EXTRAS:
+        pytest.skip(f"{missing[1]} is not installed")
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_every_tool_can_be_imported(told, name):
+    ended, said = told[f"import {name}"]
+    without_extras(ended)
+    assert (ended, said) == ("returned", "")
+
+
+@pytest.mark.parametrize("name", [name for name in PROGRAMS if name not in NO_ARGUMENTS])
+def test_every_program_says_what_it_does(told, name):
+    assert takes_arguments(name), "a program that is asked for help must not begin its work"
+    ended, said = told[f"help {name}"]
+    without_extras(ended)
+    assert ended == 0 and said.startswith("usage: ")
+
+
+def test_rows_are_measured_and_unknown_ones_named(monkeypatch, tmp_path, capsys):
+    import measure
+    import nbformat
+
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1 + 1")])
+    nbformat.write(notebook, tmp_path / "lesson.ipynb")
+    monkeypatch.setattr(measure, "FIRST_LESSON", tmp_path / "lesson.ipynb")
+    monkeypatch.setattr(measure, "REAL", tmp_path / "nowhere")
+    monkeypatch.setattr("project.REAL", tmp_path / "nowhere")
+    measure.main(["h", "j", "k"])
+    lines = capsys.readouterr().out.splitlines()[2:]
+    assert [line[:5] for line in lines] == ["| h |", "| j |", "| k |"]
+    assert "not measured: no folder" in lines[0] and re.search(r"\| \d+ \| >= 200 \|", lines[1])
+    assert "all cells" in lines[2]
+    with pytest.raises(SystemExit):
+        measure.main(["j", "z"])
+    assert "rows must be of a, b, c" in capsys.readouterr().err
+
+
+def test_the_same_seed_trains_to_the_same_digest(capsys):
+    import determinism
+
+    digests = []
+    for _ in range(2):
+        determinism.main(["head"])
+        digests.append(capsys.readouterr().out)
+    assert digests[0] == digests[1] and re.fullmatch(r"[0-9a-f]{8}\n", digests[0])
+
+
+def test_the_picture_of_the_readme_is_drawn(tmp_path, capsys, monkeypatch):
+    import build_pictures
+
+    monkeypatch.setattr(build_pictures, "TILE", 48)
+    build_pictures.main(["--out", str(tmp_path / "birds.jpg")])
+    assert (tmp_path / "birds.jpg").stat().st_size > 1000
+    assert capsys.readouterr().out.startswith("birds.jpg: ")
+
+
+def test_colab_check_takes_the_lessons_that_are_asked_for(capsys):
+    import colab_check
+
+    assert {path.name[:2] for path in colab_check._notebooks(["05"])} == {"05"}
+    with pytest.raises(SystemExit):
+        colab_check.main(["99"])
+    assert "`lesson` must be one of" in capsys.readouterr().err
+
+
+def test_a_preflight_without_a_browser_or_a_deck_says_what_to_do(monkeypatch, tmp_path):
+    import check_slides
+
+    monkeypatch.setattr(check_slides, "CHROMIUM", "a browser")
+    monkeypatch.setattr(check_slides, "BUILT", tmp_path)
+    with pytest.raises(SystemExit, match="make slides"):
+        check_slides.main([])
+    monkeypatch.setattr(check_slides, "CHROMIUM", None)
+    with pytest.raises(SystemExit, match="install Debian's chromium"):
+        check_slides.main([])
+
+
+def test_candidates_of_the_benchmark_take_turns(tmp_path):
+    from benchmark_timing import machine, side_by_side
+
+    turns = []
+    times = side_by_side({"a": lambda: turns.append("a"), "b": lambda: turns.append("b")}, rounds=2)
+    assert turns == ["a", "b"] * 3 and list(times) == ["a", "b"]
+    assert "tensorflow 2." in machine()
+
+
+def test_the_benchmark_of_the_store_trains_from_a_cache_of_its_own(tmp_path, monkeypatch):
+    store = pytest.importorskip("benchmark_store")
+    from tiny import make_backbone, make_dataset
+
+    monkeypatch.setattr(store, "FOLDER", tmp_path)
+    pictures = store.copies(make_dataset(tmp_path / "pictures"), 24, "twice")
+    assert len(set(pictures.table["path"])) == 24
+    small, whole, features = store.both_ways(make_backbone(), pictures)
+    assert small.output_shape == whole.output_shape == (None, 2) and len(features.vectors) == 24
