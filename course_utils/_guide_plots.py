@@ -4,7 +4,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.axes import Axes
 
-from course_utils._figures import describe, styled
+from course_utils.figures import describe, styled
 from course_utils.sketchbook.field_marks import field_marks
 from course_utils.sketchbook.pictures import find
 from course_utils.sketchbook.plates import FAINT, INK, PAPER, spread, typical

@@ -21,7 +21,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from PIL import Image
 
-from course_utils._figures import alt_text, styled
+from course_utils.figures import alt_text, styled
 from course_utils.sketchbook.birds import draw_posed
 from course_utils.sketchbook.canvas import Transform, View, flatten
 from course_utils.sketchbook.pictures import find

@@ -18,9 +18,9 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from course_utils._figures import alt_text, to_html
 from course_utils.arguments import number, shortened
 from course_utils.errors import unknown_name
+from course_utils.figures import alt_text, to_html
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
 STILL = '<p style="font-size: 90%"><em>Run this cell to get the controls that change the picture.</em></p>'

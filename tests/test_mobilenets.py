@@ -1,15 +1,9 @@
-"""The table of MobileNets is what it says, and its figure draws all of it."""
+"""The table of MobileNets is what its data card says."""
 
 import keras
-import matplotlib
-
-matplotlib.use("Agg")
-
-import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
 
-from course_utils import plots
 from course_utils.backbones import multiply_adds
 from course_utils.paths import data_folder
 
@@ -46,27 +40,3 @@ def test_what_was_published_agrees_except_where_the_data_card_says(mobilenets):
     odd = mobilenets[off]
     expected = {*((0.75, size) for size in (224, 192, 160, 128)), (0.25, 192)}
     assert {*zip(odd["width"], odd["resolution"], strict=True)} == expected
-
-
-def test_figure_has_a_line_for_each_width_and_a_point_for_each_network(mobilenets):
-    ax = plots.accuracy_against_cost(mobilenets)
-    lines = [line for line in ax.lines if len(line.get_xdata()) > 1]
-    drawn = sorted((x, y) for line in lines for x, y in zip(line.get_xdata(), line.get_ydata(), strict=True))
-    assert len(lines) == 4
-    assert drawn == sorted(zip(mobilenets["multiply_adds"], mobilenets["top_1"], strict=True))
-    assert "16 networks: from 14 million" in plots.alt_text(ax) and "70.9 %" in plots.alt_text(ax)
-    assert plots.accuracy_against_cost(mobilenets, ax=(given := plt.subplots()[1])) is given
-    plt.close("all")
-
-
-@pytest.mark.parametrize(
-    ("change", "words"),
-    [
-        (lambda t: t.drop(columns="top_1"), "`table` must have a column 'top_1'"),
-        (lambda t: t.assign(width=range(16)), "1 to 6 widths"),
-        (lambda t: t.iloc[:0], "Received: 0"),
-    ],
-)
-def test_a_table_that_cannot_be_drawn_is_refused(change, words, mobilenets):
-    with pytest.raises(ValueError, match=words):
-        plots.accuracy_against_cost(change(mobilenets))

@@ -1,4 +1,4 @@
-"""Figures about filters: one position, a gallery, their weights. Use them through `course_utils.plots`."""
+"""Filters and layers: one position, a gallery, weights, what comes out, and which pixels matter."""
 
 from collections.abc import Mapping, Sequence
 
@@ -8,11 +8,13 @@ from matplotlib import colormaps
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from course_utils._figures import describe, styled
-from course_utils._picture_plots import image_grid
+from course_utils.figures import describe, styled
+from course_utils.plots.pictures import image_grid
 
 LEAST_PX = 384  # frames and corners look crisp from this size on
 _DIFFERENCES = colormaps["PuOr_r"]  # violet below zero, white at it, orange above
+_MAPS = colormaps["viridis"]
+_HEAT = np.array([255, 200, 0])  # RGB
 _INSET = 4  # a kernel takes this part of its picture's width
 
 
@@ -102,6 +104,59 @@ def filter_tiles(
     return ax
 
 
+@styled
+def receptive_fields(
+    picture: np.ndarray, influence: Mapping[str, np.ndarray], ax: Axes | None = None
+) -> Axes:
+    """Draw which pixels one unit depends on: a frame round all that count, and brighter where they count more.
+
+    Parameters
+    ----------
+    picture : pixels 0..255, shape (rows, columns, 3).
+    influence : for each layer, how strongly each pixel changes the unit: shape (rows, columns), 0 or more.
+    """
+    tiles = [_field(picture, strength) for strength in influence.values()]
+    titles = []
+    for name, strength in influence.items():
+        rows, columns = (int(strength.any(axis=axis).sum()) for axis in (1, 0))
+        titles.append(f"{name}\n{rows} x {columns} pixels")
+    ax = ax or plt.subplots(figsize=(2.9 * len(tiles), 3.4))[1]
+    image_grid(as_bytes(tiles), titles, columns=len(tiles), ax=ax)
+    said = "; ".join(title.replace("\n", " sees ") for title in titles)
+    what = "A bird, darkened, with the pixels that one unit depends on"
+    describe(ax, f"{what}, for {len(tiles)} layers: {said}.")
+    return ax
+
+
+@styled
+def feature_maps(
+    picture: np.ndarray, maps: Mapping[str, np.ndarray], n: int = 5, ax: Axes | None = None
+) -> Axes:
+    """Draw the n channels of each layer that vary most from place to place, each on a scale of its own.
+
+    Parameters
+    ----------
+    picture : pixels 0..255, shape (side, side, 3); it stands first in the row of each layer.
+    maps : for each layer its activations, shape (rows, columns, channels).
+    """
+    px, tiles, titles = len(picture), [], []
+    for name, layer in maps.items():
+        liveliest = np.argsort(-layer.std(axis=(0, 1)), kind="stable")[:n]
+        tiles.append(picture / 255)
+        titles.append(f"{name}\n{layer.shape[0]} x {layer.shape[1]} x {layer.shape[2]}")
+        for channel in liveliest:
+            one = layer[..., channel] / max(layer[..., channel].max(), 1e-9)
+            tiles.append(enlarged(_MAPS(one)[..., :3], px // len(one))[:px, :px])
+            titles.append(f"channel {channel}")
+    ax = image_grid(as_bytes(tiles), titles, columns=n + 1, ax=ax)
+    said = "; ".join(f"{name} with maps of {m.shape[0]} by {m.shape[1]}" for name, m in maps.items())
+    describe(
+        ax,
+        f"A picture and the {n} liveliest feature maps of {len(maps)} layers, bright where active: {said}.",
+    )
+    return ax
+
+
 def enlarged(pixels: np.ndarray, times: int) -> np.ndarray:
     """Return pixels with each of them drawn `times` by `times` large."""
     return pixels.repeat(times, axis=0).repeat(times, axis=1)
@@ -158,4 +213,18 @@ def _with_kernel(tile: np.ndarray, kernel: np.ndarray) -> np.ndarray:
     tile = tile.copy()
     tile[: height + 6, : width + 6] = 0
     tile[3 : height + 3, 3 : width + 3] = small
+    return tile
+
+
+def _field(picture: np.ndarray, strength: np.ndarray) -> np.ndarray:
+    """Return the darkened picture, enlarged, bright where a unit looks, with a white frame; colours 0..1."""
+    times = -(-LEAST_PX // len(picture))
+    weight = np.sqrt(strength / max(strength.max(), 1e-9))[..., None]
+    tile = enlarged(0.45 * picture * (1 - weight) + _HEAT * weight, times) / 255
+    rows, columns = (np.flatnonzero(strength.any(axis=axis)) * times for axis in (1, 0))
+    top, bottom, left, right = rows[0], rows[-1] + times, columns[0], columns[-1] + times
+    frame = np.zeros(tile.shape[:2], bool)
+    frame[top:bottom, left:right] = True
+    frame[top + 3 : bottom - 3, left + 3 : right - 3] = False
+    tile[frame] = 1
     return tile

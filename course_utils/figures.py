@@ -2,6 +2,7 @@
 
 import base64
 import io
+from collections.abc import Collection
 from functools import partial, wraps
 from html import escape
 from pathlib import Path
@@ -34,6 +35,16 @@ LOOKS = [("red", "o"), ("blue", "s"), ("green", "^"), ("pink", "D"), ("orange", 
 RIGHT, WRONG = PALETTE["green"], "#C1121F"
 
 _ATTRIBUTE = "course_alt_text"
+
+
+def looks(argument: str, names: Collection[object]) -> list[tuple[str, str]]:
+    """Return a colour and a marker for each of several lines or groups, at most as many as can be told apart."""
+    if not 1 <= len(names) <= len(LOOKS):
+        raise ValueError(
+            f"`{argument}` must have 1 to {len(LOOKS)} lines or groups, as many as can be told apart in one figure. "
+            f"Received: {len(names)}. Draw them in several figures."
+        )
+    return [(PALETTE[colour], marker) for colour, marker in LOOKS[: len(names)]]
 
 
 def styled(draw):

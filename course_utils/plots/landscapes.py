@@ -1,4 +1,4 @@
-"""Figures of losses as landscapes, and of trainings on their way through. Use them through `course_utils.plots`."""
+"""Landscapes: a value at each place of a plane, as a map or a surface, and trainings on their way through."""
 
 from collections.abc import Callable, Mapping, Sequence
 
@@ -10,8 +10,10 @@ from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap, PowerNorm
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
+from matplotlib.ticker import StrMethodFormatter
 
-from course_utils._figures import LOOKS, PALETTE, describe, styled
+from course_utils.figures import describe, looks, styled
+from course_utils.plots.axes import PERCENT, percent_axis
 
 Range = tuple[float, float]
 Loss = Callable[[np.ndarray], float]  # a point, shape (2,), in; a number out
@@ -46,11 +48,11 @@ def landscape(
     ax = ax or plt.subplots(figsize=(6.4, 4.4))[1]
     _ground(ax, loss, x, y)
     said = []
-    for (name, path), look in zip((paths or {}).items(), LOOKS, strict=False):
-        line, head = _runner(ax, *look, name)
-        _move(line, head, path, len(path) - 1)
-        said.append(f"{name} {_where_to(loss, path, x, y)}")
     if paths:
+        for (name, path), look in zip(paths.items(), looks("paths", paths), strict=True):
+            line, head = _runner(ax, *look, name)
+            _move(line, head, path, len(path) - 1)
+            said.append(f"{name} {_where_to(loss, path, x, y)}")
         starts = np.array([path[0] for path in paths.values()]).T  # (2, paths)
         ax.plot(
             *starts, "kX", linestyle="none", markersize=9, markeredgecolor="white", zorder=6, label="start"
@@ -123,6 +125,36 @@ def race_strip(panels: Mapping[str, Panel], steps: Sequence[int]) -> Figure:
     return figure
 
 
+@styled
+def share_map(shares: np.ndarray, what: str, ax: Axes | None = None) -> Axes:
+    """Draw a share for each place in a picture, as shades with a scale.
+
+    Parameters
+    ----------
+    shares : 0..1, shape (height, width), the top row first.
+    what : what the shares are of, for the scale and the alt text.
+    """
+    shares = np.asarray(shares, float)
+    if shares.ndim != 2 or not (0 <= shares.min() and shares.max() <= 1):
+        raise ValueError(
+            f"`shares` must be a table of numbers from 0 to 1. Received: shape {shares.shape}, "
+            f"{shares.min():.3g} to {shares.max():.3g}."
+        )
+    ax = ax or plt.subplots(figsize=(4.6, 3.8))[1]
+    image = ax.imshow(shares, cmap="cividis", vmin=0, vmax=1)
+    lines = ax.contour(shares, levels=[0.25, 0.5, 0.75], colors="white", linewidths=1)
+    ax.clabel(lines, fmt=StrMethodFormatter(PERCENT), fontsize=8)
+    scale = ax.figure.colorbar(image, ax=ax, label=what)
+    percent_axis(scale.ax.yaxis)
+    ax.set_xticks([])
+    ax.set_yticks([])
+    height, width = shares.shape
+    middle = shares[height // 2, width // 2]
+    corners = shares[[0, 0, -1, -1], [0, -1, 0, -1]].mean()
+    describe(ax, f"Map of {what}: {middle:.0%} in the middle, {corners:.0%} on average in the four corners.")
+    return ax
+
+
 def _heights(loss: Loss, x: Range, y: Range, count: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     across, up = np.meshgrid(np.linspace(*x, count), np.linspace(*y, count))
     points = np.column_stack([across.ravel(), up.ravel()])
@@ -145,9 +177,9 @@ def _ground(ax: Axes, loss: Loss, x: Range, y: Range, count: int = 80) -> None:
 
 def _runner(ax: Axes, colour: str, shape: str, name: str) -> tuple[Line2D, Line2D]:
     """Return the line of a path and its head, both still without points."""
-    (line,) = ax.plot([], [], "-", color=PALETTE[colour], linewidth=1.6, marker=".", markersize=3, zorder=4)
+    (line,) = ax.plot([], [], "-", color=colour, linewidth=1.6, marker=".", markersize=3, zorder=4)
     (head,) = ax.plot(
-        [], [], shape, color=PALETTE[colour], markersize=9, markeredgecolor="white", label=name, zorder=5
+        [], [], shape, color=colour, markersize=9, markeredgecolor="white", label=name, zorder=5
     )
     return line, head
 
@@ -163,7 +195,7 @@ def _panels(axes: Sequence[Axes], panels: Mapping[str, Panel]) -> list[tuple[Lin
     for ax, (loss, x, y, paths) in zip(axes, panels.values(), strict=True):
         _ground(ax, loss, x, y)
         ax.plot(*next(iter(paths.values()))[0], "kX", markersize=8, markeredgecolor="white", zorder=3)
-        for (name, path), look in zip(paths.items(), LOOKS, strict=False):
+        for (name, path), look in zip(paths.items(), looks("panels", paths), strict=True):
             runners.append((*_runner(ax, *look, name), path))
     return runners
 
@@ -171,8 +203,8 @@ def _panels(axes: Sequence[Axes], panels: Mapping[str, Panel]) -> list[tuple[Lin
 def _legend(figure: Figure, panels: Mapping[str, Panel]) -> None:
     names = next(iter(panels.values()))[3]
     handles = [
-        Line2D([], [], color=PALETTE[colour], marker=shape, markersize=8, markeredgecolor="white", label=name)
-        for name, (colour, shape) in zip(names, LOOKS, strict=False)
+        Line2D([], [], color=colour, marker=shape, markersize=8, markeredgecolor="white", label=name)
+        for name, (colour, shape) in zip(names, looks("panels", names), strict=True)
     ]
     figure.legend(handles=handles, loc="outside lower center", ncols=len(handles))
 

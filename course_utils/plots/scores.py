@@ -1,9 +1,4 @@
-"""Figures of the course: data in, `ax` in, `ax` out.
-
-Each function draws on the Axes it gets, or on a new figure, and returns the Axes. It never shows or saves
-anything. Colours can be told apart with every common kind of colour vision, and never say something alone.
-Each figure carries an alt text, which you may replace with `describe(ax, "...")`; saved notebooks keep it.
-"""
+"""Scores: how often a classifier is right, beside chance, and what it takes for what."""
 
 from collections.abc import Mapping
 
@@ -12,59 +7,8 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from course_utils._backbone_plots import accuracy_against_cost
-from course_utils._figures import PALETTE, STYLE, alt_text, describe, styled, to_html
-from course_utils._filter_plots import filter_gallery, filter_step, filter_tiles
-from course_utils._guide_plots import species_page
-from course_utils._landscape_plots import landscape, race, race_strip, surface
-from course_utils._network_plots import loss_curves, rate_curves, two_measurements
-from course_utils._picture_plots import boxes, image_grid, predictions_grid
-from course_utils._seeing_plots import agreement_curves, feature_maps, receptive_fields, training_race
-from course_utils._study_plots import (
-    accuracy_against_chance,
-    learning_curve_by_size,
-    rate_by_batch,
-    stored_against_fresh,
-)
-from course_utils._trust_plots import coverage_curves, share_map, spotlight_grid
-from course_utils.errors import unknown_name
-
-__all__ = [
-    "PALETTE",
-    "STYLE",
-    "accuracy_against_chance",
-    "accuracy_against_cost",
-    "accuracy_bars",
-    "agreement_curves",
-    "alt_text",
-    "boxes",
-    "confusion_heatmap",
-    "coverage_curves",
-    "describe",
-    "feature_maps",
-    "filter_gallery",
-    "filter_step",
-    "filter_tiles",
-    "image_grid",
-    "landscape",
-    "learning_curve_by_size",
-    "learning_curves",
-    "loss_curves",
-    "predictions_grid",
-    "race",
-    "race_strip",
-    "rate_by_batch",
-    "rate_curves",
-    "receptive_fields",
-    "share_map",
-    "species_page",
-    "spotlight_grid",
-    "stored_against_fresh",
-    "surface",
-    "to_html",
-    "training_race",
-    "two_measurements",
-]
+from course_utils.figures import PALETTE, describe, styled
+from course_utils.plots.axes import CHANCE, accuracy_rows, chance_line, legend_above
 
 
 @styled
@@ -109,76 +53,92 @@ def confusion_heatmap(
 
 
 @styled
-def learning_curves(history: object, metric: str | None = None, ax: Axes | None = None) -> Axes:
-    """Draw a metric on training and validation data, epoch by epoch.
-
-    Parameters
-    ----------
-    history : what `model.fit` returns, its `.history` dict, or a DataFrame with a row for each epoch.
-    metric : None means "accuracy" where there is one, else "loss".
-    """
-    table = pd.DataFrame(getattr(history, "history", history))
-    metric = metric or ("accuracy" if "accuracy" in table else "loss")
-    if metric not in table:
-        raise unknown_name("metric", metric, [str(c) for c in table if not str(c).startswith("val_")])
-    epochs = np.arange(1, len(table) + 1)
-    ax = ax or plt.subplots()[1]
-    looks = {metric: ("training", "o-"), f"val_{metric}": ("validation", "s--")}
-    said = []
-    for column, (name, look) in looks.items():
-        if column in table:
-            ax.plot(epochs, table[column], look, label=name)
-            said.append(f"{name} from {table[column].iloc[0]:.3g} to {table[column].iloc[-1]:.3g}")
-    ax.set(xlabel="epoch", ylabel=metric)
-    ax.xaxis.get_major_locator().set_params(integer=True)
-    ax.grid(axis="y")
-    ax.legend()
-    describe(ax, f"Line chart of {metric} over {len(table)} epochs: {'; '.join(said)}.")
-    return ax
-
-
-@styled
 def accuracy_bars(table: pd.DataFrame, chance: float | None = None, ax: Axes | None = None) -> Axes:
     """Draw the accuracy of groups as bars with their 95 % intervals, in the order of the table.
 
     Parameters
     ----------
     table : as made by `evaluation.accuracy_by`: columns count, accuracy, low, high.
-    chance : where given, a dashed line at the accuracy of guessing.
+    chance : the accuracy of guessing; where given, a dashed line.
     """
     names = [str(name) for name in table.index]
     ax = ax or plt.subplots(figsize=(7, 1.2 + 0.32 * len(names)))[1]
     places = np.arange(len(names))
-    errors = np.abs(table[["low", "high"]].sub(table["accuracy"], axis=0)).to_numpy().T  # (2, groups)
     ax.barh(
         places,
         table["accuracy"],
-        xerr=errors,
+        xerr=_whiskers(table),
         height=0.7,
         color=PALETTE["sky"],
         error_kw={"ecolor": "#333333", "capsize": 3, "elinewidth": 1.2},
     )
-    for place, row in zip(places, table.itertuples(), strict=True):
-        ax.text(1.02, place, f"{row.accuracy:.0%} of {row.count}", va="center", fontsize=9)
+    accuracy_rows(ax, names, [f"{row.accuracy:.0%} of {row.count}" for row in table.itertuples()])
+    ax.set(xlabel="accuracy, with its 95% interval", ylabel=str(table.index.name or "").replace("_", " "))
     if chance is not None:
-        ax.axvline(chance, color=PALETTE["black"], linestyle="--", linewidth=1)
-        ax.text(chance, -0.75, " chance", fontsize=9, va="bottom")
-    ax.set_yticks(places, names)
-    ax.set(
-        xlim=(0, 1),
-        ylim=(len(names) - 0.4, -0.8),
-        xlabel="accuracy, with its 95% interval",
-        ylabel=str(table.index.name or "").replace("_", " "),
-    )
-    ax.xaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
-    ax.tick_params(axis="y", length=0)
-    ax.grid(axis="x")
+        chance_line(ax, chance, "x")
+        legend_above(ax)
     said = "; ".join(
         f"{name} {row.accuracy:.0%} ({row.low:.0%} to {row.high:.0%}, {row.count} pictures)"
         for name, row in zip(names, table.itertuples(), strict=True)
     )
     describe(ax, f"Bar chart of accuracy with 95% intervals: {said}.")
     return ax
+
+
+@styled
+def accuracy_against_chance(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
+    """Draw the accuracies of several data sets with their intervals, each beside what guessing would give.
+
+    Parameters
+    ----------
+    table : a row for each data set, named by the index; columns accuracy, low, high, chance.
+    """
+    ax = ax or plt.subplots(figsize=(8, 1.2 + 0.5 * len(table)))[1]
+    places = np.arange(len(table))
+    ax.vlines(table["chance"], places - 0.4, places + 0.4, label="chance", **CHANCE)
+    ax.errorbar(
+        table["accuracy"], places, xerr=_whiskers(table), fmt="o", capsize=4, color=PALETTE["blue"],
+        label="accuracy, with its 95% interval",
+    )  # fmt: skip
+    accuracy_rows(ax, table.index, [f"{accuracy:.0%}" for accuracy in table["accuracy"]])
+    legend_above(ax)
+    said = "; ".join(
+        f"{row.Index} {row.accuracy:.0%} ({row.low:.0%} to {row.high:.0%}, chance {row.chance:.0%})"
+        for row in table.itertuples()
+    )
+    describe(ax, f"Accuracy of data sets beside chance: {said}.")
+    return ax
+
+
+@styled
+def stored_against_fresh(findings: pd.DataFrame, chance: float, ax: Axes | None = None) -> Axes:
+    """Draw the accuracy that stored features promise beside that of features computed afresh, story by story.
+
+    Parameters
+    ----------
+    findings : columns `story`, `stale` (how many stored vectors are wrong), `stored` and `fresh` (accuracies).
+    """
+    ax = ax or plt.subplots(figsize=(8, 1.3 + 0.55 * len(findings)))[1]
+    places = np.arange(len(findings))
+    ax.hlines(places, findings["stored"], findings["fresh"], color="#999999", linewidth=2, zorder=1)
+    marks = {"stored": ("the stored", "D", PALETTE["red"]), "fresh": ("fresh", "o", PALETTE["blue"])}
+    for column, (which, marker, colour) in marks.items():
+        label = f"with {which} features"
+        ax.scatter(findings[column], places, s=70, marker=marker, color=colour, label=label, zorder=2)
+    accuracy_rows(ax, findings["story"], [f"{stale} stale" for stale in findings["stale"]])
+    chance_line(ax, chance, "x")
+    legend_above(ax)
+    said = "; ".join(
+        f"{row.story}: {row.stored:.0%} stored, {row.fresh:.0%} fresh, {row.stale} stale"
+        for row in findings.itertuples()
+    )
+    describe(ax, f"Accuracy with stored and with fresh features: {said}.")
+    return ax
+
+
+def _whiskers(table: pd.DataFrame) -> np.ndarray:
+    """Return how far each interval reaches below and above its accuracy, shape (2, rows)."""
+    return table[["low", "high"]].sub(table["accuracy"], axis=0).abs().to_numpy().T
 
 
 def _sort_by_group(confusion: pd.DataFrame, groups: Mapping[str, str] | pd.Series) -> pd.DataFrame:
