@@ -1,4 +1,4 @@
-"""What all figures share: a style, a palette, and an alt text that notebooks keep."""
+"""What all figures share: a style, colours and markers, and an alt text that notebooks keep."""
 
 import base64
 import io

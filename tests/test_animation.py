@@ -11,21 +11,10 @@ import numpy as np
 import pytest
 from matplotlib.colors import to_rgb
 from PIL import Image
+from plots.examples import PANELS
 
 from course_utils import plots
 from course_utils.animation import film
-
-PATHS = {
-    "SGD": np.array([[-1.0, 1.0], [-0.5, 0.5], [0.0, 0.25]]),
-    "Adam": np.array([[-1.0, 1.0], [0, 3], [0, 9.0]]),
-}
-
-
-def bowl(point):
-    return float(point[0] ** 2 + 2 * point[1] ** 2)
-
-
-PANELS = {"a bowl": (bowl, (-2, 2), (-2, 2), PATHS)}
 
 
 @pytest.fixture(autouse=True)

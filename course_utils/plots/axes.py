@@ -72,8 +72,8 @@ def names_beside_lines(ax: Axes, names: Iterable[str], ends: Sequence[float], co
     heights = ax.transAxes.inverted().transform(pixels)[:, 1]  # shares of the axes' height
     gap = _LINE * _NAME * ax.figure.dpi / 72 / ax.get_window_extent().height
     for name, height, colour in zip(names, _apart(heights, gap), colours, strict=True):
-        looks = {"va": "center", "fontsize": _NAME, "weight": "bold", "color": colour}
-        ax.text(1.01, height, name, transform=ax.transAxes, **looks)
+        style = {"va": "center", "fontsize": _NAME, "weight": "bold", "color": colour}
+        ax.text(1.01, height, name, transform=ax.transAxes, **style)
 
 
 def _apart(heights: np.ndarray, gap: float) -> np.ndarray:

@@ -37,3 +37,11 @@ def test_rates_mark_the_best_and_leave_out_what_flew_away():
     ax.figure.canvas.draw()
     labels = [label.get_text() for label in ax.get_xticklabels()]
     assert "0.1" in labels and not [text for text in labels if "10^" in text]
+
+
+def test_the_legend_of_a_race_covers_no_name():
+    ends = dict.fromkeys(("accuracy", "val_accuracy"), [0.2, 0.48])
+    ax = plots.training_race({"middle": ends, "in the middle, too": ends}, chance=0.5)
+    ax.figure.canvas.draw()
+    legend = ax.get_legend().get_window_extent()
+    assert not [text.get_text() for text in ax.texts if text.get_window_extent().overlaps(legend)]
