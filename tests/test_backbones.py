@@ -179,7 +179,7 @@ def test_probabilities_of_any_precision_are_decoded(own_folder, dtype):
     assert list(guesses["class_name"]) == ["class 2"]
 
 
-@pytest.mark.parametrize("value", [None, "vgg16", 5, [1], keras.layers.Dense(2), load_backbone], ids=repr)
+@pytest.mark.parametrize("value", [None, "vgg16", 5, [1], keras.layers.Dense(2), load_backbone])
 @pytest.mark.parametrize("ask", [fingerprint, multiply_adds, layers_digest, weights_digest])
 def test_what_is_no_model_has_no_fingerprint_and_no_cost(ask, value):
     with pytest.raises(ValueError, match="`model` must be a Keras model"):
