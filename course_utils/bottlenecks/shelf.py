@@ -15,9 +15,9 @@ import numpy as np
 
 from course_utils.bottlenecks import shards
 from course_utils.bottlenecks.claims import Claims
-from course_utils.bottlenecks.features import is_stretch, scratch_copy
+from course_utils.bottlenecks.keys import KEY
 from course_utils.bottlenecks.lookup import NOWHERE, Catalogue, home, superfluous, to_merge, vectors_in_blocks
-from course_utils.bottlenecks.pictures import KEY
+from course_utils.bottlenecks.rows import is_stretch, scratch_copy
 from course_utils.bottlenecks.shards import BLOCK, DamagedShard, Shard
 from course_utils.drafts import remove_abandoned, whole_file
 from course_utils.errors import DataError
