@@ -264,6 +264,15 @@ def test_a_file_that_cannot_be_read_is_no_damage_and_stays(cache, backbone, data
     assert content(cache) == before
 
 
+def test_too_many_open_files_are_not_a_full_disk(cache, backbone, dataset, monkeypatch):
+    def short(*arguments):
+        raise OSError(errno.EMFILE, "Too many open files")
+
+    monkeypatch.setattr(shards, "open_shard", short)
+    with pytest.raises(DataError, match="(?s)cannot read features.*Too many open files.*ulimit -n"):
+        cache.extract(backbone, dataset)
+
+
 @pytest.mark.parametrize("damage", ["cut", "zeros", "deleted"])
 def test_without_remembered_digests_the_pictures_are_read_again(cache, backbone, dataset, counted, damage):
     first = cache.extract(backbone, dataset)
