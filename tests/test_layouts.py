@@ -4,7 +4,6 @@ import hashlib
 import os
 import subprocess
 import sys
-import time
 import xml.etree.ElementTree as ElementTree
 from collections import Counter
 from pathlib import Path
@@ -326,19 +325,6 @@ def test_files_that_are_not_ours_are_never_lost(ours, tmp_path):
     with pytest.raises(DataError, match="(?s)`folder` cannot be written.*holiday.jpg|did not write"):
         make_birds(folder, species=BIRDS, per_species=2, px=32, processes=1)
     assert digest(folder) == before
-
-
-def test_drafts_that_killed_runs_left_go_when_the_same_folder_is_made_again(tmp_path):
-    old, new, other = (
-        tmp_path / name for name in (".birds.partial-1", ".birds.partial-2", ".pets.partial-1")
-    )
-    for draft in (old, new, other):
-        draft.mkdir()
-    two_days_ago = time.time() - 2 * 24 * 60 * 60
-    for draft in (old, other):
-        os.utime(draft, (two_days_ago, two_days_ago))
-    make_folders(tmp_path / "birds", names=BIRDS[:1], per_class=1, px=32)
-    assert sorted(path.name for path in tmp_path.iterdir()) == [new.name, other.name, "birds"]
 
 
 UNGUARDED = """
