@@ -23,9 +23,9 @@ from PIL import Image
 
 from course_utils._figures import alt_text, styled
 from course_utils.sketchbook.birds import draw_posed
-from course_utils.sketchbook.canvas import Transform, View, flatten
 from course_utils.sketchbook.pictures import find
 from course_utils.sketchbook.poses import random_pose
+from course_utils.sketchbook.stage.canvas import Transform, View, flatten
 
 PIXELS_PER_POINT = 3
 _PIXELS_PER_INCH = 72 * PIXELS_PER_POINT

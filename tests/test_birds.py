@@ -11,11 +11,11 @@ import pytest
 
 from course_utils.errors import DataError
 from course_utils.sketchbook.birds import bird, draw_bird, draw_posed, load_birds
-from course_utils.sketchbook.canvas import Transform, View, flatten
 from course_utils.sketchbook.field_guide import read_guide
 from course_utils.sketchbook.poses import random_pose
-from course_utils.sketchbook.scenes import OUTDOORS
 from course_utils.sketchbook.species import POSES, read_birds
+from course_utils.sketchbook.stage.canvas import Transform, View, flatten
+from course_utils.sketchbook.stage.scenes import OUTDOORS
 
 BIRDS = load_birds()
 LANDMARKS = {"bill_tip", "eye", "crown", "tail_tip", "feet", "breast"}
@@ -116,7 +116,7 @@ def test_individuals_differ_and_the_same_seed_draws_the_same_bird():
 def test_another_process_draws_the_same_bytes():
     program = (
         "import random, zlib"
-        "; from course_utils.sketchbook.birds import *; from course_utils.sketchbook.canvas import *\n"
+        "; from course_utils.sketchbook.birds import *; from course_utils.sketchbook.stage.canvas import *\n"
         "view = View(48, Transform.place(0.5, 0.5, 0.45))\n"
         "s = draw_bird(bird('Lantern Seedkin'), view, random.Random(7))\n"
         "print(zlib.crc32(flatten(s, 48)[0].tobytes()))"

@@ -9,10 +9,10 @@ import pytest
 
 from course_utils.errors import DataError
 from course_utils.sketchbook import pet_heads
-from course_utils.sketchbook.canvas import Subject, Transform, View, flatten
 from course_utils.sketchbook.field_guide import read_guide
 from course_utils.sketchbook.pet_breeds import parse_pet
 from course_utils.sketchbook.pets import POSE_NAMES, draw_pet, load_pets, pet
+from course_utils.sketchbook.stage.canvas import Subject, Transform, View, flatten
 
 PX = 96
 EVERY_PICTURE = [(name, pose) for name in load_pets() for pose in POSE_NAMES]

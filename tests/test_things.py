@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from course_utils.errors import DataError
-from course_utils.sketchbook.canvas import Transform, View, flatten
 from course_utils.sketchbook.families import FAMILIES
 from course_utils.sketchbook.field_guide import read_guide
 from course_utils.sketchbook.parts import read_part
+from course_utils.sketchbook.stage.canvas import Transform, View, flatten
 from course_utils.sketchbook.things import draw_thing, load_things, read_thing, thing
 
 SIDE = 48

@@ -7,7 +7,6 @@ from importlib import import_module
 from typing import Any
 
 from course_utils.sketchbook.birds import Bird, draw_bird, load_birds
-from course_utils.sketchbook.camera import CAMERAS, Photo, take_photo
 from course_utils.sketchbook.layouts import Knobs, make_birds, make_folders, make_pets
 from course_utils.sketchbook.pets import Pet, draw_pet, load_pets
 from course_utils.sketchbook.pictures import (
@@ -19,7 +18,8 @@ from course_utils.sketchbook.pictures import (
     source_images,
     thing_picture,
 )
-from course_utils.sketchbook.scenes import OUTDOORS, SCENES, paint_scene
+from course_utils.sketchbook.stage.camera import CAMERAS, Photo, take_photo
+from course_utils.sketchbook.stage.scenes import OUTDOORS, SCENES, paint_scene
 from course_utils.sketchbook.things import Thing, draw_thing, load_things
 
 __all__ = [

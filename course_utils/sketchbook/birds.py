@@ -3,10 +3,10 @@
 import random
 
 from course_utils.sketchbook import limbs, trunk
-from course_utils.sketchbook.canvas import Pen, Subject, View
 from course_utils.sketchbook.figure import Figure
 from course_utils.sketchbook.poses import Pose, random_pose
 from course_utils.sketchbook.species import Bird, bird, load_birds
+from course_utils.sketchbook.stage.canvas import Pen, Subject, View
 
 __all__ = ["Bird", "bird", "draw_bird", "draw_posed", "load_birds"]
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from course_utils.sketchbook import fish, flora, insects, leaves, trees
-from course_utils.sketchbook.canvas import Layer, View
 from course_utils.sketchbook.paintbox import Palette
 from course_utils.sketchbook.parts import Part, ink, strokes
+from course_utils.sketchbook.stage.canvas import Layer, View
 
 
 def draw_object(look: Mapping[str, Any], palette: Palette, view: View, rng: random.Random) -> list[Layer]:

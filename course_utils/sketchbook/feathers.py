@@ -3,9 +3,9 @@
 from dataclasses import replace
 from functools import cache
 
-from course_utils.sketchbook.canvas import bend, ribbon
 from course_utils.sketchbook.plumage import Path, Stroke, clip, smooth
 from course_utils.sketchbook.species import Bird
+from course_utils.sketchbook.stage.canvas import bend, ribbon
 
 # The closed wing's parts in wing lengths, from the shoulder backwards.
 CHORDS = {"round": 0.92, "pointed": 0.80, "broad": 1.15}

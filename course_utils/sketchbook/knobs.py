@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from course_utils.sketchbook.camera import find_camera
 from course_utils.sketchbook.checks import check_fraction
 from course_utils.sketchbook.pictures import find
+from course_utils.sketchbook.stage.camera import find_camera
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,8 @@
 import random
 from collections.abc import Mapping, Sequence
 
-from course_utils.sketchbook.canvas import Colour
 from course_utils.sketchbook.field_guide import colour
+from course_utils.sketchbook.stage.canvas import Colour
 
 
 def shaded(rgb: Colour, by: float) -> Colour:

@@ -2,10 +2,10 @@
 
 import random
 
-from course_utils.sketchbook.canvas import Colour, Layer, Pen, View, bend, curve, ellipse, ribbon
 from course_utils.sketchbook.pet_breeds import Pet
 from course_utils.sketchbook.pet_coats import Coat, blotch, furry, mix, texture
 from course_utils.sketchbook.pet_poses import Limb, Pose
+from course_utils.sketchbook.stage.canvas import Colour, Layer, Pen, View, bend, curve, ellipse, ribbon
 
 # Path and widths of a tail that begins at (0, 0) and points to the left.
 SWUNG = [(0.1, 0.06), (-0.15, 0.02), (-0.34, -0.12), (-0.42, -0.34), (-0.36, -0.5)]

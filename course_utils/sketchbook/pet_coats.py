@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from course_utils.sketchbook.canvas import Colour, Pen, Points, curve
 from course_utils.sketchbook.field_guide import colour
 from course_utils.sketchbook.pet_breeds import Pet
+from course_utils.sketchbook.stage.canvas import Colour, Pen, Points, curve
 
 # How far the outline is pushed out at one sample after another, as a part of the distance from its middle.
 EDGES = {"smooth": (0.0,), "shaggy": (0.0, 1.0), "curly": (0.0, 0.7, 1.0, 0.7)}

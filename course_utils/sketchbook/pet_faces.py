@@ -7,10 +7,10 @@ Parts that stand out (eyes, muzzle) have a height `z` above the face and move si
 import random
 from dataclasses import dataclass
 
-from course_utils.sketchbook.canvas import Colour, Pen, Points, bend, curve, ellipse, ribbon
 from course_utils.sketchbook.field_guide import colour
 from course_utils.sketchbook.pet_breeds import Pet
 from course_utils.sketchbook.pet_coats import Coat, furry, mix, texture
+from course_utils.sketchbook.stage.canvas import Colour, Pen, Points, bend, curve, ellipse, ribbon
 
 BRIDGE = [(-0.14, -0.2), (0.14, -0.2)]  # where a dog's nose begins, between the eyes
 

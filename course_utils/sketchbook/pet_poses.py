@@ -6,8 +6,8 @@ The animal faces right; y runs down; the ground is at y = 0.85.
 import random
 from dataclasses import dataclass, field
 
-from course_utils.sketchbook.canvas import Points
 from course_utils.sketchbook.pet_breeds import Pet
+from course_utils.sketchbook.stage.canvas import Points
 
 BUILDS = {"slender": (0.47, 0.2), "stocky": (0.46, 0.27), "long": (0.62, 0.2)}  # half length, half thickness
 LEGS = {"short": 0.17, "medium": 0.34, "long": 0.45}  # from belly to ground, standing

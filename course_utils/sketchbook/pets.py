@@ -3,12 +3,12 @@
 import random
 
 from course_utils.errors import unknown_name
-from course_utils.sketchbook.canvas import Subject, View
 from course_utils.sketchbook.pet_bodies import draw_body
 from course_utils.sketchbook.pet_breeds import Pet, load_pets, pet
 from course_utils.sketchbook.pet_coats import grow_coat
 from course_utils.sketchbook.pet_heads import draw_head
 from course_utils.sketchbook.pet_poses import POSES
+from course_utils.sketchbook.stage.canvas import Subject, View
 
 __all__ = ["POSE_NAMES", "Pet", "draw_pet", "load_pets", "pet"]
 

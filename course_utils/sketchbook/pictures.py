@@ -18,12 +18,12 @@ import numpy as np
 from course_utils.errors import unknown_name
 from course_utils.paths import data_folder
 from course_utils.sketchbook.birds import draw_bird, load_birds
-from course_utils.sketchbook.camera import CAMERAS, Photo, take_photo
-from course_utils.sketchbook.canvas import Transform, View
 from course_utils.sketchbook.parallel import in_parallel
-from course_utils.sketchbook.perches import GROUNDS
 from course_utils.sketchbook.pets import draw_pet, load_pets
-from course_utils.sketchbook.scenes import OUTDOORS, paint_scene, scene
+from course_utils.sketchbook.stage.camera import CAMERAS, Photo, take_photo
+from course_utils.sketchbook.stage.canvas import Transform, View
+from course_utils.sketchbook.stage.perches import GROUNDS
+from course_utils.sketchbook.stage.scenes import OUTDOORS, paint_scene, scene
 from course_utils.sketchbook.things import draw_thing, load_things
 
 LEAST_PX = 32
@@ -236,5 +236,5 @@ def source_digest() -> str:
     They tell at once, without drawing, by which version a data set was drawn that lies on the disk. They may change
     without need, where `fingerprint` may stay the same when it should not.
     """
-    sources = [*Path(__file__).parent.glob("*.py"), *(data_folder() / "field_guide").glob("*.yaml")]
+    sources = [*Path(__file__).parent.rglob("*.py"), *(data_folder() / "field_guide").glob("*.yaml")]
     return hashlib.sha256(b"".join(file.read_bytes() for file in sorted(sources))).hexdigest()[:8]

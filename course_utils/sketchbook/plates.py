@@ -14,9 +14,9 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
 from course_utils.sketchbook.birds import Bird, bird, draw_posed, load_birds
-from course_utils.sketchbook.canvas import Transform, View, flatten
 from course_utils.sketchbook.field_marks import differences, field_marks, look_alikes
 from course_utils.sketchbook.poses import Pose, random_pose
+from course_utils.sketchbook.stage.canvas import Transform, View, flatten
 
 PAPER, INK, FAINT, RULE = (250, 246, 236), (52, 46, 40), (128, 118, 104), (206, 196, 178)
 ADULT = "plate 218"  # a seed whose individual has clean, middling colours

@@ -4,9 +4,9 @@ import random
 from dataclasses import dataclass
 from functools import cache
 
-from course_utils.sketchbook.canvas import bend, curve, ellipse, ribbon
 from course_utils.sketchbook.field_guide import colour
 from course_utils.sketchbook.species import Bird
+from course_utils.sketchbook.stage.canvas import bend, curve, ellipse, ribbon
 
 Path = list[tuple[float, float]]
 Tint = str | tuple[str, str, float]  # a colour's name, or two names and how much of the second

@@ -7,7 +7,7 @@ from typing import Any
 
 from course_utils.errors import DataError, unknown_name
 from course_utils.sketchbook.field_guide import colour, read_guide
-from course_utils.sketchbook.scenes import OUTDOORS
+from course_utils.sketchbook.stage.scenes import OUTDOORS
 
 POSES = ("perched", "alert", "foraging", "looking_back", "singing", "swimming", "flying")
 CHOICES = {

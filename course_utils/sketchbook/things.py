@@ -7,12 +7,12 @@ from functools import cache
 from typing import Any
 
 from course_utils.errors import DataError, unknown_name
-from course_utils.sketchbook.canvas import Subject, Transform, View
 from course_utils.sketchbook.families import FAMILIES
 from course_utils.sketchbook.field_guide import read_guide
 from course_utils.sketchbook.paintbox import Palette
 from course_utils.sketchbook.parts import read_part
-from course_utils.sketchbook.scenes import SCENES
+from course_utils.sketchbook.stage.canvas import Subject, Transform, View
+from course_utils.sketchbook.stage.scenes import SCENES
 
 
 @dataclass(frozen=True)

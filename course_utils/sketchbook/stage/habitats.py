@@ -1,6 +1,6 @@
 """Painters of outdoor habitats: each fills a brush's picture from the far distance to the near ground."""
 
-from course_utils.sketchbook.brush import RGB, Brush, hexes, shade
+from course_utils.sketchbook.stage.brush import RGB, Brush, hexes, shade
 
 SKIES = [
     hexes(c) for c in ("6fa3d6 bcd8ea", "8db4cf dfe6e4", "b4bfc6 d8dad6", "7f9fc4 f0cfae", "5b8fce 9cc3e6")

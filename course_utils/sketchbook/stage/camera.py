@@ -7,9 +7,9 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFilter
 
 from course_utils.errors import unknown_name
-from course_utils.sketchbook.canvas import Subject, flatten
-from course_utils.sketchbook.foliage import grow_foliage
-from course_utils.sketchbook.perches import add_perch
+from course_utils.sketchbook.stage.canvas import Subject, flatten
+from course_utils.sketchbook.stage.foliage import grow_foliage
+from course_utils.sketchbook.stage.perches import add_perch
 
 Range = tuple[float, float]
 

@@ -7,8 +7,8 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFilter
 
 from course_utils.errors import unknown_name
-from course_utils.sketchbook.brush import RGB, shade
-from course_utils.sketchbook.canvas import Transform, bend, curve, ribbon
+from course_utils.sketchbook.stage.brush import RGB, shade
+from course_utils.sketchbook.stage.canvas import Transform, bend, curve, ribbon
 
 LEAF = curve([(-1, 0), (-0.3, -0.42), (1, 0), (-0.3, 0.42)], 4)
 

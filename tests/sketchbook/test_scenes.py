@@ -5,7 +5,7 @@ import random
 import numpy as np
 import pytest
 
-from course_utils.sketchbook.scenes import OUTDOORS, SCENES, paint_scene
+from course_utils.sketchbook.stage.scenes import OUTDOORS, SCENES, paint_scene
 
 HABITATS = ["forest", "meadow", "reeds", "lake", "seashore", "desert", "snow", "garden", "rocks", "sky"]
 

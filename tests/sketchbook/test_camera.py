@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from course_utils.sketchbook.camera import CAMERAS, bounding_box, take_photo
-from course_utils.sketchbook.canvas import Subject, Transform, View, ellipse
-from course_utils.sketchbook.foliage import COVERS
-from course_utils.sketchbook.perches import GROUNDS, PERCHES
 from course_utils.sketchbook.pictures import bird_picture, load_birds, picture
+from course_utils.sketchbook.stage.camera import CAMERAS, bounding_box, take_photo
+from course_utils.sketchbook.stage.canvas import Subject, Transform, View, ellipse
+from course_utils.sketchbook.stage.foliage import COVERS
+from course_utils.sketchbook.stage.perches import GROUNDS, PERCHES
 
 PX = 96
 

@@ -8,8 +8,17 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFilter
 
 from course_utils.errors import unknown_name
-from course_utils.sketchbook.brush import hexes, shade
-from course_utils.sketchbook.canvas import Subject, Transform, View, bend, curve, ellipse, flatten, ribbon
+from course_utils.sketchbook.stage.brush import hexes, shade
+from course_utils.sketchbook.stage.canvas import (
+    Subject,
+    Transform,
+    View,
+    bend,
+    curve,
+    ellipse,
+    flatten,
+    ribbon,
+)
 
 BARKS = hexes("5c4636 6e5a48 7f6b58 4a3b30 8a8074")
 Foot = tuple[float, float]  # where the feet are, as fractions of the picture

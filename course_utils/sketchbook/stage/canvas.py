@@ -4,8 +4,8 @@ The same seed gives the same bytes on any machine. Colours and light guarantee i
 arithmetic of Pillow, and sums and products of NumPy taken one pixel at a time, which every machine rounds alike.
 Outlines need one step more: sines, cosines and powers come from the system's mathematical library, and two libraries
 may differ in a number's last digit. Each point of an outline is rounded to a whole pixel of the supersampled picture
-before it is drawn, so such a difference practically never shows. That is no proof: tests/test_pictures.py holds
-digests of pictures, for every machine to compare with.
+before it is drawn, so such a difference practically never shows. That is no proof: tests/sketchbook/test_pictures.py
+holds digests of pictures, for every machine to compare with.
 """
 
 import math

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from course_utils.errors import unknown_name
-from course_utils.sketchbook import habitats
-from course_utils.sketchbook.brush import RGB, Brush, hexes, shade
+from course_utils.sketchbook.stage import habitats
+from course_utils.sketchbook.stage.brush import RGB, Brush, hexes, shade
 
 # Time of day and weather: what the light does to (red, green, blue).
 LIGHTS = {
