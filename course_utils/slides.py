@@ -23,8 +23,8 @@ from PIL import Image
 
 from course_utils._figures import alt_text, styled
 from course_utils.sketchbook.birds import draw_posed
+from course_utils.sketchbook.birds.poses import random_pose
 from course_utils.sketchbook.pictures import find
-from course_utils.sketchbook.poses import random_pose
 from course_utils.sketchbook.stage.canvas import Transform, View, flatten
 
 PIXELS_PER_POINT = 3

@@ -11,7 +11,7 @@ from PIL import Image
 
 from course_utils import sketchbook
 from course_utils.sketchbook import field_marks, plates
-from course_utils.sketchbook.birds import bird, load_birds
+from course_utils.sketchbook.birds import load_birds
 
 
 def test_a_plate_has_its_size_and_keeps_its_margins_free():
@@ -37,11 +37,11 @@ def test_an_unknown_species_has_no_plate():
 
 
 def test_look_alikes_are_of_the_genus_and_differ():
-    species = bird("Marigold Leafling")
+    species = load_birds()["Marigold Leafling"]
     others = field_marks.look_alikes(species)
     assert {other.genus for other in others} == {"Leafling"}
     assert species not in others
-    assert "no wing bars" in field_marks.differences(species, bird("Truant Leafling"))
+    assert "no wing bars" in field_marks.differences(species, load_birds()["Truant Leafling"])
     assert field_marks.differences(species, species) == []
 
 

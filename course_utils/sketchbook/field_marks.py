@@ -1,6 +1,6 @@
 """Field marks in words: what to look at on a bird, and what tells it from its look-alikes."""
 
-from course_utils.sketchbook.species import Bird, load_birds
+from course_utils.sketchbook.birds import Bird, load_birds
 
 BILL_WORDS = {
     "cone": "conical", "thin": "fine", "stout": "stout", "dagger": "dagger-like", "probe": "long straight",

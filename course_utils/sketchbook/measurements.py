@@ -12,9 +12,8 @@ from random import Random
 import pandas as pd
 
 from course_utils.arguments import whole_number
-from course_utils.sketchbook.birds import Bird
+from course_utils.sketchbook.birds import Bird, load_birds
 from course_utils.sketchbook.checks import class_names
-from course_utils.sketchbook.species import bird
 
 MEASURES = ["length_cm", "bill_mm", "wing_mm", "tail_mm", "leg_mm", "mass_g"]
 COLUMNS = ["species", "genus", *MEASURES]
@@ -46,7 +45,7 @@ def measure_birds(species: Sequence[str] | None = None, per_species: int = 50, s
     per_species, seed = whole_number("per_species", per_species, 1), whole_number("seed", seed, 0)
     rows = []
     for name in class_names("species", "birds", species):
-        one, chance = bird(name), Random(f"{seed} measured {name}")
+        one, chance = load_birds()[name], Random(f"{seed} measured {name}")
         means = typical(one)
         rows += [(name, one.genus, *_measured(means, chance)) for _ in range(per_species)]
     return pd.DataFrame(rows, columns=COLUMNS)

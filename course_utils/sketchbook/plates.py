@@ -13,9 +13,10 @@ import matplotlib
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
-from course_utils.sketchbook.birds import Bird, bird, draw_posed, load_birds
+from course_utils.sketchbook.birds import Bird, draw_posed, load_birds
+from course_utils.sketchbook.birds.poses import Pose, random_pose
 from course_utils.sketchbook.field_marks import differences, field_marks, look_alikes
-from course_utils.sketchbook.poses import Pose, random_pose
+from course_utils.sketchbook.pictures import find
 from course_utils.sketchbook.stage.canvas import Transform, View, flatten
 
 PAPER, INK, FAINT, RULE = (250, 246, 236), (52, 46, 40), (128, 118, 104), (206, 196, 178)
@@ -63,7 +64,7 @@ def plate(name: str, px: int = 900) -> Image.Image:
     ValueError
         If the field guide has no species of this name.
     """
-    species = bird(name)
+    species = find("birds", name)
     page = Image.new("RGB", (px, px * 4 // 3), PAPER)
     draw, unit = ImageDraw.Draw(page), px / 900
     _main_figure(page, draw, species, unit)
@@ -196,7 +197,7 @@ def contact_sheet(
     sheet = Image.new("RGB", (side * per_species, side * len(names)), PAPER)
     for row, name in enumerate(names):
         for column in range(per_species):
-            picture = portrait(bird(name), px, seed=seed + column, ground=(198, 207, 190))
+            picture = portrait(find("birds", name), px, seed=seed + column, ground=(198, 207, 190))
             sheet.paste(picture.resize((side, side), Image.Resampling.NEAREST), (column * side, row * side))
     return sheet
 
@@ -208,7 +209,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--out", type=Path, default=Path("build/plates"), help="made if absent; %(default)s")
     parser.add_argument("--px", type=int, default=900, help="width of a plate in pixels; %(default)s")
     options = parser.parse_args(arguments)
-    names = [bird(name).name for name in options.species] or list(load_birds())
+    names = [find("birds", name).name for name in options.species] or list(load_birds())
     options.out.mkdir(parents=True, exist_ok=True)
     for name in names:
         plate(name, options.px).save(options.out / f"{name.replace(' ', '_')}.png")

@@ -3,9 +3,9 @@
 import random
 from typing import NamedTuple
 
-from course_utils.sketchbook.plumage import Coat, Path, Stroke
-from course_utils.sketchbook.poses import Pose
-from course_utils.sketchbook.species import Bird
+from course_utils.sketchbook.birds.plumage import Coat, Path, Stroke
+from course_utils.sketchbook.birds.poses import Pose
+from course_utils.sketchbook.birds.species import Bird
 from course_utils.sketchbook.stage.canvas import Pen, Transform, View
 
 FINE_FROM = 200  # pictures at least so wide, in pixels, show the finest feather edges

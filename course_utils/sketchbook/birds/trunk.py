@@ -2,8 +2,8 @@
 
 import math
 
-from course_utils.sketchbook.figure import Figure
-from course_utils.sketchbook.plumage import BILL_AT, EYE_AT, bill, head
+from course_utils.sketchbook.birds.figure import Figure
+from course_utils.sketchbook.birds.plumage import BILL_AT, EYE_AT, bill, head
 from course_utils.sketchbook.stage.canvas import Pen, bend, curve, ellipse, ribbon
 
 PUPIL, GLINT = (22, 20, 22), (250, 250, 248)

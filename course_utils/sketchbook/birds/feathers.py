@@ -3,8 +3,8 @@
 from dataclasses import replace
 from functools import cache
 
-from course_utils.sketchbook.plumage import Path, Stroke, clip, smooth
-from course_utils.sketchbook.species import Bird
+from course_utils.sketchbook.birds.plumage import Path, Stroke, clip, smooth
+from course_utils.sketchbook.birds.species import Bird
 from course_utils.sketchbook.stage.canvas import bend, ribbon
 
 # The closed wing's parts in wing lengths, from the shoulder backwards.

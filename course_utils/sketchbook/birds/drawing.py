@@ -2,13 +2,11 @@
 
 import random
 
-from course_utils.sketchbook import limbs, trunk
-from course_utils.sketchbook.figure import Figure
-from course_utils.sketchbook.poses import Pose, random_pose
-from course_utils.sketchbook.species import Bird, bird, load_birds
+from course_utils.sketchbook.birds import limbs, trunk
+from course_utils.sketchbook.birds.figure import Figure
+from course_utils.sketchbook.birds.poses import Pose, random_pose
+from course_utils.sketchbook.birds.species import Bird
 from course_utils.sketchbook.stage.canvas import Pen, Subject, View
-
-__all__ = ["Bird", "bird", "draw_bird", "draw_posed", "load_birds"]
 
 
 def draw_bird(species: Bird, view: View, rng: random.Random) -> Subject:

@@ -5,7 +5,7 @@ from dataclasses import MISSING, dataclass, fields
 from functools import cache
 from typing import Any
 
-from course_utils.errors import DataError, unknown_name
+from course_utils.errors import DataError
 from course_utils.sketchbook.field_guide import colour, read_guide
 from course_utils.sketchbook.stage.scenes import OUTDOORS
 
@@ -161,14 +161,6 @@ def load_birds() -> dict[str, Bird]:
     Raises DataError if the guide misses a field, or names a colour, shape or habitat that does not exist.
     """
     return read_birds(read_guide("birds"))
-
-
-def bird(name: str) -> Bird:
-    """Return one species by its name, such as `bird("Copper-capped Thrushling")`."""
-    birds = load_birds()
-    if name not in birds:
-        raise unknown_name("name", name, birds)
-    return birds[name]
 
 
 def read_birds(guide: Mapping[str, Any]) -> dict[str, Bird]:

@@ -4,7 +4,7 @@ import random
 from dataclasses import dataclass
 from typing import Any
 
-from course_utils.sketchbook.species import Plan
+from course_utils.sketchbook.birds.species import Plan
 
 
 @dataclass(frozen=True)

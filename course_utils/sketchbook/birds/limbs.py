@@ -2,8 +2,8 @@
 
 import math
 
-from course_utils.sketchbook.feathers import folded_wing, spread_wing, tail
-from course_utils.sketchbook.figure import Figure
+from course_utils.sketchbook.birds.feathers import folded_wing, spread_wing, tail
+from course_utils.sketchbook.birds.figure import Figure
 from course_utils.sketchbook.stage.canvas import Pen, Transform, ribbon
 
 TUFT = [(-1.0, -1.0), (1.0, -1.0), (0.4, 0.8), (-0.1, 1.05), (-0.6, 0.5)]  # a thigh's outline

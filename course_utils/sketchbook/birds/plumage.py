@@ -4,8 +4,8 @@ import random
 from dataclasses import dataclass
 from functools import cache
 
+from course_utils.sketchbook.birds.species import Bird
 from course_utils.sketchbook.field_guide import colour
-from course_utils.sketchbook.species import Bird
 from course_utils.sketchbook.stage.canvas import bend, curve, ellipse, ribbon
 
 Path = list[tuple[float, float]]
