@@ -3,9 +3,9 @@
 import random
 
 from course_utils.sketchbook.field_guide import colour
-from course_utils.sketchbook.pet_breeds import Pet
-from course_utils.sketchbook.pet_coats import Coat, blotch, furry, mix, texture
-from course_utils.sketchbook.pet_faces import Head, draw_eyes, draw_muzzle, draw_whiskers
+from course_utils.sketchbook.pets.breeds import Pet
+from course_utils.sketchbook.pets.coats import Coat, blotch, furry, mix, texture
+from course_utils.sketchbook.pets.faces import Head, draw_eyes, draw_muzzle, draw_whiskers
 from course_utils.sketchbook.stage.canvas import SUPERSAMPLE, Colour, Layer, Pen, View, curve, ellipse, ribbon
 
 # The right half of the outline, from the crown down to the chin.

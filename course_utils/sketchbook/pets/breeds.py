@@ -4,7 +4,7 @@ from dataclasses import dataclass, fields
 from functools import cache
 from typing import Any
 
-from course_utils.errors import DataError, unknown_name
+from course_utils.errors import DataError
 from course_utils.sketchbook.field_guide import colour, read_guide
 
 TRAITS = {
@@ -61,14 +61,6 @@ class Pet:
 def load_pets() -> dict[str, Pet]:
     """Return all breeds by name, in the order of the field guide (`data/field_guide/pets.yaml`)."""
     return {name: parse_pet(name, entry) for name, entry in read_guide("pets").items()}
-
-
-def pet(name: str) -> Pet:
-    """Return one breed, for example `pet("pudding_mop")`."""
-    breeds = load_pets()
-    if name not in breeds:
-        raise unknown_name("name", name, breeds)
-    return breeds[name]
 
 
 def parse_pet(name: str, entry: dict[str, Any]) -> Pet:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from course_utils.sketchbook.field_guide import colour
-from course_utils.sketchbook.pet_breeds import Pet
+from course_utils.sketchbook.pets.breeds import Pet
 from course_utils.sketchbook.stage.canvas import Colour, Pen, Points, curve
 
 # How far the outline is pushed out at one sample after another, as a part of the distance from its middle.

@@ -2,9 +2,9 @@
 
 import random
 
-from course_utils.sketchbook.pet_breeds import Pet
-from course_utils.sketchbook.pet_coats import Coat, blotch, furry, mix, texture
-from course_utils.sketchbook.pet_poses import Limb, Pose
+from course_utils.sketchbook.pets.breeds import Pet
+from course_utils.sketchbook.pets.coats import Coat, blotch, furry, mix, texture
+from course_utils.sketchbook.pets.poses import Limb, Pose
 from course_utils.sketchbook.stage.canvas import Colour, Layer, Pen, View, bend, curve, ellipse, ribbon
 
 # Path and widths of a tail that begins at (0, 0) and points to the left.

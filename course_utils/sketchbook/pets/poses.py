@@ -6,7 +6,7 @@ The animal faces right; y runs down; the ground is at y = 0.85.
 import random
 from dataclasses import dataclass, field
 
-from course_utils.sketchbook.pet_breeds import Pet
+from course_utils.sketchbook.pets.breeds import Pet
 from course_utils.sketchbook.stage.canvas import Points
 
 BUILDS = {"slender": (0.47, 0.2), "stocky": (0.46, 0.27), "long": (0.62, 0.2)}  # half length, half thickness

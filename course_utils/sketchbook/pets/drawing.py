@@ -3,14 +3,12 @@
 import random
 
 from course_utils.errors import unknown_name
-from course_utils.sketchbook.pet_bodies import draw_body
-from course_utils.sketchbook.pet_breeds import Pet, load_pets, pet
-from course_utils.sketchbook.pet_coats import grow_coat
-from course_utils.sketchbook.pet_heads import draw_head
-from course_utils.sketchbook.pet_poses import POSES
+from course_utils.sketchbook.pets.bodies import draw_body
+from course_utils.sketchbook.pets.breeds import Pet
+from course_utils.sketchbook.pets.coats import grow_coat
+from course_utils.sketchbook.pets.heads import draw_head
+from course_utils.sketchbook.pets.poses import POSES
 from course_utils.sketchbook.stage.canvas import Subject, View
-
-__all__ = ["POSE_NAMES", "Pet", "draw_pet", "load_pets", "pet"]
 
 POSE_NAMES = tuple(POSES)
 _HOW_OFTEN = (5, 3, 3, 2)  # people like to photograph their pet's face

@@ -8,8 +8,8 @@ import random
 from dataclasses import dataclass
 
 from course_utils.sketchbook.field_guide import colour
-from course_utils.sketchbook.pet_breeds import Pet
-from course_utils.sketchbook.pet_coats import Coat, furry, mix, texture
+from course_utils.sketchbook.pets.breeds import Pet
+from course_utils.sketchbook.pets.coats import Coat, furry, mix, texture
 from course_utils.sketchbook.stage.canvas import Colour, Pen, Points, bend, curve, ellipse, ribbon
 
 BRIDGE = [(-0.14, -0.2), (0.14, -0.2)]  # where a dog's nose begins, between the eyes
