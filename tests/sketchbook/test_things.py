@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 from course_utils.errors import DataError
-from course_utils.sketchbook.families import FAMILIES
 from course_utils.sketchbook.field_guide import read_guide
-from course_utils.sketchbook.parts import read_part
 from course_utils.sketchbook.stage.canvas import Transform, View, flatten
-from course_utils.sketchbook.things import draw_thing, load_things, read_thing, thing
+from course_utils.sketchbook.things.drawing import draw_thing, load_things, read_thing
+from course_utils.sketchbook.things.families import FAMILIES
+from course_utils.sketchbook.things.parts import read_part
 
 SIDE = 48
 VIEW = View(SIDE, Transform.place(0.5, 0.5, 0.4))
@@ -24,7 +24,7 @@ LEAF = {
 
 
 def picture(name, seed):
-    return flatten(draw_thing(thing(name), VIEW, random.Random(seed)), SIDE)
+    return flatten(draw_thing(load_things()[name], VIEW, random.Random(seed)), SIDE)
 
 
 def test_there_are_enough_things_for_a_source_set_and_each_name_is_there_once():
@@ -60,11 +60,6 @@ def test_members_of_a_family_differ_by_more_than_the_pose():
     kinds = {}
     for name, kind in load_things().items():
         assert kinds.setdefault((kind.family, repr(kind.look)), name) == name or kind.family == "scene"
-
-
-def test_an_unknown_name_gets_the_nearest_one():
-    with pytest.raises(ValueError, match="Received: 'sailbot'. Did you mean 'sailboat'"):
-        thing("sailbot")
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,9 @@ import random
 from collections.abc import Mapping
 from typing import Any
 
-from course_utils.sketchbook.paintbox import Palette, shaded
-from course_utils.sketchbook.parts import ink, strokes
 from course_utils.sketchbook.stage.canvas import Colour, Layer, Pen, View, bend, curve, ellipse, ribbon
+from course_utils.sketchbook.things.paintbox import Palette, shaded
+from course_utils.sketchbook.things.parts import ink, strokes
 
 Look = Mapping[str, Any]
 

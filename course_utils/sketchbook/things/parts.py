@@ -16,8 +16,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from course_utils.errors import unknown_name
-from course_utils.sketchbook.paintbox import Palette
 from course_utils.sketchbook.stage.canvas import Colour, Pen, Points, Transform, bend, curve, ellipse, ribbon
+from course_utils.sketchbook.things.paintbox import Palette
 
 BEYOND = 1.4  # patterns reach this far: further than any thing, so that they have no visible end
 

@@ -5,9 +5,9 @@ import random
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from course_utils.sketchbook.paintbox import Palette
-from course_utils.sketchbook.parts import ink, strokes
 from course_utils.sketchbook.stage.canvas import Layer, View, bend, curve, ribbon
+from course_utils.sketchbook.things.paintbox import Palette
+from course_utils.sketchbook.things.parts import ink, strokes
 
 Blade = tuple[list[tuple[float, float]], list[list[tuple[float, float]]]]  # outline, veins
 

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from course_utils.errors import DataError, unknown_name
-from course_utils.sketchbook.families import FAMILIES
+from course_utils.errors import DataError
 from course_utils.sketchbook.field_guide import read_guide
-from course_utils.sketchbook.paintbox import Palette
-from course_utils.sketchbook.parts import read_part
 from course_utils.sketchbook.stage.canvas import Subject, Transform, View
 from course_utils.sketchbook.stage.scenes import SCENES
+from course_utils.sketchbook.things.families import FAMILIES
+from course_utils.sketchbook.things.paintbox import Palette
+from course_utils.sketchbook.things.parts import read_part
 
 
 @dataclass(frozen=True)
@@ -59,14 +59,6 @@ def load_things() -> dict[str, Thing]:
         for family, members in guide.items()
         for name, entry in members.items()
     }
-
-
-def thing(name: str) -> Thing:
-    """Return the thing of that name. Raise ValueError, with the nearest name, if there is none."""
-    things = load_things()
-    if name not in things:
-        raise unknown_name("name", name, things)
-    return things[name]
 
 
 def read_thing(name: str, family: str, entry: Mapping[str, Any]) -> Thing:

@@ -5,10 +5,10 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from course_utils.sketchbook import fish, flora, insects, leaves, trees
-from course_utils.sketchbook.paintbox import Palette
-from course_utils.sketchbook.parts import Part, ink, strokes
 from course_utils.sketchbook.stage.canvas import Layer, View
+from course_utils.sketchbook.things import fish, flora, insects, leaves, trees
+from course_utils.sketchbook.things.paintbox import Palette
+from course_utils.sketchbook.things.parts import Part, ink, strokes
 
 
 def draw_object(look: Mapping[str, Any], palette: Palette, view: View, rng: random.Random) -> list[Layer]:

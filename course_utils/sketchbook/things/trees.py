@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from course_utils.sketchbook.paintbox import Palette, varied
-from course_utils.sketchbook.parts import ink, strokes
 from course_utils.sketchbook.stage.canvas import Layer, Pen, View, bend, ribbon
+from course_utils.sketchbook.things.paintbox import Palette, varied
+from course_utils.sketchbook.things.parts import ink, strokes
 
 Look = Mapping[str, Any]
 

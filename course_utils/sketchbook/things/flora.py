@@ -4,9 +4,9 @@ import random
 from collections.abc import Mapping
 from typing import Any
 
-from course_utils.sketchbook.paintbox import Palette
-from course_utils.sketchbook.parts import Stroke, ink, strokes
 from course_utils.sketchbook.stage.canvas import Layer, View, bend, curve, ellipse, ribbon
+from course_utils.sketchbook.things.paintbox import Palette
+from course_utils.sketchbook.things.parts import Stroke, ink, strokes
 
 Look = Mapping[str, Any]
 
