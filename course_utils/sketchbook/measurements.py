@@ -13,7 +13,7 @@ import pandas as pd
 
 from course_utils.arguments import whole_number
 from course_utils.sketchbook.birds import Bird, load_birds
-from course_utils.sketchbook.checks import class_names
+from course_utils.sketchbook.sets.arguments import class_names
 
 MEASURES = ["length_cm", "bill_mm", "wing_mm", "tail_mm", "leg_mm", "mass_g"]
 COLUMNS = ["species", "genus", *MEASURES]

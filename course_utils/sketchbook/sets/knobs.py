@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from course_utils.sketchbook.checks import check_fraction
 from course_utils.sketchbook.pictures import find
+from course_utils.sketchbook.sets.arguments import check_fraction
 from course_utils.sketchbook.stage.camera import find_camera
 
 

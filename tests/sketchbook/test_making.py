@@ -4,7 +4,6 @@ import hashlib
 import os
 import subprocess
 import sys
-import time
 import xml.etree.ElementTree as ElementTree
 from collections import Counter
 from pathlib import Path
@@ -14,21 +13,21 @@ import pandas as pd
 import pytest
 from PIL import Image
 
+from course_utils import drafts
 from course_utils.errors import DataError
 from course_utils.sketchbook import (
     Knobs,
-    layouts,
     load_birds,
     load_pets,
     make_birds,
     make_folders,
     make_pets,
     pictures,
-    shots,
     source_images,
 )
-from course_utils.sketchbook.layouts import assign_habitats, default_species, plan_birds
 from course_utils.sketchbook.pictures import bird_picture, find, pet_picture, source_classes
+from course_utils.sketchbook.sets import making, shots
+from course_utils.sketchbook.sets.making import assign_habitats, default_species, plan_birds
 
 BIRDS = list(load_birds())[:3]
 
@@ -140,7 +139,7 @@ def test_same_seed_same_bytes_in_another_process():
     for hash_seed in ("0", "7"):
         told = subprocess.run(
             [sys.executable, "-c", code], capture_output=True, text=True, check=True,
-            cwd=Path(__file__).parents[1], env={"PYTHONHASHSEED": hash_seed, "PATH": ""},
+            cwd=Path(__file__).parents[2], env={"PYTHONHASHSEED": hash_seed, "PATH": ""},
         )  # fmt: skip
         assert told.stdout.strip() == here.hexdigest()
 
@@ -329,16 +328,14 @@ def test_files_that_are_not_ours_are_never_lost(ours, tmp_path):
 
 
 def test_drafts_that_killed_runs_left_go_when_the_same_folder_is_made_again(tmp_path):
-    old, new, other = (
-        tmp_path / name for name in (".birds.partial-1", ".birds.partial-2", ".pets.partial-1")
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    abandoned, alive = (
+        tmp_path / f".birds.{drafts.HERE}-{process}-5.unfinished" for process in (ended.pid, os.getpid())
     )
-    for draft in (old, new, other):
-        draft.mkdir()
-    two_days_ago = time.time() - 2 * 24 * 60 * 60
-    for draft in (old, other):
-        os.utime(draft, (two_days_ago, two_days_ago))
+    abandoned.mkdir(), alive.mkdir()
     make_folders(tmp_path / "birds", names=BIRDS[:1], per_class=1, px=32)
-    assert sorted(path.name for path in tmp_path.iterdir()) == [new.name, other.name, "birds"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [alive.name, "birds"]
 
 
 UNGUARDED = """
@@ -359,7 +356,7 @@ def run_as_script(folder, *arguments):
     (folder / "learner.py").write_text(UNGUARDED)
     return subprocess.run(
         [sys.executable, "learner.py", str(folder), *arguments], cwd=folder, capture_output=True, text=True,
-        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])},
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
     )  # fmt: skip
 
 
@@ -390,7 +387,7 @@ def test_an_interrupted_run_leaves_nothing_behind(tmp_path, monkeypatch):
     def fail(*_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(layouts, "write_cub_tables", fail)
+    monkeypatch.setattr(making, "write_cub_tables", fail)
     with pytest.raises(KeyboardInterrupt):
         make_birds(old, species=BIRDS, per_species=4, px=32, processes=1)
     assert [p.name for p in tmp_path.iterdir()] == ["birds"] and digest(old) == before

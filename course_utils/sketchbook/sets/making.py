@@ -8,13 +8,13 @@ from pathlib import Path
 
 from course_utils.arguments import as_path, whole_number
 from course_utils.sketchbook.birds import Bird
-from course_utils.sketchbook.checks import class_names
-from course_utils.sketchbook.knobs import Knobs
 from course_utils.sketchbook.pictures import LEAST_PX, all_of, find
-from course_utils.sketchbook.shots import Shot, new_folder, shoot
+from course_utils.sketchbook.sets.arguments import class_names
+from course_utils.sketchbook.sets.knobs import Knobs
+from course_utils.sketchbook.sets.shots import Shot, new_folder, shoot
+from course_utils.sketchbook.sets.tables import file_stem, write_cub_tables, write_pet_tables
 from course_utils.sketchbook.stage.camera import find_camera
 from course_utils.sketchbook.stage.scenes import OUTDOORS
-from course_utils.sketchbook.tables import file_stem, write_cub_tables, write_pet_tables
 
 
 def make_birds(

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from course_utils.sketchbook.pictures import find
-from course_utils.sketchbook.shots import Result
+from course_utils.sketchbook.sets.shots import Result
 
 HEADER = """\
 #Image CLASS-ID SPECIES BREED ID
