@@ -15,7 +15,6 @@ from matplotlib.axes import Axes
 from course_utils._backbone_plots import accuracy_against_cost
 from course_utils._figures import PALETTE, STYLE, alt_text, describe, styled, to_html
 from course_utils._filter_plots import filter_gallery, filter_step, filter_tiles
-from course_utils._guide_plots import species_page
 from course_utils._landscape_plots import landscape, race, race_strip, surface
 from course_utils._network_plots import loss_curves, rate_curves, two_measurements
 from course_utils._picture_plots import boxes, image_grid, predictions_grid
@@ -28,6 +27,7 @@ from course_utils._study_plots import (
 )
 from course_utils._trust_plots import coverage_curves, share_map, spotlight_grid
 from course_utils.errors import unknown_name
+from course_utils.sketchbook.guide.page import species_page
 
 __all__ = [
     "PALETTE",

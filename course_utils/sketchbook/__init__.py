@@ -31,7 +31,7 @@ __all__ = [
 ]  # fmt: skip
 
 # Imported at first use: they need pandas and Matplotlib, which drawing does not.
-LATE = {"measure_birds": "measurements", "plate": "plates"}
+LATE = {"measure_birds": "guide.measurements", "plate": "guide.plates"}
 
 
 def __getattr__(name: str) -> Any:

@@ -1,59 +1,28 @@
 """Field guide plates: a page for each bird species that a person can learn it from.
 
-`python -m course_utils.sketchbook.plates` writes all plates and two contact sheets into build/plates.
+`python -m course_utils.sketchbook.guide.plates` writes all plates and two contact sheets into build/plates.
 """
 
 import argparse
-import random
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
 import matplotlib
-import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
-from course_utils.sketchbook.birds import Bird, draw_posed, load_birds
-from course_utils.sketchbook.birds.poses import Pose, random_pose
-from course_utils.sketchbook.field_marks import differences, field_marks, look_alikes
+from course_utils.sketchbook.birds import Bird, load_birds
+from course_utils.sketchbook.guide.marks import differences, field_marks, look_alikes
+from course_utils.sketchbook.guide.portraits import PAPER, Point, portrait, typical
 from course_utils.sketchbook.pictures import find
-from course_utils.sketchbook.stage.canvas import Transform, View, flatten
 
-PAPER, INK, FAINT, RULE = (250, 246, 236), (52, 46, 40), (128, 118, 104), (206, 196, 178)
-ADULT = "plate 218"  # a seed whose individual has clean, middling colours
-Point = tuple[float, float]
+INK, FAINT, RULE = (52, 46, 40), (128, 118, 104), (206, 196, 178)
 
 
 @cache
 def _font(size: int, face: str = "DejaVuSans") -> ImageFont.FreeTypeFont:
     fonts = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
     return ImageFont.truetype(str(fonts / f"{face}.ttf"), max(8, size))
-
-
-def portrait(
-    species: Bird, px: int, seed: int = 0, pose: str | None = None, ground: Sequence[int] = PAPER
-) -> Image.Image:
-    """Return a picture (px, px) of one individual on plain paper."""
-    rng = random.Random(f"{species.name} {seed}")
-    return _paint(species, px, rng, random_pose(species.plan, rng, pose), ground)[0]
-
-
-def _paint(species: Bird, px: int, rng: random.Random, pose: Pose, ground: Sequence[int] = PAPER):
-    """Return the picture and its landmarks in pixels."""
-    subject = draw_posed(species, View(px, Transform.place(0.5, 0.5, 0.455)), rng, pose)
-    rgb, alpha = flatten(subject, px)
-    page = np.empty((px, px, 3), np.float32)
-    page[:] = ground
-    page += (rgb - page) * alpha[..., None]
-    return Image.fromarray(page.astype(np.uint8)), subject.points
-
-
-def typical(species: Bird, px: int) -> tuple[Image.Image, dict[str, Point]]:
-    """Draw a fresh adult in side view, the same for each species of a genus, and say where its parts are, in pixels."""
-    plan = species.plan
-    swims = plan.poses.count("swimming") > 1
-    pose = Pose("swimming" if swims else "perched", plan.carriage, 1.02, tail=plan.tail_angle)
-    return _paint(species, px, random.Random(ADULT), pose)
 
 
 def plate(name: str, px: int = 900) -> Image.Image:

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from course_utils.sketchbook import load_birds, measure_birds
-from course_utils.sketchbook.measurements import COLUMNS, MEASURES, typical
+from course_utils.sketchbook.guide.measurements import COLUMNS, MEASURES, typical
 
 EXPECTED = [
     [11.0, 9.9, 44.2, 32.8, 18.8, 7.8],

@@ -10,7 +10,7 @@ from matplotlib.text import Text
 
 from course_utils import plots
 from course_utils.sketchbook import load_birds
-from course_utils.sketchbook.field_marks import field_marks
+from course_utils.sketchbook.guide.marks import field_marks
 
 
 @pytest.fixture(autouse=True)

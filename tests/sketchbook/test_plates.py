@@ -10,8 +10,8 @@ import pytest
 from PIL import Image
 
 from course_utils import sketchbook
-from course_utils.sketchbook import field_marks, plates
 from course_utils.sketchbook.birds import load_birds
+from course_utils.sketchbook.guide import marks, plates
 
 
 def test_a_plate_has_its_size_and_keeps_its_margins_free():
@@ -38,11 +38,11 @@ def test_an_unknown_species_has_no_plate():
 
 def test_look_alikes_are_of_the_genus_and_differ():
     species = load_birds()["Marigold Leafling"]
-    others = field_marks.look_alikes(species)
+    others = marks.look_alikes(species)
     assert {other.genus for other in others} == {"Leafling"}
     assert species not in others
-    assert "no wing bars" in field_marks.differences(species, load_birds()["Truant Leafling"])
-    assert field_marks.differences(species, species) == []
+    assert "no wing bars" in marks.differences(species, load_birds()["Truant Leafling"])
+    assert marks.differences(species, species) == []
 
 
 def test_labels_of_a_column_keep_their_distance():
@@ -57,8 +57,8 @@ def test_contact_sheet_has_a_row_for_each_species():
 
 
 def test_make_plates_writes_every_plate(tmp_path, monkeypatch, capsys):
-    makefile = (Path(__file__).parents[1] / "Makefile").read_text(encoding="utf-8")
-    (arguments,) = re.findall(r"^\t.* -m course_utils\.sketchbook\.plates(.*)$", makefile, flags=re.M)
+    makefile = (Path(__file__).parents[2] / "Makefile").read_text(encoding="utf-8")
+    (arguments,) = re.findall(r"^\t.* -m course_utils\.sketchbook\.guide\.plates(.*)$", makefile, flags=re.M)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(plates, "plate", lambda name, px: Image.new("RGB", (3, 4)))
     monkeypatch.setattr(plates, "contact_sheet", lambda *args, **kwargs: Image.new("RGB", (3, 3)))
@@ -73,7 +73,7 @@ def test_the_command_draws_the_species_that_are_named(tmp_path):
         "-W",
         "error",
         "-m",
-        "course_utils.sketchbook.plates",
+        "course_utils.sketchbook.guide.plates",
         "Orchard Seedkin",
         "--px",
         "90",

@@ -5,9 +5,10 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from course_utils._figures import describe, styled
-from course_utils.sketchbook.field_marks import field_marks
+from course_utils.sketchbook.guide.marks import field_marks
+from course_utils.sketchbook.guide.plates import FAINT, INK, spread
+from course_utils.sketchbook.guide.portraits import PAPER, typical
 from course_utils.sketchbook.pictures import find
-from course_utils.sketchbook.plates import FAINT, INK, PAPER, spread, typical
 
 _SIDE, _MARGIN = 900, 50  # pixels
 _INK, _FAINT = ([value / 255 for value in colour] for colour in (INK, FAINT))
