@@ -7,18 +7,12 @@ from importlib import import_module
 from typing import Any
 
 from course_utils.sketchbook.birds import Bird, draw_bird, load_birds
+from course_utils.sketchbook.fingerprints import fingerprint, source_digest
 from course_utils.sketchbook.pets import Pet, draw_pet, load_pets
-from course_utils.sketchbook.pictures import (
-    bird_picture,
-    fingerprint,
-    pet_picture,
-    picture,
-    source_digest,
-    source_images,
-    thing_picture,
-)
+from course_utils.sketchbook.pictures import bird_picture, pet_picture, picture, thing_picture
 from course_utils.sketchbook.sets.knobs import Knobs
 from course_utils.sketchbook.sets.making import make_birds, make_folders, make_pets
+from course_utils.sketchbook.source_set import source_images
 from course_utils.sketchbook.stage.camera import CAMERAS, Photo, take_photo
 from course_utils.sketchbook.stage.scenes import OUTDOORS, SCENES, paint_scene
 from course_utils.sketchbook.things import Thing, draw_thing, load_things

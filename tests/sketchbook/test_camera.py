@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from course_utils.sketchbook.pictures import bird_picture, load_birds, picture
+from course_utils.sketchbook import bird_picture, load_birds, picture
 from course_utils.sketchbook.stage.camera import CAMERAS, bounding_box, take_photo
 from course_utils.sketchbook.stage.canvas import Subject, Transform, View, ellipse
 from course_utils.sketchbook.stage.foliage import COVERS
@@ -128,6 +128,8 @@ def test_another_camera_keeps_bird_pose_and_place():
     ("choices", "message"),
     [
         ({"camera": "nikon"}, "`camera` must be one of"),
+        ({"camera": ["day"]}, r"`camera` must be one of .* Received: \['day'\]"),
+        ({"occlusion": "a lot"}, "`occlusion` must be a fraction .* Received: 'a lot'"),
         ({"occlusion": 1.5}, "`occlusion` must be a fraction .* Received: 1.5"),
         ({"occlusion": 0.3, "cover": "fog"}, "`cover` must be one of"),
         ({"perch": "brunch"}, "Did you mean 'branch'"),
@@ -143,8 +145,18 @@ def test_wrong_choices_are_named(choices, message):
     [
         (("birds", "no such bird"), "`species` must be one of"),
         (("pets", "no such pet"), "`breed` must be one of"),
+        (("birds", ["Orchard Seedkin"]), "`species` must be one of .* Did you mean 'Orchard Seedkin'"),
         (("fish", "trout"), "`kind` must be one of"),
-        (("birds", next(iter(load_birds())), 0, 0, 16), "`px` must be at least 32"),
+        (
+            (["birds"], "Orchard Seedkin"),
+            r"`kind` must be one of .* Received: \['birds'\]. Did you mean 'birds'",
+        ),
+        (("things", "sailbot"), "Received: 'sailbot'. Did you mean 'sailboat'"),
+        (("birds", next(iter(load_birds())), 0, 0, "96"), "`px` must be a whole number .* Received: '96'"),
+        (
+            ("birds", next(iter(load_birds())), 0, 0, 16),
+            "`px` must be a whole number of at least 32: smaller birds are blots",
+        ),
     ],
 )
 def test_wrong_subjects_are_named(arguments, message):

@@ -8,7 +8,7 @@ from course_utils._figures import describe, styled
 from course_utils.sketchbook.guide.marks import field_marks
 from course_utils.sketchbook.guide.plates import FAINT, INK, spread
 from course_utils.sketchbook.guide.portraits import PAPER, typical
-from course_utils.sketchbook.pictures import find
+from course_utils.sketchbook.kinds import find
 
 _SIDE, _MARGIN = 900, 50  # pixels
 _INK, _FAINT = ([value / 255 for value in colour] for colour in (INK, FAINT))

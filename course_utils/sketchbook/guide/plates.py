@@ -14,7 +14,7 @@ from PIL import Image, ImageDraw, ImageFont
 from course_utils.sketchbook.birds import Bird, load_birds
 from course_utils.sketchbook.guide.marks import differences, field_marks, look_alikes
 from course_utils.sketchbook.guide.portraits import PAPER, Point, portrait, typical
-from course_utils.sketchbook.pictures import find
+from course_utils.sketchbook.kinds import find
 
 INK, FAINT, RULE = (52, 46, 40), (128, 118, 104), (206, 196, 178)
 

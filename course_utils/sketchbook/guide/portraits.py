@@ -8,7 +8,7 @@ from PIL import Image
 
 from course_utils.sketchbook.birds import Bird, draw_posed
 from course_utils.sketchbook.birds.poses import Pose, random_pose
-from course_utils.sketchbook.pictures import find
+from course_utils.sketchbook.kinds import find
 from course_utils.sketchbook.stage.canvas import Transform, View, flatten
 
 PAPER = (250, 246, 236)

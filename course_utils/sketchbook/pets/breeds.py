@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, fields
 from functools import cache
-from typing import Any
+from typing import Any, ClassVar
 
 from course_utils.errors import DataError
 from course_utils.sketchbook.field_guide import colour, read_guide
@@ -34,7 +34,10 @@ class Pet:
     eyes : colour names; an animal has one of them.
     size : 0.7 (small) to 1.0 (large).
     note : one sentence for learners.
+    habitats : where people keep pets, of any breed, most typical first.
     """
+
+    habitats: ClassVar[tuple[str, ...]] = ("room", "garden", "street", "meadow", "seashore", "snow")
 
     name: str
     species: str

@@ -2,7 +2,7 @@
 
 import random
 
-from course_utils.errors import unknown_name
+from course_utils.sketchbook.names import look_up
 from course_utils.sketchbook.pets.bodies import draw_body
 from course_utils.sketchbook.pets.breeds import Pet
 from course_utils.sketchbook.pets.coats import grow_coat
@@ -35,12 +35,10 @@ def draw_pet(breed: Pet, view: View, rng: random.Random, pose: str | None = None
     ValueError : for an unknown pose.
     """
     chosen = rng.choices(POSE_NAMES, _HOW_OFTEN)[0] if pose is None else pose
-    if chosen not in POSES:
-        raise unknown_name("pose", pose, POSES)
-    coat = grow_coat(breed, rng)
+    strike, coat = look_up("pose", chosen, POSES), grow_coat(breed, rng)
     scale = 0.5 + 0.5 * breed.size if chosen != "portrait" else 1.0
     placed = View(view.px, view.pen(coat.main).within(scale=scale, y=0.85 * (1 - scale)).transform)
-    body = POSES[chosen](breed, rng)
+    body = strike(breed, rng)
     layers = draw_body(breed, coat, body, placed, rng)
     head, points = draw_head(breed, coat, placed, body.head, rng.uniform(*body.turn), rng)
     return Subject([*layers, *head], points)

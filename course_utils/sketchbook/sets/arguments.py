@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from course_utils.arguments import number, shortened
-from course_utils.sketchbook.pictures import all_of, find
+from course_utils.sketchbook.kinds import all_of, find
 
 
 def check_fraction(argument: str, value: object, most: float = 1.0) -> float:

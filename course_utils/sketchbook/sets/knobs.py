@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from course_utils.sketchbook.pictures import find
+from course_utils.sketchbook.kinds import find
 from course_utils.sketchbook.sets.arguments import check_fraction
 from course_utils.sketchbook.stage.camera import find_camera
 
@@ -45,4 +45,5 @@ class Knobs:
         for knob in ("leak", "test_habitat_correlation", *given):
             most = 0.9 if knob == "occlusion" else 1
             object.__setattr__(self, knob, check_fraction(knob, getattr(self, knob), most))
-        find_camera(self.train_camera), find_camera(self.test_camera)
+        for knob in ("train_camera", "test_camera"):
+            find_camera(getattr(self, knob), knob)

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from course_utils.arguments import as_path, whole_number
 from course_utils.sketchbook.birds import Bird
-from course_utils.sketchbook.pictures import LEAST_PX, all_of, find
+from course_utils.sketchbook.kinds import all_of, find
+from course_utils.sketchbook.pictures import LEAST_PX
 from course_utils.sketchbook.sets.arguments import class_names
 from course_utils.sketchbook.sets.knobs import Knobs
 from course_utils.sketchbook.sets.shots import Shot, new_folder, shoot

@@ -4,7 +4,7 @@ import csv
 from collections.abc import Sequence
 from pathlib import Path
 
-from course_utils.sketchbook.pictures import find
+from course_utils.sketchbook.kinds import find
 from course_utils.sketchbook.sets.shots import Result
 
 HEADER = """\

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from PIL import Image, ImageDraw, ImageFilter
 
-from course_utils.errors import unknown_name
+from course_utils.arguments import number
+from course_utils.sketchbook.names import look_up
 from course_utils.sketchbook.stage.canvas import Subject, flatten
 from course_utils.sketchbook.stage.foliage import grow_foliage
 from course_utils.sketchbook.stage.perches import add_perch
@@ -60,11 +61,9 @@ class Photo:
     truth: dict[str, object] = field(default_factory=dict)
 
 
-def find_camera(name: str) -> Camera:
-    """Return the record of a camera, or raise an error that names them all."""
-    if name not in CAMERAS:
-        raise unknown_name("camera", name, CAMERAS)
-    return CAMERAS[name]
+def find_camera(name: str, argument: str = "camera") -> Camera:
+    """Return the record of a camera, or raise an error that names the argument and all cameras."""
+    return look_up(argument, name, CAMERAS)
 
 
 def take_photo(
@@ -89,8 +88,7 @@ def take_photo(
     cover : what the foliage in front is: "leaves", "blades" or "twigs".
     """
     settings, px = find_camera(camera), len(background)
-    if not 0 <= occlusion <= 0.9:
-        raise ValueError(f"`occlusion` must be a fraction between 0 and 0.9. Received: {occlusion!r}.")
+    occlusion = number("occlusion", occlusion, 0, 0.9, "a fraction between 0 and 0.9")
     rgb, alpha = flatten(subject, px)
     mask = np.floor(alpha * np.float32(255) + np.float32(0.5)).astype(np.uint8)
     box, picture = bounding_box(mask), background.astype(np.float32)

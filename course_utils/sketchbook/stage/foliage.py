@@ -6,7 +6,7 @@ from collections.abc import Callable
 import numpy as np
 from PIL import Image, ImageDraw, ImageFilter
 
-from course_utils.errors import unknown_name
+from course_utils.sketchbook.names import look_up
 from course_utils.sketchbook.stage.brush import RGB, shade
 from course_utils.sketchbook.stage.canvas import Transform, bend, curve, ribbon
 
@@ -35,9 +35,7 @@ def grow_foliage(
     picture : float32 (px, px, 3)
     occluded : the fraction of the subject that is really hidden.
     """
-    if cover not in COVERS:
-        raise unknown_name("cover", cover, COVERS)
-    px = len(mask)
+    px, grow = len(mask), look_up("cover", cover, COVERS)
     side = max(64, px // 2)
     where = np.asarray(Image.fromarray(mask).resize((side, side), Image.Resampling.BOX))
     sheet = _Sheet(side, _colours(background, rng))
@@ -50,7 +48,7 @@ def grow_foliage(
         area = len(rows) * min(missing, 0.06)  # pixels that the next leaf should hide
         # A leaf hides all of its area; a blade or twig runs across the whole subject, so it must be thin.
         size = area**0.5 if cover == "leaves" else area / len(rows) ** 0.5
-        COVERS[cover](sheet, (float(columns[k]), float(rows[k])), size, rng)
+        grow(sheet, (float(columns[k]), float(rows[k])), size, rng)
     blur = ImageFilter.BoxBlur(side * rng.uniform(0.004, 0.012))
     veil = sheet.mask.filter(blur).resize((px, px), Image.Resampling.BILINEAR)
     colours = sheet.rgb.filter(blur).resize((px, px), Image.Resampling.BILINEAR)

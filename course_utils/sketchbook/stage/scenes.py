@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from course_utils.errors import unknown_name
+from course_utils.sketchbook.names import look_up
 from course_utils.sketchbook.stage import habitats
 from course_utils.sketchbook.stage.brush import RGB, Brush, hexes, shade
 
@@ -218,9 +218,7 @@ OUTDOORS = tuple(name for name in SCENES if name not in ("room", "street"))
 
 def scene(habitat: str) -> Scene:
     """Return the record of a habitat, or raise an error that names them all."""
-    if habitat not in SCENES:
-        raise unknown_name("habitat", habitat, SCENES)
-    return SCENES[habitat]
+    return look_up("habitat", habitat, SCENES)
 
 
 def paint_scene(habitat: str, px: int, rng: random.Random) -> np.ndarray:
