@@ -20,7 +20,7 @@ STANDING = {
 
 @dataclass(frozen=True)
 class Kind:
-    """What a picture needs to know of a kind of subject; what is said here holds where a kind says nothing else.
+    """What a picture needs to know of a kind of subject. Its methods are right for what may be anywhere.
 
     Attributes
     ----------
@@ -40,11 +40,11 @@ class Kind:
     facts: tuple[str, ...] = ("known",)
 
     def settle(self, record: Any, habitat: str, y: float, size: float) -> float:
-        """Return where the frame's centre comes to lie that chance has put at the height `y`; 1 is below."""
+        """Return the height of the frame's centre, given the one that chance chose: 0 is the top, 1 the lower edge."""
         return y
 
     def footing(self, record: Any, subject: Subject, habitat: str, perch: str) -> str | None:
-        """Return what is under a subject in a place that offers `perch`: see `perches`; None for what flies."""
+        """Return what is under a subject where the scene offers `perch`: a name of `perches`, or None for nothing."""
         return None
 
 

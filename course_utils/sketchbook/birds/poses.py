@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from course_utils.sketchbook.birds.species import Plan
+from course_utils.sketchbook.names import look_up
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ def random_pose(plan: Plan, rng: random.Random, kind: str | None = None) -> Pose
         "head": (0.14 * c, 0.12 * d), "nod": 9 * e, "turn": 1 - 0.24 * abs(f),
         "tail": plan.tail_angle + 9 * g, "droop": 5 * d, "lean": 0.04 * c,
     }  # fmt: skip
-    return Pose(kind, **{**values, **HABITS[kind](plan, chance)})
+    return Pose(kind, **{**values, **look_up("pose", kind, HABITS)(plan, chance)})
 
 
 def _perched(plan: Plan, chance: list[float]) -> dict[str, Any]:
