@@ -68,7 +68,7 @@ test-colab: install  ## run the notebooks with Google Colab's versions, installe
 	$(BIN)/python tools/colab_check.py $(COLAB_ARGS)
 
 test-scale: $(SCALE)/.ready  ## test features on Apache Beam, in an environment of its own
-	$(SCALE)/bin/python -m pytest -o addopts= tests/test_bottlenecks_beam.py
+	$(SCALE)/bin/python -m pytest -o addopts= tests/bottlenecks/test_bottlenecks_beam.py
 
 lint: install  ## check code and lessons
 	$(BIN)/ruff check .

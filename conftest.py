@@ -1,6 +1,7 @@
 """What tests and notebooks alike run with: real photos where there are any, and a data folder of their own."""
 
 import os
+import re
 import shutil
 import tempfile
 from pathlib import Path
@@ -35,7 +36,13 @@ def pytest_unconfigure(config):
 
 
 def pytest_collection_modifyitems(items):
-    """Begin with what takes longest; skip what is marked `real` where there are no real photos."""
+    """Begin with what takes longest; skip what is marked `real` where there are no real photos.
+
+    A test is called the same in each process: else those that share the work stop before the first one.
+    """
+    own = re.compile(rf" at 0x[0-9a-f]+|\b{os.getpid()}\b")
+    if odd := [item.nodeid for item in items if own.search(item.nodeid)]:
+        raise pytest.UsageError(f"name the cases with `ids`: {odd[0]} has another name in each process")
     items.sort(key=lambda item: item.path.name not in LONGEST)  # stable: the rest keeps its order
     if REAL_DATA.is_dir():
         return

@@ -18,7 +18,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from PIL import Image
 
-from course_utils._figures import PALETTE, alt_text
+from course_utils.figures import PALETTE, alt_text
 
 COLOURS = 63  # of a film; the next number stands for "as before"
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from functools import partial
 from typing import Self
 
-from course_utils._names import printable
+from course_utils.names import printable
 
 
 class DataError(ValueError):

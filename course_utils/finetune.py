@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator
 import keras
 import pandas as pd
 
-from course_utils._anatomy import as_model, leaf_layers
 from course_utils.arguments import number, shortened
+from course_utils.backbones.anatomy import as_model, leaf_layers
 from course_utils.errors import unknown_name
 
 

@@ -20,7 +20,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from PIL import Image
 
-from course_utils._figures import alt_text, styled
+from course_utils.figures import alt_text, styled
 from course_utils.sketchbook.guide.portraits import cut_out
 
 PIXELS_PER_POINT = 3

@@ -18,11 +18,11 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from course_utils._figures import alt_text, to_html
 from course_utils.arguments import number, shortened
 from course_utils.errors import unknown_name
+from course_utils.figures import alt_text, to_html
+from course_utils.notebook import mimebundle
 
-WIDGET = "application/vnd.jupyter.widget-view+json"
 STILL = '<p style="font-size: 90%"><em>Run this cell to get the controls that change the picture.</em></p>'
 
 
@@ -237,12 +237,6 @@ def drawn(draw: Callable[..., Any], values: dict[str, Any]) -> str:
     raise TypeError(
         f"`draw` must return an Axes, a Figure or a table. Received: {type(result).__name__} from {_name(draw)}."
     )
-
-
-def mimebundle(widget: Any, text: str, html: str) -> dict:
-    """Return how a notebook shows a widget: as a widget where it can, else as HTML, else as text."""
-    view = {"version_major": 2, "version_minor": 0, "model_id": widget.model_id}
-    return {"text/plain": text, "text/html": html, WIDGET: view}
 
 
 def _name(draw: Callable[..., Any]) -> str:

@@ -17,7 +17,7 @@ import numpy as np
 import openvino  # noqa: F401
 from tiny import make_backbone
 
-from course_utils.bottlenecks.engines import choose_engine
+from course_utils.engines.choice import choose_engine
 
 THREADS = 8
 SECONDS = 20.0

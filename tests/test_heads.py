@@ -87,7 +87,7 @@ def two_outputs():
 
 
 @pytest.mark.parametrize(
-    "model", [None, "head", linear_head, keras.Sequential([keras.layers.Dense(3)]), two_outputs()], ids=repr
+    "model", [None, "head", linear_head, keras.Sequential([keras.layers.Dense(3)]), two_outputs()]
 )
 def test_what_is_no_model_cannot_be_attached(model):
     backbone = load_backbone("mini_mobilenet_v2", image_size=32, weights=None)

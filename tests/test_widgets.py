@@ -7,8 +7,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from course_utils.notebook import WIDGET
 from course_utils.plots import describe
-from course_utils.widgets import WIDGET, Matrix, Options, Slider, Switch, explore
+from course_utils.widgets import Matrix, Options, Slider, Switch, explore
 
 
 def values_shown(**values) -> pd.DataFrame:

@@ -15,10 +15,10 @@ from project import REAL, Row, Rows
 
 from course_utils import sketchbook
 from course_utils.backbones import load_backbone, multiply_adds
-from course_utils.bottlenecks.engines import Engine, choose_engine
-from course_utils.bottlenecks.pictures import identify
+from course_utils.bottlenecks.keys import identify
 from course_utils.bottlenecks.pipeline import run
 from course_utils.datasets import load_cub
+from course_utils.engines.choice import Engine, choose_engine
 
 KERAS_BATCHES = (4, 8, 16, 32, 64)
 PREDICTS_BATCH = 32  # what `predict` takes unless told otherwise

@@ -238,7 +238,7 @@ def workers() -> Iterator[Row]:
 
 def faults() -> Iterator[Row]:
     """Row i."""
-    files = ["tests/test_bottlenecks_faults.py", "tests/test_bottlenecks.py"]
+    files = ["tests/bottlenecks/test_bottlenecks_faults.py", "tests/bottlenecks/test_bottlenecks.py"]
     command = [sys.executable, "-m", "pytest", "-q", *files]
     done = subprocess.run(command, cwd=REPO, capture_output=True, text=True)
     said = re.findall(r"\d+ (?:passed|failed|skipped|error)", done.stdout)

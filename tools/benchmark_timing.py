@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from project import REPO
 
-from course_utils.report import cores, installed
+from course_utils.machine import cores, installed
 
 FOLDER = REPO / "build" / "benchmark"
 ROUNDS = 5

@@ -29,8 +29,8 @@ from publish import course_address
 
 from course_utils import sketchbook
 from course_utils.exercises.lesson_source import LESSON_FILES, marked_cells
+from course_utils.notebook import WIDGET
 from course_utils.paths import data_folder
-from course_utils.widgets import WIDGET
 
 REPO = Path(__file__).resolve().parents[1]
 LESSONS = REPO / "lessons"

@@ -18,7 +18,7 @@ from build_notebooks import LESSONS, REPO, repository
 from notebook_cells import LEARNER, to_notebook
 from project import parser
 
-from course_utils.exercises._exercise import load_check
+from course_utils.exercises.asking import load_check
 from course_utils.exercises.lesson_source import LESSON_FILES, LessonSource, read_lesson
 
 LONGEST_CELL = 15  # lines with something on them

@@ -9,7 +9,7 @@ import numpy as np
 import source_pictures as source
 import tensorflow as tf
 
-from course_utils.report import cores
+from course_utils.machine import cores
 
 HALF_COSTS_AT_MOST = 0.001  # in top-1 accuracy
 

@@ -29,14 +29,14 @@ import pandas as pd
 from course_utils.backbones import weights_digest
 from course_utils.bottlenecks.claims import Claims
 from course_utils.bottlenecks.digests import Digests, Entry
-from course_utils.bottlenecks.engines import choose_engine
 from course_utils.bottlenecks.features import Features
 from course_utils.bottlenecks.filling import Part, missing_rows
-from course_utils.bottlenecks.pictures import Pictures, make_keys
+from course_utils.bottlenecks.keys import Pictures, make_keys
 from course_utils.bottlenecks.pipeline import run
 from course_utils.bottlenecks.shelf import Shelf
 from course_utils.bottlenecks.store import DIGESTS, ENGINES, BottleneckCache
 from course_utils.datasets import ImageDataset
+from course_utils.engines.choice import choose_engine
 from course_utils.errors import DataError
 from course_utils.paths import fill_once
 

@@ -21,7 +21,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from course_utils.bottlenecks.pictures import KEY
+from course_utils.bottlenecks.keys import KEY
 from course_utils.drafts import HERE, is_running
 
 BUCKETS = 64

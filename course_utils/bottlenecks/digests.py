@@ -22,8 +22,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from course_utils._names import printable
-from course_utils._picture_files import cannot_open, open_file
+from course_utils.names import printable
+from course_utils.pictures.files import cannot_open, open_file
 
 CONTENT_BYTES = 16
 THREADS = 4

@@ -7,7 +7,7 @@ import numpy as np
 
 from course_utils.bottlenecks.digests import CONTENT_BYTES, Digests
 from course_utils.bottlenecks.filling import missing_rows
-from course_utils.bottlenecks.pictures import KEY, Pictures
+from course_utils.bottlenecks.keys import KEY, Pictures
 from course_utils.bottlenecks.shelf import Shelf
 
 # What tells shelves apart, and how it is said that it differs.

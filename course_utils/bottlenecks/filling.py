@@ -9,12 +9,12 @@ import numpy as np
 from tqdm import tqdm
 
 from course_utils.bottlenecks.claims import Claims, say
-from course_utils.bottlenecks.engines import choose_engine
+from course_utils.bottlenecks.keys import KEY, Pictures
 from course_utils.bottlenecks.lookup import NOWHERE
-from course_utils.bottlenecks.pictures import KEY, Pictures
 from course_utils.bottlenecks.pipeline import BATCH_SIZE, progress_bar, run
 from course_utils.bottlenecks.shards import VECTOR
 from course_utils.bottlenecks.shelf import Shelf
+from course_utils.engines.choice import choose_engine
 
 # A part is written when it has so many vectors, or so many seconds after the one before: what is lost, at most, when
 # the process is killed.

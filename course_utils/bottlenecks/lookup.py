@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from course_utils.bottlenecks.pictures import KEY
+from course_utils.bottlenecks.keys import KEY
 from course_utils.bottlenecks.shards import BLOCK, VECTOR, Shard
 
 NOWHERE = -1

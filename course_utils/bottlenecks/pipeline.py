@@ -15,8 +15,8 @@ import numpy as np
 from tqdm import tqdm
 
 from course_utils.arguments import whole_number
-from course_utils.bottlenecks.engines import Engine
-from course_utils.bottlenecks.pictures import Picture
+from course_utils.bottlenecks.keys import Picture
+from course_utils.engines.choice import Engine
 
 BATCH_SIZE = 32
 # Shorter jobs show no bar. In seconds.

@@ -19,7 +19,7 @@ from pathlib import Path
 import numpy as np
 import xxhash
 
-from course_utils.bottlenecks.pictures import KEY
+from course_utils.bottlenecks.keys import KEY
 from course_utils.drafts import whole_file
 
 ROW = np.dtype([("key", KEY), ("check", "<u8")])

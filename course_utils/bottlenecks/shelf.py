@@ -5,6 +5,7 @@ in the data set's order into one "pack", which can be memory-mapped as it is, an
 another name, synced and renamed, so it is whole or not there at any moment; readers need no lock.
 """
 
+import errno
 import json
 import os
 from collections.abc import Collection, Iterator
@@ -15,9 +16,9 @@ import numpy as np
 
 from course_utils.bottlenecks import shards
 from course_utils.bottlenecks.claims import Claims
-from course_utils.bottlenecks.features import is_stretch, scratch_copy
+from course_utils.bottlenecks.keys import KEY
 from course_utils.bottlenecks.lookup import NOWHERE, Catalogue, home, superfluous, to_merge, vectors_in_blocks
-from course_utils.bottlenecks.pictures import KEY
+from course_utils.bottlenecks.rows import is_stretch, scratch_copy
 from course_utils.bottlenecks.shards import BLOCK, DamagedShard, Shard
 from course_utils.drafts import remove_abandoned, whole_file
 from course_utils.errors import DataError
@@ -238,10 +239,13 @@ def _explained(doing: str, folder: Path, explain_missing: bool = False) -> Itera
     except OSError as error:
         if isinstance(error, FileNotFoundError) and not explain_missing:
             raise
+        many = error.errno in (errno.EMFILE, errno.ENFILE)
         raise DataError(
             f"cannot {doing} features in {folder}",
             expected="a folder that you may read and write, that nobody deletes meanwhile, on a disk with room",
             received=f"{type(error).__name__}: {error.strerror or error}",
-            do="give BottleneckCache another folder, or make room (`cache.drop(...)` helps); "
-            "what was stored before is still there",
+            do="close other notebooks and programs, or allow more open files (`ulimit -n 4096`)"
+            if many
+            else "give BottleneckCache another folder, or make room (`cache.drop(...)` helps); what was stored before "
+            "is still there",
         ) from error

@@ -17,7 +17,7 @@ from course_utils.bottlenecks.digests import Digests
 from course_utils.bottlenecks.explanation import UNSEEN, Explanation, explain
 from course_utils.bottlenecks.features import Features
 from course_utils.bottlenecks.filling import fill
-from course_utils.bottlenecks.pictures import CHANGED, Pictures, list_pictures
+from course_utils.bottlenecks.keys import CHANGED, Pictures, list_pictures
 from course_utils.bottlenecks.pipeline import BATCH_SIZE
 from course_utils.bottlenecks.shelf import Shelf
 from course_utils.datasets import ImageDataset

@@ -9,12 +9,12 @@ All of them are written in the lessons (`lesson_source` says how). The kinds of 
 importing Keras is left to the lesson.
 """
 
-from course_utils.exercises._exercise import Exercise, exercise
-from course_utils.exercises._progress import progress, reset
-from course_utils.exercises._quiz import Quiz, quiz
+from course_utils.exercises.asking import Exercise, exercise
 from course_utils.exercises.behaviour import Case, Function
 from course_utils.exercises.checks import Check, Choice, Mistake, Value
 from course_utils.exercises.outcomes import Outcome
+from course_utils.exercises.overview import progress, reset
+from course_utils.exercises.quizzes import Quiz, quiz
 from course_utils.exercises.tables import Table
 from course_utils.exercises.verdicts import Verdict
 

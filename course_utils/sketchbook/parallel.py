@@ -10,7 +10,7 @@ from multiprocessing import active_children, get_context
 from typing import Any
 
 from course_utils.arguments import whole_number
-from course_utils.report import cores
+from course_utils.machine import cores
 
 MOST_PROCESSES = 8  # more of them take longer to start than they save with a data set of the course
 

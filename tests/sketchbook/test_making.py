@@ -13,7 +13,6 @@ import pandas as pd
 import pytest
 from PIL import Image
 
-from course_utils import drafts
 from course_utils.errors import DataError
 from course_utils.sketchbook import (
     Knobs,
@@ -321,17 +320,6 @@ def test_files_that_are_not_ours_are_never_lost(ours, tmp_path):
     with pytest.raises(DataError, match="(?s)`folder` cannot be written.*holiday.jpg|did not write"):
         make_birds(folder, species=BIRDS, per_species=2, px=32, processes=1)
     assert digest(folder) == before
-
-
-def test_drafts_that_killed_runs_left_go_when_the_same_folder_is_made_again(tmp_path):
-    ended = subprocess.Popen([sys.executable, "-c", ""])
-    ended.wait()
-    abandoned, alive = (
-        tmp_path / f".birds.{drafts.HERE}-{process}-5.unfinished" for process in (ended.pid, os.getpid())
-    )
-    abandoned.mkdir(), alive.mkdir()
-    make_folders(tmp_path / "birds", names=BIRDS[:1], per_class=1, px=32)
-    assert sorted(path.name for path in tmp_path.iterdir()) == [alive.name, "birds"]
 
 
 UNGUARDED = """

@@ -4,7 +4,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.axes import Axes
 
-from course_utils._figures import describe, styled
+from course_utils.figures import describe, styled
 from course_utils.sketchbook.guide.marks import field_marks
 from course_utils.sketchbook.guide.plates import FAINT, INK, spread
 from course_utils.sketchbook.guide.portraits import PAPER, typical

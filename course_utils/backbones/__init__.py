@@ -1,0 +1,25 @@
+"""Backbones by name: pixels 0-255 in, feature vectors out, the right preprocessing inside."""
+
+from course_utils.backbones.anatomy import (
+    fingerprint,
+    layers_digest,
+    multiply_adds,
+    own_code,
+    weights_digest,
+)
+from course_utils.backbones.classifiers import Classifier, class_names, load_classifier
+from course_utils.backbones.loading import backbone_names, describe, load_backbone
+
+__all__ = [
+    "Classifier",
+    "backbone_names",
+    "class_names",
+    "describe",
+    "fingerprint",
+    "layers_digest",
+    "load_backbone",
+    "load_classifier",
+    "multiply_adds",
+    "own_code",
+    "weights_digest",
+]

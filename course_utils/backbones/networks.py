@@ -1,0 +1,153 @@
+"""Build the networks of `keras.applications`, and find the files with their weights."""
+
+import os
+import tempfile
+from pathlib import Path
+
+import keras
+
+from course_utils.arguments import as_path
+from course_utils.backbones.records import RECORDS, BackboneRecord
+from course_utils.backbones.weights import load_weights
+from course_utils.errors import DataError
+from course_utils.keras_settings import check_settings
+from course_utils.paths import cannot_write, data_folder, unwritable
+
+MINI = "mini_mobilenet_v2"
+CLASS_INDEX = "imagenet_class_index.json"
+
+
+def build_network(
+    record: BackboneRecord, size: int, weights: str | os.PathLike | None, n_classes: int | None = None
+) -> keras.Model:
+    """Return the bare network, named "network": preprocessed pixels to features, or to probabilities.
+
+    Parameters
+    ----------
+    weights : "default", None for random ones, or a file (`.npz` of ours, `.h5` or `.weights.h5` of Keras).
+    n_classes : of the original classifier, for probabilities; None for features.
+    """
+    check_settings()
+    weights = _checked_weights(weights)
+    if record.name == MINI:
+        network = _mini(record, size, n_classes)
+    else:
+        how = {"classes": n_classes, **_CLASSIFIER} if n_classes else _FEATURES
+        network = _builder(record)(input_shape=(size, size, 3), weights=None, **how, **record.options)
+    if weights == "default":
+        weights = (
+            mini_folder() / "weights.npz"
+            if record.name == MINI
+            else imagenet_file(record, size, bool(n_classes))
+        )
+    if weights is not None:
+        load_weights(network, weights, record.name, remedy(weights))
+    return keras.Model(network.input, network.output, name="network")
+
+
+def _checked_weights(weights: object) -> str | Path | None:
+    if weights is None or (isinstance(weights, str) and weights == "default"):
+        return weights
+    what = '"default" (those of ImageNet, or the course\'s own), None for random ones, or the path of a file'
+    if isinstance(weights, str) and weights == "imagenet":  # Keras' own word for them
+        raise ValueError(f'`weights` must be {what}. Received: {weights!r}. Write "default".')
+    return as_path("weights", weights, what)
+
+
+def remedy(file: Path) -> str:
+    """Return what to do about a file that is missing or damaged, by whose it is: only Keras' own may be deleted."""
+    folder = file.absolute().parent
+    if folder == mini_folder().absolute() and file.name in ("weights.npz", "labels.json"):
+        return "install the course again, or make it anew: make backbone (under an hour)"
+    if folder in (models_folder(), _second_models_folder()) and file.name in _names_in_cache():
+        return 'delete the file and load again: with weights="default" Keras downloads it anew'
+    return "correct the path in `weights`, or give the file that belongs to this backbone; this one stays as it is"
+
+
+def _names_in_cache() -> set[str]:
+    """Return the names of all files that Keras may download for this course."""
+    names = (
+        record.weights_file(size, top)
+        for record in RECORDS.values()
+        for size in (224, *record.file_sizes)
+        for top in (False, True)
+        if record.files
+    )
+    return {CLASS_INDEX, *names}
+
+
+_FEATURES = {"include_top": False, "pooling": "avg"}
+_CLASSIFIER = {"include_top": True, "classifier_activation": "softmax"}
+
+
+def _builder(record: BackboneRecord):
+    return getattr(keras.applications, record.builder)
+
+
+def _mini(record: BackboneRecord, size: int, n_classes: int | None) -> keras.Model:
+    body = _builder(record)(input_shape=(size, size, 3), weights=None, **_FEATURES, **record.options)
+    if n_classes is None:
+        return body
+    probabilities = keras.layers.Dense(n_classes, activation="softmax", name="top")(body.output)
+    return keras.Model(body.input, probabilities)
+
+
+def mini_folder() -> Path:
+    return data_folder() / "mini_backbone"
+
+
+def models_folder() -> Path:
+    """Return the folder where Keras keeps the weights that it has downloaded."""
+    home = Path(os.environ.get("KERAS_HOME") or Path.home() / ".keras").expanduser()
+    if not os.access(home, os.W_OK) and not home.is_dir():
+        home = (_second_models_folder() or home / "models").parent
+    return home.absolute() / "models"
+
+
+def _second_models_folder() -> Path | None:
+    """Return the folder that Keras turns to where the first may not be written to, None where it has none either."""
+    try:
+        return Path(tempfile.gettempdir()) / ".keras" / "models"
+    except FileNotFoundError:  # a system without a temporary folder
+        return None
+
+
+def imagenet_file(record: BackboneRecord, size: int, top: bool) -> Path:
+    """Return the file with ImageNet weights, downloaded by Keras unless it is there.
+
+    A file that is there is used as it is. Asking Keras for it by `weights="imagenet"` would compare its hash
+    and, where that differs and there is no network, delete it.
+
+    Raises
+    ------
+    DataError : it is not there and cannot be downloaded.
+    """
+    name = record.weights_file(size, top)
+    if (file := find_in_cache(name)) is None:
+        how = _CLASSIFIER if top else _FEATURES
+        try:
+            _builder(record)(input_shape=(size, size, 3), weights="imagenet", **how, **record.options)
+        except Exception as error:  # Keras raises bare `Exception` for a failed download
+            raise no_download(f"the ImageNet weights of {record.name!r}", name, error) from error
+        file = find_in_cache(name) or models_folder() / name
+    return file
+
+
+def find_in_cache(name: str) -> Path | None:
+    """Return a file that Keras has downloaded, None where there is none."""
+    folders = (models_folder(), _second_models_folder())
+    return next((folder / name for folder in folders if folder and (folder / name).exists()), None)
+
+
+def no_download(what: str, name: str, error: Exception) -> DataError:
+    """Return the error for a file of Keras that is neither there nor to be had."""
+    folder = models_folder()
+    if isinstance(error, OSError) and (place := unwritable(error, folder)) is not None:
+        return cannot_write(place, error)
+    return DataError(
+        f"{what} cannot be had",
+        expected=f"the file {folder / name}, or a network to download it",
+        received=f"no such file, and no download: {error}",
+        do=f"connect to the internet once, or set KERAS_HOME to a folder that has models/{name}; "
+        f"load_backbone({MINI!r}) needs no download",
+    )

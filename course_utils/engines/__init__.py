@@ -1,0 +1,1 @@
+"""What runs a backbone's forward pass, and backbones converted for it."""

@@ -1,0 +1,99 @@
+"""The two profiles, and what a lesson gets from the one that is on: names, sizes, and folders of pictures."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from course_utils.errors import DataError, unknown_name
+from course_utils.paths import cannot_write, fill_once
+
+# All that differs between the two profiles: the backbone's name, and the pictures' size in pixels.
+PROFILES = {"sketch": ("mini_mobilenet_v2", 96), "photo": ("mobilenet_v2", 224)}
+
+# The drawn data sets of the course. Their seed is their own: `setup(seed=...)` varies training, not pictures.
+BIRDS = {"n_species": 20, "per_species": 60, "seed": 0, "px": 96}
+PETS = {"per_breed": 20, "seed": 0, "px": 96}
+
+
+@dataclass(frozen=True)
+class Course:
+    """What `setup` chose: the names and sizes that the lessons use instead of numbers of their own."""
+
+    profile: str
+    seed: int
+    backbone: str
+    image_size: int
+    data_root: Path
+    photos: Path | None = None
+
+    def birds_folder(self) -> Path:
+        """Return a folder in CUB's layout, for `load_cub`: drawn or downloaded on first use.
+
+        Raises
+        ------
+        DataError : the data cannot be had, or not be written; the message says what to do.
+        """
+        from course_utils import sketchbook
+        from course_utils.datasets import downloads
+
+        if self.profile == "sketch":
+            return self._drawn("birds", sketchbook.make_birds, BIRDS)
+        return self._photos("CUB_200_2011", downloads.fetch_cub)
+
+    def pets_folder(self) -> Path:
+        """Return a folder in the Oxford-IIIT Pet layout, for `load_pets`; errors as for `birds_folder`."""
+        from course_utils import sketchbook
+        from course_utils.datasets import downloads
+
+        if self.profile == "sketch":
+            return self._drawn("pets", sketchbook.make_pets, PETS)
+        return self._photos("oxford_iiit_pet", downloads.fetch_pets)
+
+    def cache_folder(self) -> Path:
+        """Return the folder for bottleneck features, made if need be."""
+        folder = self.data_root / "bottlenecks" / self.profile
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise cannot_write(folder, error) from error
+        return folder
+
+    def _drawn(self, kind: str, make: Callable, settings: Mapping[str, int]) -> Path:
+        from course_utils.sketchbook import source_digest
+        from course_utils.sketchbook.parallel import safe_processes
+
+        # Other settings or another sketchbook, another folder: what is found there is always what was asked for.
+        of_settings = "-".join(f"{key}{value}" for key, value in settings.items())
+        folder = self.data_root / f"drawn-{source_digest()}" / of_settings / kind
+        return fill_once(folder, lambda draft: make(draft, **settings, processes=safe_processes()))
+
+    def _photos(self, name: str, fetch: Callable[[Path], Path]) -> Path:
+        if self.photos is None:
+            return fetch(self.data_root)
+        if not (self.photos / name).is_dir():
+            there = ", ".join(sorted(path.name for path in self.photos.iterdir())) or "nothing"
+            raise DataError(
+                f"COURSE_REAL_DATA has no folder {name}",
+                expected=f"the folder {self.photos / name}",
+                received=f"{self.photos} with {there}",
+                do="put the data set there, or unset COURSE_REAL_DATA to download it from its publisher",
+            )
+        return self.photos / name
+
+
+def choose_profile(profile: str | None, environ: Mapping[str, str]) -> str:
+    """Return the profile: the argument, else COURSE_PROFILE, else "sketch"."""
+    if profile is None:
+        argument, profile = "COURSE_PROFILE", environ.get("COURSE_PROFILE") or "sketch"
+    else:
+        argument = "profile"
+    if not isinstance(profile, str) or profile not in PROFILES:
+        raise unknown_name(argument, profile, PROFILES)
+    return profile
+
+
+def profile_text(course: Course | None) -> str:
+    """Return what is said about the profile that is on, for people."""
+    if course is None:
+        return "none yet: call setup() first"
+    return f"{course.profile}: {course.backbone} on pictures of {course.image_size} px"

@@ -1,0 +1,88 @@
+"""A quiz: a question, some choices, and a reason for each of them."""
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from course_utils.errors import unknown_name
+from course_utils.exercises.lesson_source import Option, QuizSource, lessons
+from course_utils.exercises.progress_file import record
+from course_utils.exercises.verdicts import Status, Verdict, plain, to_html
+from course_utils.notebook import mimebundle
+
+
+@dataclass(frozen=True)
+class Quiz:
+    """A question with choices. Shown as buttons where widgets run, else as choices that open to their reason."""
+
+    source: QuizSource
+    _shown: list = field(default_factory=list, repr=False)  # keeps the widget alive while the kernel runs
+
+    def choose(self, letter: str) -> Verdict:
+        """Return whether a choice is right, and why."""
+        options = {option.letter: option for option in self.source.options}
+        letter = str(letter).strip().lower()
+        if letter not in options:
+            raise unknown_name("letter", letter, options)
+        option = options[letter]
+        note = record(self.source.id, "right" if option.right else "tried")
+        status = Status.RIGHT if option.right else Status.NOT_YET
+        return Verdict(f"Quiz {self.source.id}", status, "\n\n".join(filter(None, (option.reason, note))))
+
+    def __repr__(self) -> str:
+        choices = "\n".join(f"  {option.letter}. {option.text}" for option in self.source.options)
+        return f"{self.source.question}\n{choices}\nAnswer: quiz({self.source.id!r}).choose(letter)"
+
+    def _repr_html_(self) -> str:
+        choices = "".join(_opening(option) for option in self.source.options)
+        return f"<div>{to_html(self.source.question)}{choices}</div>"
+
+    def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
+        self._shown[:] = [quiz_widget(self)]
+        return mimebundle(self._shown[0], repr(self), self._repr_html_())
+
+
+def quiz_widget(quiz: Quiz):
+    """Return the question with a button for each choice; a click shows the verdict and its reason below."""
+    import ipywidgets as widgets  # here, because tools and tests without a notebook need none
+
+    verdict = widgets.HTML()
+    buttons = [
+        widgets.Button(
+            description=f"{option.letter}. {plain(option.text)}",
+            tooltip=f"Choose {option.letter}",
+            layout=widgets.Layout(width="auto", max_width="46em", margin="2px 0"),
+        )
+        for option in quiz.source.options
+    ]
+
+    def chosen(button: widgets.Button) -> None:
+        verdict.value = quiz.choose(button.description[0])._repr_html_()
+
+    for button in buttons:
+        button.style.text_align = "left"  # ipywidgets 8; where 7 runs, the text stays centred
+        button.on_click(chosen)
+    layout = widgets.Layout(align_items="flex-start")
+    return widgets.VBox([widgets.HTML(to_html(quiz.source.question)), *buttons, verdict], layout=layout)
+
+
+@lru_cache
+def quiz(name: str) -> Quiz:
+    """Return a quiz by its id: the lesson's number, a dot and a letter, as in "5.a".
+
+    Raises
+    ------
+    ValueError : there is no such quiz.
+    """
+    known = {key: source for lesson in lessons().values() for key, source in lesson.quizzes.items()}
+    if name not in known:
+        raise unknown_name("name", name, known)
+    return Quiz(known[name])
+
+
+def _opening(option: Option) -> str:
+    sign = "Right." if option.right else "Not this one."
+    text = to_html(option.text).removeprefix("<p>").removesuffix("</p>\n")
+    return (
+        f'<details style="margin: 0.2em 0 0.2em 1em"><summary>{option.letter}. {text}</summary>'
+        f'<div style="margin-left: 1.4em">{to_html(f"**{sign}** {option.reason}")}</div></details>'
+    )

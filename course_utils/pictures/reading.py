@@ -1,0 +1,154 @@
+"""Read one picture file: checked, upright, in colour, cropped to a box, resized.
+
+Training, plotting and serving all read pictures here, so a model sees the same pixels everywhere.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+import numpy as np
+from PIL import Image
+
+from course_utils.arguments import whole_number
+from course_utils.errors import DataError
+from course_utils.names import printable
+from course_utils.pictures.files import JPEGS, check_whole, judged, open_file, open_picture
+from course_utils.pictures.pixels import orientation, rgb, upright, upright_size
+
+# Part of what features are stored under. Raise it when `read_picture` makes other pixels of the same file.
+READER_VERSION = 3
+SUFFIXES = frozenset(
+    ".jpg .jpeg .jpe .jif .jfif .pjpeg .pjp .mpo .png .apng .gif .bmp .dib .webp .tif .tiff .ppm .pgm .pbm .pnm .ico "
+    ".jp2".split()
+)
+UNREADABLE_SUFFIXES = frozenset(
+    ".heic .heif .hif .avif .raw .dng .cr2 .cr3 .nef .arw .orf .rw2 .raf .psd .svg .tga .jxl .eps".split()
+)
+
+
+def read_picture(source: str | Path | BinaryIO, size: int, box: Sequence[float] | None = None) -> np.ndarray:
+    """Return a picture as pixels, uint8 of shape (size, size, 3), RGB.
+
+    The picture is turned the way its EXIF orientation says, laid on white where it is transparent, cropped to
+    a square and resized (bilinear, antialiased). The square goes round the box where one is given (see
+    `crop_edges`), else it is the largest in the middle, as is usual when ImageNet networks are tested
+    (Krizhevsky and others, 2012): a bird keeps its proportions. Grey of more than 8 bits is scaled, see
+    `_pixels.grey_to_bytes`. Of several pictures in a file the first one counts.
+
+    Parameters
+    ----------
+    source : a path, or a file open for reading in binary.
+    box : x, y, width, height in pixels of the upright picture.
+
+    Raises
+    ------
+    DataError : the file is missing, damaged, too large or no picture; the message names it.
+    SystemFault : the system is short of something, which is no fault of the picture.
+    ValueError : the box lies outside the picture; the message names the file.
+    """
+    size = whole_number("size", size, 1)
+    with _opened(source) as (picture, turn):
+        full = upright_size(picture.size, turn)
+        edges = middle_square(*full) if box is None else _crop_of(source, box, full)
+        enough = _enough(picture.size, edges, size)
+        with judged(source):
+            picture.draft(None, enough)  # big JPEG files are decoded at 1/2, 1/4 or 1/8 of their size
+            picture.load()
+            turned = upright(rgb(picture), turn)
+    scale = turned.width / full[0], turned.height / full[1]
+    edges = tuple(edge * scale[i % 2] for i, edge in enumerate(edges))
+    return np.asarray(turned.resize((size, size), Image.Resampling.BILINEAR, box=edges))
+
+
+def picture_size(path: str | Path) -> tuple[int, int]:
+    """Return width and height of a picture, upright, in pixels. Errors as for `read_picture`."""
+    with _opened(path) as (picture, turn):
+        return upright_size(picture.size, turn)
+
+
+def middle_square(width: int, height: int) -> tuple[float, float, float, float]:
+    """Return left, top, right, bottom of the largest square in the middle of a picture."""
+    side = min(width, height)
+    left, top = (width - side) / 2, (height - side) / 2
+    return left, top, left + side, top + side
+
+
+def crop_edges(box: Sequence[float], width: int, height: int) -> tuple[float, float, float, float]:
+    """Return left, top, right, bottom of a crop round a box in a picture of `width` x `height` pixels.
+
+    What lies outside the picture is cut off the box. Then its shorter side grows until the crop is square, as
+    far as the picture reaches: a bird keeps its proportions.
+
+    Raises
+    ------
+    ValueError : the box has no part inside the picture, or one below a pixel.
+    """
+    x, y, box_width, box_height = (float(value) for value in box)
+    left, right = max(x, 0.0), min(x + box_width, width)
+    top, bottom = max(y, 0.0), min(y + box_height, height)
+    side = max(right - left, bottom - top)
+    if not (right > left and bottom > top and side >= 1):  # also True where a number is NaN
+        raise ValueError(
+            f"`box` must be x, y, width, height that overlap the picture of {width} x {height} pixels. "
+            f"Received: {x:g}, {y:g}, {box_width:g}, {box_height:g}. Correct the box, or leave the picture out."
+        )
+    left, right = _span((left + right) / 2, side, width)
+    top, bottom = _span((top + bottom) / 2, side, height)
+    return left, top, right, bottom
+
+
+def picture_problem(path: str | Path) -> str | None:
+    """Return why a file cannot be read as a picture, or None where nothing speaks against it.
+
+    Of JPEG and PNG files only header and end are looked at (`_picture_files.check_whole`): damage in the middle
+    shows when `read_picture` meets it.
+
+    Raises
+    ------
+    SystemFault : the system is short of something, which is no fault of the picture.
+    """
+    try:
+        with judged(path), open_file(path) as stream:
+            check_whole(open_picture(stream), stream)
+    except DataError as error:
+        return error.received
+    return None
+
+
+@contextmanager
+def _opened(source: str | Path | BinaryIO) -> Iterator[tuple[Image.Image, int]]:
+    """Give a picture and its EXIF orientation while its file is open."""
+    with judged(source):
+        stream = open_file(source) if isinstance(source, (str, Path)) else source
+    try:
+        with judged(source):
+            picture = open_picture(stream)
+            if picture.format not in JPEGS:
+                picture.load()  # TIFF files are turned by Pillow, before or while they load, as its version goes
+            turn = orientation(picture)
+        yield picture, turn
+    finally:
+        if stream is not source:
+            stream.close()
+
+
+def _crop_of(source: str | Path | BinaryIO, box: Sequence[float], full: tuple[int, int]) -> tuple[float, ...]:
+    try:
+        return crop_edges(box, *full)
+    except ValueError as error:
+        raise ValueError(printable(f"The picture {source} cannot be cropped: {error}")) from error
+
+
+def _span(centre: float, side: float, limit: int) -> tuple[float, float]:
+    """Return start and end of a stretch of length `side` round `centre`, moved, then cut, to 0..limit."""
+    start = min(max(centre - side / 2, 0), max(limit - side, 0))
+    return start, min(start + side, limit)
+
+
+def _enough(stored: tuple[int, int], edges: tuple[float, ...], size: int) -> tuple[int, int]:
+    """Return the smallest size to decode at: the crop keeps at least twice the pixels that are wanted."""
+    shorter = min(edges[2] - edges[0], edges[3] - edges[1])
+    factor = min(1.0, 2 * size / shorter)
+    return int(stored[0] * factor) or 1, int(stored[1] * factor) or 1

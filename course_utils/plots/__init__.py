@@ -1,0 +1,64 @@
+"""Figures of the course: data in, `ax` in, `ax` out. A module for each kind of figure.
+
+Each function draws on the Axes it gets, or on a new figure, and returns the Axes. It never shows or saves
+anything. Colours can be told apart with every common kind of colour vision, and never say something alone.
+Each figure carries an alt text, which you may replace with `describe(ax, "...")`; saved notebooks keep it.
+"""
+
+from course_utils.figures import PALETTE, STYLE, alt_text, describe, to_html
+from course_utils.plots.curves import agreement_curves, coverage_curves
+from course_utils.plots.filters import (
+    feature_maps,
+    filter_gallery,
+    filter_step,
+    filter_tiles,
+    receptive_fields,
+)
+from course_utils.plots.landscapes import landscape, race, race_strip, share_map, surface
+from course_utils.plots.pictures import boxes, image_grid, predictions_grid, species_page, spotlight_grid
+from course_utils.plots.scatters import two_measurements
+from course_utils.plots.scores import (
+    accuracy_against_chance,
+    accuracy_bars,
+    confusion_heatmap,
+    stored_against_fresh,
+)
+from course_utils.plots.studies import accuracy_against_cost, learning_curve_by_size, rate_by_batch
+from course_utils.plots.trainings import learning_curves, loss_curves, rate_curves, training_race
+
+__all__ = [
+    "PALETTE",
+    "STYLE",
+    "accuracy_against_chance",
+    "accuracy_against_cost",
+    "accuracy_bars",
+    "agreement_curves",
+    "alt_text",
+    "boxes",
+    "confusion_heatmap",
+    "coverage_curves",
+    "describe",
+    "feature_maps",
+    "filter_gallery",
+    "filter_step",
+    "filter_tiles",
+    "image_grid",
+    "landscape",
+    "learning_curve_by_size",
+    "learning_curves",
+    "loss_curves",
+    "predictions_grid",
+    "race",
+    "race_strip",
+    "rate_by_batch",
+    "rate_curves",
+    "receptive_fields",
+    "share_map",
+    "species_page",
+    "spotlight_grid",
+    "stored_against_fresh",
+    "surface",
+    "to_html",
+    "training_race",
+    "two_measurements",
+]

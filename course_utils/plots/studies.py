@@ -1,0 +1,117 @@
+"""Studies: how a result changes with the size of what went in."""
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+
+from course_utils.evaluation import wilson_interval
+from course_utils.figures import PALETTE, describe, looks, styled
+from course_utils.plots.axes import chance_line, count_axis, log_axis, percent_axis
+
+
+@styled
+def rate_by_batch(rates: pd.DataFrame, ax: Axes | None = None) -> Axes:
+    """Draw how many pictures a second a backbone takes, against the size of its batches.
+
+    Parameters
+    ----------
+    rates : columns `batch_size` and `rate` (pictures a second).
+    """
+    ax = ax or plt.subplots(figsize=(7, 3.4))[1]
+    ax.plot(rates["batch_size"], rates["rate"], "o-", color=PALETTE["blue"])
+    count_axis(ax, rates["batch_size"], "pictures in a batch")
+    ax.set(ylim=(0, None), ylabel="pictures a second")
+    ax.grid(axis="y")
+    said = "; ".join(f"{row.rate:.0f} in batches of {row.batch_size}" for row in rates.itertuples())
+    describe(ax, f"Line chart of pictures a second against the size of a batch: {said}.")
+    return ax
+
+
+@styled
+def learning_curve_by_size(runs: pd.DataFrame, n_test: int, chance: float, ax: Axes | None = None) -> Axes:
+    """Draw accuracy against the number of training pictures a class: each draw, their mean, and its interval.
+
+    The dots show how much depends on *which* pictures were drawn, the bars how much on the test pictures.
+
+    Parameters
+    ----------
+    runs : one row for each draw, columns `per_class` and `accuracy`.
+    n_test : how many pictures every accuracy was measured on; the bars are 95 % Wilson intervals of the mean.
+    """
+    means = runs.groupby("per_class")["accuracy"].mean()
+    low, high = wilson_interval(means * n_test, n_test)
+    ax = ax or plt.subplots(figsize=(7.5, 4.4))[1]
+    jitter = 2.0 ** np.linspace(-0.22, -0.08, runs.groupby("per_class").size().max())
+    for size, draws in runs.groupby("per_class"):
+        ax.scatter(
+            size * jitter[: len(draws)], draws["accuracy"], s=18, color=PALETTE["sky"],
+            label="one draw of training pictures" if size == means.index[0] else None,
+        )  # fmt: skip
+    ax.errorbar(
+        means.index, means, yerr=[means - low, high - means], fmt="o-", capsize=4, elinewidth=1.2,
+        color=PALETTE["blue"], label="mean, with the 95% interval of the test",
+    )  # fmt: skip
+    chance_line(ax, chance, "y")
+    count_axis(ax, means.index, "training pictures of each class")
+    ax.set(ylim=(0, 1.02), ylabel="accuracy on test pictures")
+    percent_axis(ax.yaxis)
+    ax.grid(axis="y")
+    ax.legend(loc="center right")
+    spread = runs.groupby("per_class")["accuracy"].agg(["min", "max"])
+    said = "; ".join(
+        f"{size} a class {means[size]:.0%}, draws from {spread['min'][size]:.0%} to {spread['max'][size]:.0%}"
+        for size in means.index
+    )
+    describe(ax, f"Accuracy against the number of training pictures: {said}.")
+    return ax
+
+
+@styled
+def accuracy_against_cost(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
+    """Draw the accuracy of backbones against their multiply-adds: a line for each width, a mark for each resolution.
+
+    Parameters
+    ----------
+    table : columns width, resolution, multiply_adds and parameters (both in millions) and top_1 (per cent), as in
+        `data/mobilenets/mobilenet_v1.csv`.
+
+    Raises
+    ------
+    ValueError : a column is missing, or there are more widths than marks that can be told apart.
+    """
+    _check(table)
+    ax = ax or plt.subplots(figsize=(7, 4.2))[1]
+    widths = sorted(table.groupby("width"), reverse=True)
+    for (width, group), (colour, mark) in zip(widths, looks("table", widths), strict=True):
+        group = group.sort_values("multiply_adds")
+        label = f"width {width:g}: {group['parameters'].iloc[0]:.1f} M weights"
+        ax.plot(group["multiply_adds"], group["top_1"], mark + "-", color=colour, markersize=7, label=label)
+    ax.legend(loc="lower right")
+    for row in widths[-1][1].itertuples():
+        ax.annotate(
+            f"{row.resolution} px", (row.multiply_adds, row.top_1), (8, -2), textcoords="offset points",
+            va="top", fontsize=8,
+        )  # fmt: skip
+    low, high = table["multiply_adds"].min(), table["multiply_adds"].max()
+    ax.set(xlim=(0.8 * low, 1.25 * high), ylim=(table["top_1"].min() - 5, table["top_1"].max() + 3))
+    log_axis(ax.xaxis)
+    ax.set(xlabel="million multiply-adds for a picture", ylabel="top-1 on ImageNet, %")
+    ax.grid(axis="both")
+    describe(ax, _said(table))
+    return ax
+
+
+def _check(table: pd.DataFrame) -> None:
+    missing = [c for c in ("width", "resolution", "multiply_adds", "parameters", "top_1") if c not in table]
+    if missing:
+        raise ValueError(f"`table` must have a column {missing[0]!r}. Received: {', '.join(table.columns)}.")
+
+
+def _said(table: pd.DataFrame) -> str:
+    ends = table.sort_values("multiply_adds").iloc[[0, -1]]
+    cheap, dear = (
+        f"{row.multiply_adds:,.0f} million and {row.top_1:.1f} % (width {row.width:g}, {row.resolution} px)"
+        for row in ends.itertuples()
+    )
+    return f"Accuracy on ImageNet against multiply-adds of {len(table)} networks: from {cheap} to {dear}."

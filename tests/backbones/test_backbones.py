@@ -1,0 +1,390 @@
+import errno
+import importlib
+import json
+import os
+import tempfile
+from pathlib import Path
+
+import keras
+import numpy as np
+import pytest
+
+from course_utils.backbones import (
+    backbone_names,
+    class_names,
+    classifiers,
+    describe,
+    fingerprint,
+    layers_digest,
+    load_backbone,
+    load_classifier,
+    multiply_adds,
+    networks,
+    weights_digest,
+)
+from course_utils.backbones.networks import CLASS_INDEX
+from course_utils.backbones.records import RECORDS, find_record
+from course_utils.errors import DataError
+
+# The module of keras.applications that holds each entry's own `preprocess_input`, the independent oracle.
+FAMILIES = {
+    "mini_mobilenet_v2": "mobilenet_v2",
+    "mobilenet_v3_small": "mobilenet_v3",
+    "mobilenet_v3_large": "mobilenet_v3",
+    "efficientnet_v2_b0": "efficientnet_v2",
+    "convnext_tiny": "convnext",
+}
+SMALL = {name: max(32, record.smallest) for name, record in RECORDS.items()}
+
+
+def random_pixels(size, n=2, seed=0):
+    return np.random.default_rng(seed).integers(0, 256, (n, size, size, 3)).astype("float32")
+
+
+@pytest.fixture
+def own_folder(tmp_path, monkeypatch):
+    """An empty folder in place of data/mini_backbone."""
+    monkeypatch.setattr(networks, "mini_folder", lambda: tmp_path)
+    monkeypatch.setattr(classifiers, "mini_folder", lambda: tmp_path)
+    return tmp_path
+
+
+def write_mini(folder, n_classes=4):
+    """A weights file of ours with random numbers; return the bare network it was taken from."""
+    network = keras.applications.MobileNetV2(
+        (96, 96, 3), alpha=0.35, include_top=False, pooling="avg", weights=None
+    )
+    arrays = {f"{layer.name}/{v.name}": v.numpy() for layer in network.layers for v in layer.weights}
+    rng = np.random.default_rng(0)
+    arrays["top/kernel"] = rng.normal(size=(1280, n_classes)).astype("float16")
+    arrays["top/bias"] = np.zeros(n_classes, "float32")
+    np.savez(folder / "weights.npz", **arrays)
+    labels = [{"name": f"class {i}", "kind": "bird"} for i in range(n_classes)]
+    (folder / "labels.json").write_text(json.dumps(labels))
+    return network
+
+
+@pytest.mark.parametrize("name", RECORDS)
+def test_every_backbone_is_what_its_record_says(name):
+    record, size = RECORDS[name], SMALL[name]
+    backbone = load_backbone(name, image_size=size, weights=None)
+    pixels = random_pixels(size)
+
+    vectors = backbone(pixels).numpy()
+
+    assert vectors.shape == (2, record.n_features)
+    assert np.isfinite(vectors).all()
+    assert not backbone.trainable_variables
+    assert backbone.count_params() / 1e6 == pytest.approx(record.parameters, abs=0.006)
+    family = importlib.import_module(f"keras.applications.{FAMILIES.get(name, name)}")
+    by_keras = backbone.get_layer("network")(family.preprocess_input(pixels.copy())).numpy()
+    np.testing.assert_allclose(vectors, by_keras, rtol=1e-3, atol=1e-5)
+
+
+@pytest.mark.parametrize("name", RECORDS)
+def test_multiply_adds_in_the_records_are_those_of_the_network(name):
+    counted = multiply_adds(load_backbone(name, weights=None)) / 1e6
+    assert counted == pytest.approx(RECORDS[name].multiply_adds, abs=0.51)
+
+
+@pytest.mark.parametrize("name", ["mini_mobilenet_v2", "vgg16", "convnext_tiny"])
+def test_saved_backbone_loads_without_our_code_and_gives_equal_vectors(name, tmp_path):
+    backbone = load_backbone(name, image_size=32, weights=None)
+    backbone.save(tmp_path / "backbone.keras")
+    loaded = keras.saving.load_model(tmp_path / "backbone.keras", safe_mode=True)
+    pixels = random_pixels(32)
+    np.testing.assert_array_equal(loaded(pixels).numpy(), backbone(pixels).numpy())
+    assert fingerprint(loaded) == fingerprint(backbone)
+
+
+def test_unknown_names_and_sizes_are_answered_with_what_is_possible():
+    with pytest.raises(ValueError, match="Did you mean 'mobilenet_v2'"):
+        load_backbone("mobilnet_v2")
+    with pytest.raises(ValueError, match="`name` must be one of"):
+        describe("no such thing")
+    with pytest.raises(ValueError, match="hub:HANDLE"):
+        load_backbone("no such thing")
+    for load in (load_classifier, class_names):
+        with pytest.raises(ValueError, match="with a classifier: .*Received: 'hub:x'.*use load_backbone"):
+            load("hub:x")
+        with pytest.raises(ValueError) as error:
+            load("no such thing")
+        assert "hub:" not in str(error.value)
+    with pytest.raises(ValueError, match="at least 75 .*Received: 64"):
+        load_backbone("inception_v3", image_size=64, weights=None)
+
+
+@pytest.mark.parametrize("name", [None, 5, True, ["vgg16"], {"a": 1}, Path("vgg16"), "", b"vgg16"], ids=repr)
+@pytest.mark.parametrize("load", [load_backbone, load_classifier, class_names, describe])
+def test_what_is_no_name_is_answered_with_the_names_there_are(load, name):
+    if load is describe and name is None:
+        return  # all of them
+    with pytest.raises(ValueError, match="`name` must be one of .*vgg16"):
+        load(name)
+
+
+@pytest.mark.parametrize(
+    "size", [True, 0, -96, 96.0, "96", [96], (96, 96), float("nan"), np.array([96])], ids=repr
+)
+def test_what_is_no_size_is_refused(size):
+    with pytest.raises(ValueError, match="`image_size` must be a whole number of at least 32 for 'vgg16'"):
+        load_backbone("vgg16", image_size=size, weights=None)
+
+
+@pytest.mark.parametrize("weights", [5, True, ["a.npz"], b"a.npz", "", {"a": 1}, "a\0b"], ids=repr)
+def test_what_are_no_weights_are_refused(weights):
+    with pytest.raises(ValueError, match='`weights` must be "default" .*, or the path of a file. Received'):
+        load_backbone("vgg16", 32, weights)
+
+
+def test_keras_own_word_for_its_weights_is_answered_by_ours():
+    with pytest.raises(ValueError, match="""Received: 'imagenet'. Write "default"."""):
+        load_backbone("vgg16", 32, weights="imagenet")
+
+
+@pytest.mark.parametrize("top", [0, -1, 5, 2.0, True, "2", [1], float("nan")], ids=repr)
+def test_what_is_no_number_of_classes_to_show_is_refused(own_folder, top):
+    write_mini(own_folder)
+    classifier = load_classifier("mini_mobilenet_v2", weights=None)
+    with pytest.raises(ValueError, match="`top` must be a whole number between 1 and 4. Received"):
+        classifier.decode(np.full((1, 4), 0.25), top)
+    assert len(classifier.decode(np.full((1, 4), 0.25))) == 4  # five, where there are as many
+
+
+@pytest.mark.parametrize(
+    ("probabilities", "words"),
+    [
+        ([0.25] * 4, r"shape \(4,\). For one picture: probabilities\[None\]"),
+        ([[0.5, 0.5]], r"shape \(1, 2\)"),
+        (None, r"shape \(\)"),
+        ([[0.25, 0.25, 0.5, float("nan")]], "NaN or infinity"),
+        ([[0.25, 0.25, 0.5, float("inf")]], "NaN or infinity"),
+        ([[3.0, -2.0, 0.5, 0.1]], "-2 to 3. If these are logits, use keras.ops.softmax first"),
+        ([["a", "b", "c", "d"]], "numbers. Received: "),
+        ([[{}, None, 1, 2]], "numbers. Received: "),
+        ([[1, 2], [3]], None),
+    ],
+)
+def test_what_are_no_probabilities_is_said(own_folder, probabilities, words):
+    write_mini(own_folder)
+    classifier = load_classifier("mini_mobilenet_v2", weights=None)
+    with pytest.raises(ValueError, match=f"`probabilities` must have shape .pictures, 4.*{words or ''}"):
+        classifier.decode(probabilities)
+
+
+@pytest.mark.parametrize("dtype", ["float16", "float64", "bfloat16"])
+def test_probabilities_of_any_precision_are_decoded(own_folder, dtype):
+    write_mini(own_folder)
+    values = keras.ops.cast([[0.1, 0.2, 0.6, 0.1]], dtype)
+    guesses = load_classifier("mini_mobilenet_v2", weights=None).decode(values, 1)
+    assert list(guesses["class_name"]) == ["class 2"]
+
+
+@pytest.mark.parametrize("value", [None, "vgg16", 5, [1], keras.layers.Dense(2), load_backbone])
+@pytest.mark.parametrize("ask", [fingerprint, multiply_adds, layers_digest, weights_digest])
+def test_what_is_no_model_has_no_fingerprint_and_no_cost(ask, value):
+    with pytest.raises(ValueError, match="`model` must be a Keras model"):
+        ask(value)
+
+
+def test_describe_shows_one_or_all():
+    assert list(describe().index) == backbone_names()
+    assert describe("vgg16")["features"] == 512
+
+
+def test_own_weights_reach_the_network(own_folder):
+    network = write_mini(own_folder)
+    pixels = random_pixels(96)
+    expected = network(pixels / 127.5 - 1).numpy()
+    np.testing.assert_allclose(load_backbone("mini_mobilenet_v2")(pixels).numpy(), expected, atol=1e-5)
+
+
+def test_own_classifier_names_its_guesses(own_folder):
+    write_mini(own_folder)
+    classifier = load_classifier("mini_mobilenet_v2")
+    probabilities = classifier.model(random_pixels(96)).numpy()
+    np.testing.assert_allclose(probabilities.sum(axis=1), 1, rtol=1e-5)
+
+    guesses = classifier.decode(probabilities, top=3)
+
+    assert list(guesses["rank"]) == [1, 2, 3, 1, 2, 3]
+    best = guesses[guesses["rank"] == 1]
+    assert list(best["class_name"]) == [f"class {i}" for i in probabilities.argmax(axis=1)]
+    np.testing.assert_allclose(best["probability"], probabilities.max(axis=1))
+    with pytest.raises(ValueError, match=r"\(pictures, 4\).*Received: shape \(4,\)"):
+        classifier.decode(probabilities[0])
+
+
+def test_class_names_can_be_had_without_the_weights(own_folder):
+    write_mini(own_folder)
+    (own_folder / "weights.npz").unlink()
+    assert class_names("mini_mobilenet_v2") == [f"class {i}" for i in range(4)]
+
+
+def test_missing_weights_say_how_to_get_them(own_folder):
+    with pytest.raises(DataError, match="weights.npz[\\s\\S]*make backbone"):
+        load_backbone("mini_mobilenet_v2")
+    for own in (own_folder / "nothing.npz", own_folder):
+        with pytest.raises(DataError, match="correct the path"):
+            load_backbone("vgg16", image_size=32, weights=own)
+
+
+@pytest.mark.parametrize("damage", ["cut", "other network", "no archive"])
+def test_damaged_weights_are_refused(own_folder, damage):
+    write_mini(own_folder)
+    file = own_folder / "weights.npz"
+    if damage == "cut":
+        file.write_bytes(file.read_bytes()[:-2000])
+    elif damage == "other network":
+        np.savez(file, **{"Conv1/kernel": np.zeros((3, 3, 3, 16))})
+    else:
+        file.write_text("<html>not found</html>")
+    with pytest.raises(DataError, match="weights.npz"):
+        load_backbone("mini_mobilenet_v2")
+
+
+def keras_cache(tmp_path, monkeypatch):
+    monkeypatch.setenv("KERAS_HOME", str(tmp_path))
+    (tmp_path / "models").mkdir()
+    return tmp_path / "models"
+
+
+def mobilenet(size=32):
+    return keras.applications.MobileNet((size, size, 3), include_top=False, pooling="avg", weights=None)
+
+
+def test_weights_in_keras_cache_are_used_whatever_their_hash(tmp_path, monkeypatch):
+    file = keras_cache(tmp_path, monkeypatch) / find_record("mobilenet").weights_file(32, top=False)
+    by_hand = mobilenet()
+    by_hand.save(file)  # `.h5`, the old format that Keras' own files have; the hash is not one it knows
+    loaded = load_backbone("mobilenet", image_size=32)
+    pixels = random_pixels(32)
+    np.testing.assert_allclose(
+        loaded(pixels).numpy(), by_hand(pixels / 127.5 - 1).numpy(), rtol=1e-4, atol=1e-5
+    )
+    assert file.exists()
+
+
+def test_a_damaged_file_in_keras_cache_is_named_and_stays(tmp_path, monkeypatch):
+    file = keras_cache(tmp_path, monkeypatch) / find_record("mobilenet").weights_file(32, top=False)
+    file.write_bytes(b"half a download")
+    with pytest.raises(DataError, match=f"{file.name}(?s:.*)delete the file and load again"):
+        load_backbone("mobilenet", image_size=32)
+    assert file.exists()
+
+
+@pytest.mark.parametrize("name", ["mine.weights.h5", "mine.h5", "mine.npz", "mine.keras"])
+def test_nobody_is_told_to_delete_a_file_of_ones_own(tmp_path, monkeypatch, name):
+    file = keras_cache(tmp_path, monkeypatch) / name  # even there
+    file.write_bytes(b"months of work")
+    with pytest.raises(DataError, match=f"{name}(?s:.*)this one stays as it is") as error:
+        load_backbone("mobilenet", 32, weights=file)
+    assert "delete the file" not in str(error.value)
+
+
+@pytest.mark.parametrize("place", ["course", "keras"])
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"{", b"[]", b"{}", b"null", b"[1]", b'{"0": 5}', b"\xff\xfe", b"[" * 9999, b'[{"name": 1}]'],
+)
+def test_class_names_that_cannot_be_read_are_answered_by_whose_file_it_is(
+    own_folder, tmp_path, monkeypatch, place, content
+):
+    if place == "course":
+        file, name, do = own_folder / "labels.json", "mini_mobilenet_v2", "install the course again"
+    else:
+        file, name, do = keras_cache(tmp_path, monkeypatch) / CLASS_INDEX, "vgg16", "delete the file and load"
+    file.write_bytes(content)
+    with pytest.raises(DataError, match=f"{file.name} cannot be read(?s:.*){do}"):
+        class_names(name)
+
+
+@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EDQUOT, errno.EROFS])
+def test_a_full_disk_is_not_taken_for_a_missing_network(tmp_path, monkeypatch, code):
+    keras_cache(tmp_path, monkeypatch)
+
+    def no_room(**arguments):
+        raise OSError(code, os.strerror(code))
+
+    monkeypatch.setattr(keras.applications, "VGG16", no_room)
+    monkeypatch.setattr(keras.utils, "get_file", lambda *arguments, **options: no_room())
+    with pytest.raises(DataError, match="cannot write to "):
+        networks.imagenet_file(find_record("vgg16"), 224, top=False)
+    with pytest.raises(DataError, match="cannot write to "):
+        class_names("vgg16")
+
+
+def test_weights_that_keras_put_elsewhere_are_missing_not_random(tmp_path, monkeypatch):
+    keras_cache(tmp_path, monkeypatch)
+    make = keras.applications.VGG16
+    monkeypatch.setattr(keras.applications, "VGG16", lambda **how: how["weights"] is None and make(**how))
+    with pytest.raises(DataError, match="the weights of 'vgg16' are missing"):
+        load_backbone("vgg16", 32)
+
+
+def test_weights_in_keras_cache_need_no_temporary_folder(tmp_path, monkeypatch):
+    file = keras_cache(tmp_path, monkeypatch) / find_record("mobilenet").weights_file(32, top=False)
+    file.touch()
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    monkeypatch.setattr(tempfile, "_candidate_tempdir_list", lambda: [])
+    assert networks.imagenet_file(find_record("mobilenet"), 32, top=False) == file
+
+
+def test_weights_of_a_file_are_used(tmp_path):
+    by_hand = mobilenet()
+    by_hand.save_weights(tmp_path / "own.weights.h5")
+    loaded = load_backbone("mobilenet", image_size=32, weights=tmp_path / "own.weights.h5")
+    pixels = random_pixels(32)
+    np.testing.assert_allclose(
+        loaded(pixels).numpy(), by_hand(pixels / 127.5 - 1).numpy(), rtol=1e-4, atol=1e-5
+    )
+
+
+def test_weights_that_cannot_be_downloaded_are_explained(tmp_path, monkeypatch):
+    keras_cache(tmp_path, monkeypatch)
+
+    def no_network(**arguments):
+        raise Exception("URL fetch failure on https://storage.googleapis.com: None -- no route")
+
+    monkeypatch.setattr(keras.applications, "VGG16", no_network)
+    with pytest.raises(DataError, match="vgg16_weights[\\s\\S]*no route[\\s\\S]*KERAS_HOME"):
+        networks.imagenet_file(find_record("vgg16"), 224, top=False)
+
+
+def test_fingerprint_follows_what_is_computed_and_nothing_else():
+    keras.utils.set_random_seed(0)
+    first = load_backbone("mini_mobilenet_v2", image_size=32, weights=None)
+    keras.utils.set_random_seed(0)
+    second = load_backbone("mini_mobilenet_v2", image_size=32, weights=None)
+    assert fingerprint(first) == fingerprint(second)
+    before = fingerprint(second)
+
+    second.get_layer("network").trainable = True
+    assert fingerprint(second) == before
+
+    second.weights[0].assign_add(np.full(second.weights[0].shape, 1e-6, "float32"))
+    assert fingerprint(second) != before
+    keras.utils.set_random_seed(0)
+    assert fingerprint(load_backbone("mini_mobilenet_v2", image_size=64, weights=None)) != before
+    raw = keras.Sequential([keras.Input((32, 32, 3)), first.get_layer("network")])
+    assert fingerprint(raw) != before  # without preprocessing
+
+
+@pytest.mark.real
+def test_imagenet_network_knows_a_macaw(real_data):
+    from course_utils.pictures import read_picture
+
+    pixels = read_picture(real_data / "photos/parrot.jpg", 224)[None].astype("float32")
+    classifier = load_classifier("mobilenet_v2")
+    guesses = classifier.decode(classifier.model(pixels).numpy())
+    assert guesses["class_name"][0] == "macaw"
+    assert classifier.class_names == class_names("mobilenet_v2")
+    assert len(classifier.class_names) == 1000
+
+
+@pytest.mark.real
+def test_weights_of_another_source_load_from_their_file(real_data):
+    file = real_data / "inat_birds/mobilenet_v2_1.0_224_no_top.weights.h5"
+    assert fingerprint(load_backbone("mobilenet_v2", weights=file)) != fingerprint(
+        load_backbone("mobilenet_v2")
+    )

@@ -1,0 +1,54 @@
+"""Figures of scores show every count and every interval."""
+
+import numpy as np
+import pytest
+
+from course_utils import evaluation, plots
+
+from .examples import FINDINGS, SETS, texts
+
+
+def test_confusion_heatmap_shows_every_count(predictions):
+    confusion = evaluation.confusion(predictions)
+    ax = plots.confusion_heatmap(confusion)
+    shown = {(round(t.get_position()[1]), round(t.get_position()[0])): int(t.get_text()) for t in ax.texts}
+    assert shown == {
+        (i, j): confusion.iat[i, j] for i, j in zip(*np.nonzero(confusion.to_numpy()), strict=True)
+    }
+    assert [label.get_text() for label in ax.get_yticklabels()] == list(confusion.index)
+    assert (ax.get_xlabel(), ax.get_ylabel()) == ("taken for", "true class")
+
+
+def test_confusion_heatmap_groups_classes(predictions):
+    groups = {"heron": "water", "robin": "garden", "wren": "garden"}
+    ax = plots.confusion_heatmap(evaluation.confusion(predictions), groups)
+    assert [label.get_text() for label in ax.get_yticklabels()] == ["robin", "wren", "heron"]
+    assert {"garden", "water"} <= set(texts(ax))
+    assert len(ax.lines) == 2  # one line across, one down
+    with pytest.raises(ValueError, match="`groups`.*none for robin"):
+        plots.confusion_heatmap(evaluation.confusion(predictions), {"heron": "water", "wren": "garden"})
+
+
+def test_accuracy_bars_draw_intervals(predictions):
+    table = evaluation.accuracy_by(predictions, "class_name")
+    ax = plots.accuracy_bars(table, chance=1 / 3)
+    assert [bar.get_width() for bar in ax.patches] == table["accuracy"].tolist()
+    whiskers = ax.collections[0].get_segments()
+    np.testing.assert_allclose([segment[:, 0] for segment in whiskers], table[["low", "high"]])
+    assert "of 4" in " ".join(texts(ax))
+
+
+def test_counts_of_stale_vectors_are_written_beside_their_story():
+    ax = plots.stored_against_fresh(FINDINGS, chance=0.5)
+    written = {
+        round(text.get_position()[1]): text.get_text() for text in ax.texts if "stale" in text.get_text()
+    }
+    assert written == {0: "0 stale", 1: "12 stale"}
+
+
+def test_the_alt_text_of_scores_has_every_number():
+    said = plots.alt_text(plots.stored_against_fresh(FINDINGS, chance=0.5))
+    assert "same: 80% stored, 80% fresh, 0 stale" in said
+    assert "renamed: 25% stored, 75% fresh, 12 stale" in said
+    said = plots.alt_text(plots.accuracy_against_chance(SETS))
+    assert "two 90% (80% to 95%, chance 50%)" in said and "twenty 70% (60% to 80%, chance 5%)" in said
