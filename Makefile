@@ -113,7 +113,7 @@ pictures: install  ## draw the picture at the top of the README
 	$(BIN)/python tools/build_pictures.py
 
 plates: install  ## draw the field guide's plates and contact sheets into build/plates
-	$(BIN)/python -m course_utils.sketchbook.plates
+	$(BIN)/python -m course_utils.sketchbook.guide.plates
 
 measure: install  ## measure the figures that the course rests on (half an hour)
 	$(BIN)/python tools/measure.py

@@ -8,7 +8,6 @@ is 24 pixels high, and every plot function draws for a slide as it draws for a l
 
 import base64
 import io
-import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
@@ -22,10 +21,7 @@ from matplotlib.figure import Figure
 from PIL import Image
 
 from course_utils.figures import alt_text, styled
-from course_utils.sketchbook.birds import draw_posed
-from course_utils.sketchbook.canvas import Transform, View, flatten
-from course_utils.sketchbook.pictures import find
-from course_utils.sketchbook.poses import random_pose
+from course_utils.sketchbook.guide.portraits import cut_out
 
 PIXELS_PER_POINT = 3
 _PIXELS_PER_INCH = 72 * PIXELS_PER_POINT
@@ -110,25 +106,6 @@ def pictures(
     tiles = "".join(f"<figure>{picture}{line}</figure>" for picture, line in zip(made, below, strict=True))
     words = "; ".join([*alt, *(f"“{caption}”" for caption in captions)])
     return Shown(f'<div class="pictures{" spread" if spread else ""}">{tiles}</div>', f"<Pictures: {words}>")
-
-
-def cut_out(species: str, seed: int = 0, pose: str | None = None, px: int = 600) -> Image.Image:
-    """Return one bird of a species without anything round it: RGBA, cropped to the bird.
-
-    Parameters
-    ----------
-    seed : which individual.
-    pose : "perched", "alert", "singing", "flying" …; by default one of its genus' own.
-    px : side of the canvas that it is drawn on, before cropping.
-    """
-    bird, rng = find("birds", species), random.Random(f"{species} {seed}")
-    subject = draw_posed(
-        bird, View(px, Transform.place(0.5, 0.5, 0.455)), rng, random_pose(bird.plan, rng, pose)
-    )
-    rgb, alpha = flatten(subject, px)
-    layers = np.dstack([rgb, 255 * alpha]).round().clip(0, 255).astype(np.uint8)
-    image = Image.fromarray(layers, "RGBA")
-    return image.crop(image.getchannel("A").getbbox())
 
 
 def says(species: str, words: str, height: int = 260, seed: int = 0, pose: str | None = None) -> Shown:

@@ -163,9 +163,9 @@ def spotlight_grid(
 
 def species_page(name: str, ax: Axes | None = None) -> Axes:
     """Draw a bird of the field guide with its field marks named, on the guide's paper; `name` is a species."""
-    from course_utils import _guide_plots  # here, because it loads the whole sketchbook
+    from course_utils.sketchbook.guide import page  # here, because it loads the whole sketchbook
 
-    return _guide_plots.species_page(name, ax)
+    return page.species_page(name, ax)
 
 
 def _pixels(images: np.ndarray) -> np.ndarray:

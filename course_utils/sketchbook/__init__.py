@@ -7,19 +7,14 @@ from importlib import import_module
 from typing import Any
 
 from course_utils.sketchbook.birds import Bird, draw_bird, load_birds
-from course_utils.sketchbook.camera import CAMERAS, Photo, take_photo
-from course_utils.sketchbook.layouts import Knobs, make_birds, make_folders, make_pets
+from course_utils.sketchbook.fingerprints import fingerprint, source_digest
 from course_utils.sketchbook.pets import Pet, draw_pet, load_pets
-from course_utils.sketchbook.pictures import (
-    bird_picture,
-    fingerprint,
-    pet_picture,
-    picture,
-    source_digest,
-    source_images,
-    thing_picture,
-)
-from course_utils.sketchbook.scenes import OUTDOORS, SCENES, paint_scene
+from course_utils.sketchbook.pictures import bird_picture, pet_picture, picture, thing_picture
+from course_utils.sketchbook.sets.knobs import Knobs
+from course_utils.sketchbook.sets.making import make_birds, make_folders, make_pets
+from course_utils.sketchbook.source_set import source_images
+from course_utils.sketchbook.stage.camera import CAMERAS, Photo, take_photo
+from course_utils.sketchbook.stage.scenes import OUTDOORS, SCENES, paint_scene
 from course_utils.sketchbook.things import Thing, draw_thing, load_things
 
 __all__ = [
@@ -30,7 +25,7 @@ __all__ = [
 ]  # fmt: skip
 
 # Imported at first use: they need pandas and Matplotlib, which drawing does not.
-LATE = {"measure_birds": "measurements", "plate": "plates"}
+LATE = {"measure_birds": "guide.measurements", "plate": "guide.plates"}
 
 
 def __getattr__(name: str) -> Any:

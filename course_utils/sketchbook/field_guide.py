@@ -5,8 +5,8 @@ from typing import Any
 
 import yaml
 
-from course_utils.errors import unknown_name
 from course_utils.paths import data_folder
+from course_utils.sketchbook.names import look_up
 
 
 @cache
@@ -17,8 +17,5 @@ def read_guide(name: str) -> Any:
 
 def colour(name: str) -> tuple[int, int, int]:
     """Return a colour of the field guide as (red, green, blue), each 0..255."""
-    palette = read_guide("colours")
-    if name not in palette:
-        raise unknown_name("colour", name, palette)
-    code = palette[name]
+    code = look_up("colour", name, read_guide("colours"))
     return int(code[0:2], 16), int(code[2:4], 16), int(code[4:6], 16)

@@ -1,0 +1,35 @@
+"""Which version of the sketchbook: told by its pictures, or at once by its sources."""
+
+import hashlib
+from functools import cache
+from pathlib import Path
+
+from course_utils.paths import data_folder
+from course_utils.sketchbook.kinds import KINDS, all_of
+from course_utils.sketchbook.pictures import picture
+from course_utils.sketchbook.stage.camera import CAMERAS
+
+
+@cache
+def fingerprint() -> str:
+    """Return 8 hex letters that tell these drawings from others: they change when a picture does.
+
+    They come from one small picture of every bird, pet and thing, so a change that shows in none of them goes
+    unnoticed: a pose that is rare, say.
+    """
+    digest, cameras = hashlib.sha256(), list(CAMERAS)
+    for kind in KINDS:
+        for k, name in enumerate(all_of(kind)):
+            photo = picture(kind, name, 0, k, 48, camera=cameras[k % len(cameras)])
+            digest.update(photo.image.tobytes() + photo.mask.tobytes())
+    return digest.hexdigest()[:8]
+
+
+def source_digest() -> str:
+    """Return 8 hex letters that change with any line of the sketchbook and its field guide.
+
+    They tell at once, without drawing, by which version a data set was drawn that lies on the disk. They may change
+    without need, where `fingerprint` may stay the same when it should not.
+    """
+    sources = [*Path(__file__).parent.rglob("*.py"), *(data_folder() / "field_guide").glob("*.yaml")]
+    return hashlib.sha256(b"".join(file.read_bytes() for file in sorted(sources))).hexdigest()[:8]
