@@ -9,11 +9,11 @@ import time
 import urllib.request
 from pathlib import Path
 
-import build_notebooks
-import build_slides
 import nbformat
 import pytest
-from slide_cells import slides
+
+from tools import build_notebooks, build_slides
+from tools.slide_cells import slides
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 # As root, in containers without a GPU, and with no calls to the browser's maker.

@@ -4,15 +4,15 @@ import re
 from pathlib import Path
 
 import jupytext
-import lint_lessons
 import nbformat
 import pytest
-from lint_lessons import PARTS, problems, read
 from nbformat.v4 import new_output
-from notebook_cells import filled, stub, to_notebook
 
 from course_utils.errors import DataError
 from course_utils.exercises.lesson_source import LESSON_FILES, ROLES, marked_cells, read_lesson
+from tools import lint_lessons
+from tools.lint_lessons import PARTS, problems, read
+from tools.notebook_cells import filled, stub, to_notebook
 
 REPO = Path(__file__).resolve().parents[1]
 LESSONS = sorted((REPO / "lessons").glob(LESSON_FILES))

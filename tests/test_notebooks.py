@@ -9,13 +9,14 @@ import subprocess
 import sys
 from pathlib import Path
 
-import build_notebooks
 import nbformat
 import pytest
-from build_notebooks import Job, agrees
 from nbformat.v4 import new_code_cell, new_output
-from nbval_bands import snap
-from notebook_cells import to_notebook
+
+from tools import build_notebooks
+from tools.build_notebooks import Job, agrees
+from tools.nbval_bands import snap
+from tools.notebook_cells import to_notebook
 
 REPO = Path(__file__).resolve().parents[1]
 JOBS = build_notebooks.jobs()
@@ -163,8 +164,8 @@ def nbval_report(tmp_path_factory):
         f"--rootdir={folder}",
         f"--nbval-sanitize-with={REPO / 'tests/nbval_sanitize.cfg'}",
     ]
-    environment = {**os.environ, "PYTHONPATH": str(REPO / "tools")}
-    plugins = ["-p", "nbval_bands", "-p", "nbval_threads"]
+    environment = {**os.environ, "PYTHONPATH": str(REPO)}
+    plugins = ["-p", "tools.nbval_bands", "-p", "tools.nbval_threads"]
     command = [sys.executable, "-m", "pytest", *plugins, *options, *config, str(folder)]
     said = subprocess.run(command, env=environment, capture_output=True, text=True, cwd=folder).stdout
     parts = re.split(r"^_+ .*?(\d\d_\w+)\.ipynb.* _+$", said, flags=re.MULTILINE)

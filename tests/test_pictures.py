@@ -2,7 +2,6 @@
 
 import hashlib
 import re
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -17,13 +16,10 @@ from course_utils.sketchbook import (
     source_digest,
     thing_picture,
 )
+from tools import build_pictures
 
-TOOLS = Path(__file__).resolve().parents[1] / "tools"
 
-
-def test_the_readme_shows_todays_birds(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.syspath_prepend(str(TOOLS))
-    build_pictures = __import__("build_pictures")
+def test_the_readme_shows_todays_birds():
     with Image.open(build_pictures.TARGET) as shipped:
         drawn = build_pictures.banner()
         assert shipped.size == drawn.size

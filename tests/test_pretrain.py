@@ -4,19 +4,15 @@ import signal
 import subprocess
 import sys
 import textwrap
-from pathlib import Path
 
 import keras
 import numpy as np
 import pytest
 
-TOOLS = str(Path(__file__).parents[1] / "tools")
-sys.path.insert(0, TOOLS)
-
-import pretrain_backbone  # noqa: E402
-import pretrain_recipe as recipe  # noqa: E402
-import pretrain_report as report  # noqa: E402
-import source_pictures as source  # noqa: E402
+from tools import pretrain_backbone
+from tools import pretrain_recipe as recipe
+from tools import pretrain_report as report
+from tools import source_pictures as source
 
 NAMES = ["Jay", "tree"]
 
@@ -97,7 +93,7 @@ def test_killed_and_resumed_is_the_same_as_left_alone(stand_ins, tmp_path, capsy
             """
         )
     )
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([TOOLS, *sys.path])}
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     assert subprocess.run([sys.executable, script], env=environment).returncode == -signal.SIGKILL
 
     resumed = run(tmp_path / "killed")

@@ -8,10 +8,12 @@ import sys
 from pathlib import Path
 
 import nbformat
-import publish
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
-from notebook_cells import is_set_up, to_notebook
+
+from tools import publish
+from tools.notebook_cells import is_set_up, to_notebook
+from tools.project import repository
 
 ROOT = Path(__file__).parents[1]
 LESSON = Path(__file__).with_name("lessons") / "01_good.py"
@@ -31,7 +33,7 @@ def tracked() -> list[str]:
 
 
 def test_nothing_is_fetched_but_from_the_courses_address():
-    address = publish.course_address()
+    address = repository()
     name = (address or "").removeprefix("https://github.com/")
     found = {}
     for file in tracked():
@@ -50,8 +52,8 @@ def test_nothing_is_fetched_but_from_the_courses_address():
 
 def test_readme_agrees_with_the_address_or_its_absence():
     readme = (ROOT / "README.md").read_text("utf-8")
-    assert publish.with_parts(readme, publish.course_address()) == readme
-    assert ("Open in Colab" in readme) == (publish.course_address() is not None)
+    assert publish.with_parts(readme, repository()) == readme
+    assert ("Open in Colab" in readme) == (repository() is not None)
 
 
 @pytest.mark.parametrize(
@@ -109,10 +111,10 @@ def copy(tmp_path_factory):
 def published(root: Path, address: str) -> set[str]:
     """Publish a copy of the course as `make publish` does; return the files that have changed."""
     before = contents(root)
-    environment = {**os.environ, "PYTHONPATH": f"{root}:{root / 'tools'}", "PYTHONDONTWRITEBYTECODE": "1"}
-    for command in (["tools/publish.py", address], ["tools/build_notebooks.py"]):
+    environment = {**os.environ, "PYTHONPATH": str(root), "PYTHONDONTWRITEBYTECODE": "1"}
+    for command in (["tools.publish", address], ["tools.build_notebooks"]):
         done = subprocess.run(
-            [sys.executable, *command], cwd=root, env=environment, capture_output=True, text=True
+            [sys.executable, "-m", *command], cwd=root, env=environment, capture_output=True, text=True
         )
         assert done.returncode == 0, done.stderr
     return {name for name, text in contents(root).items() if before.get(name) != text}
@@ -126,7 +128,7 @@ def test_publishing_changes_the_right_places_once_and_can_be_done_again(copy):
     notebooks = {str(path.relative_to(copy)) for path in copy.glob("notebooks/**/*.ipynb")}
     for address, other in ((ADDRESS, OTHER), (OTHER, ADDRESS)):
         assert published(copy, address) == {"pyproject.toml", "README.md", *notebooks}
-        assert publish.course_address(copy) == address
+        assert repository(copy) == address
         for name in (*notebooks, "README.md"):
             text = (copy / name).read_text("utf-8")
             assert f"github/{address.removeprefix('https://github.com/')}/blob/main/notebooks/" in text

@@ -4,19 +4,17 @@ import base64
 import re
 import textwrap
 
-import build_slides
 import nbformat
 import numpy as np
 import pytest
-import slides_html
-import slides_plan
-from build_notebooks import Job
 from PIL import Image
-from slide_cells import plan, slides, to_notebook
-from slides_browser import LEAST_PX, contrast, slide_problems
 
 from course_utils import plots
 from course_utils import slides as deck_parts
+from tools import build_slides, slides_html, slides_plan
+from tools.build_notebooks import Job
+from tools.slide_cells import plan, slides, to_notebook
+from tools.slides_browser import LEAST_PX, contrast, slide_problems
 
 JOBS = build_slides.jobs()
 DECKS = [job.target.stem for job in JOBS]

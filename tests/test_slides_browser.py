@@ -2,10 +2,11 @@
 
 import re
 
-import build_slides
 import pytest
-from slide_cells import slides
-from slides_browser import CHROMIUM, Visit, look, offline_page, open_deck, print_pdf, problems
+
+from tools import build_slides
+from tools.slide_cells import slides
+from tools.slides_browser import CHROMIUM, Visit, look, offline_page, open_deck, print_pdf, problems
 
 pytestmark = [
     pytest.mark.browser,

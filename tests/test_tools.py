@@ -5,14 +5,22 @@ import os
 import re
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
-TOOLS = Path(__file__).parents[1] / "tools"
-MODULES = sorted(path.stem for path in TOOLS.glob("*.py"))
-PROGRAMS = [name for name in MODULES if '__name__ == "__main__"' in (TOOLS / f"{name}.py").read_text("utf-8")]
-NO_ARGUMENTS = {"lock"}  # it needs uv and the network
+from tools.project import REPO
+
+
+def source(name):
+    return (REPO / name.replace(".", "/")).with_suffix(".py").read_text("utf-8")
+
+
+MODULES = sorted(
+    ".".join(path.relative_to(REPO).with_suffix("").parts)
+    for path in (REPO / "tools").rglob("*.py")
+    if path.name != "__init__.py"
+)
+PROGRAMS = [name for name in MODULES if '__name__ == "__main__"' in source(name)]
 # For `make bench` and `make test-colab` alone; a course without these extras lacks nothing else.
 EXTRAS = {"cv2", "openvino", "onnxruntime"}
 
@@ -34,8 +42,9 @@ def attempt(name, job):
         told[name] = [f"{type(error).__name__}: {error}", said.getvalue()]
 
 def run(name, *arguments):
-    sys.argv = [f"{sys.path[0]}/{name}.py", *arguments]
-    runpy.run_path(sys.argv[0], run_name="__main__")
+    sys.argv = [name, *arguments]
+    sys.modules.pop(name, None)  # else Python warns that it has been imported
+    runpy.run_module(name, run_name="__main__")
 
 for name in modules:
     attempt(f"import {name}", lambda: importlib.import_module(name))
@@ -48,11 +57,11 @@ print(json.dumps(told))
 @pytest.fixture(scope="module")
 def told():
     """What importing each tool, and asking it for help, came to in a fresh process: how it ended, and its output."""
-    programs = [name for name in PROGRAMS if name not in NO_ARGUMENTS and takes_arguments(name)]
-    code = f"import sys; sys.path.insert(0, {str(TOOLS)!r})\n{IN_ONE_PROCESS}"
+    programs = [name for name in PROGRAMS if takes_arguments(name)]
     done = subprocess.run(
-        [sys.executable, "-c", code, json.dumps([MODULES, programs])],
-        env={**os.environ, "PYTHONPATH": os.pathsep.join([str(TOOLS.parent), *sys.path])},
+        [sys.executable, "-c", IN_ONE_PROCESS, json.dumps([MODULES, programs])],
+        cwd=REPO,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join([str(REPO), *sys.path])},
         capture_output=True,
         text=True,
     )
@@ -61,9 +70,7 @@ def told():
 
 
 def takes_arguments(name):
-    return re.search(
-        r"\bparser\(|ArgumentParser\(|\bchosen_rows\(", (TOOLS / f"{name}.py").read_text("utf-8")
-    )
+    return re.search(r"\bparser\(|ArgumentParser\(|\bchosen_rows\(", source(name))
 
 
 def without_extras(ended):
@@ -80,7 +87,7 @@ def test_every_tool_can_be_imported(told, name):
     assert (ended, said) == ("returned", "")
 
 
-@pytest.mark.parametrize("name", [name for name in PROGRAMS if name not in NO_ARGUMENTS])
+@pytest.mark.parametrize("name", PROGRAMS)
 def test_every_program_says_what_it_does(told, name):
     assert takes_arguments(name), "a program that is asked for help must not begin its work"
     ended, said = told[f"help {name}"]
@@ -89,14 +96,15 @@ def test_every_program_says_what_it_does(told, name):
 
 
 def test_rows_are_measured_and_unknown_ones_named(monkeypatch, tmp_path, capsys):
-    import measure
     import nbformat
+
+    from tools import measure
 
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1 + 1")])
     nbformat.write(notebook, tmp_path / "lesson.ipynb")
     monkeypatch.setattr(measure, "FIRST_LESSON", tmp_path / "lesson.ipynb")
     monkeypatch.setattr(measure, "REAL", tmp_path / "nowhere")
-    monkeypatch.setattr("project.REAL", tmp_path / "nowhere")
+    monkeypatch.setattr("tools.project.REAL", tmp_path / "nowhere")
     measure.main(["h", "j", "k"])
     lines = capsys.readouterr().out.splitlines()[2:]
     assert [line[:5] for line in lines] == ["| h |", "| j |", "| k |"]
@@ -108,7 +116,7 @@ def test_rows_are_measured_and_unknown_ones_named(monkeypatch, tmp_path, capsys)
 
 
 def test_the_same_seed_trains_to_the_same_digest(capsys):
-    import determinism
+    from tools import determinism
 
     digests = []
     for _ in range(2):
@@ -118,7 +126,7 @@ def test_the_same_seed_trains_to_the_same_digest(capsys):
 
 
 def test_the_picture_of_the_readme_is_drawn(tmp_path, capsys, monkeypatch):
-    import build_pictures
+    from tools import build_pictures
 
     monkeypatch.setattr(build_pictures, "TILE", 48)
     build_pictures.main(["--out", str(tmp_path / "birds.jpg")])
@@ -127,7 +135,7 @@ def test_the_picture_of_the_readme_is_drawn(tmp_path, capsys, monkeypatch):
 
 
 def test_colab_check_takes_the_lessons_that_are_asked_for(capsys):
-    import colab_check
+    from tools import colab_check
 
     assert {path.name[:2] for path in colab_check._notebooks(["05"])} == {"05"}
     with pytest.raises(SystemExit):
@@ -136,7 +144,7 @@ def test_colab_check_takes_the_lessons_that_are_asked_for(capsys):
 
 
 def test_a_preflight_without_a_browser_or_a_deck_says_what_to_do(monkeypatch, tmp_path):
-    import check_slides
+    from tools import check_slides
 
     monkeypatch.setattr(check_slides, "CHROMIUM", "a browser")
     monkeypatch.setattr(check_slides, "BUILT", tmp_path)
@@ -148,7 +156,7 @@ def test_a_preflight_without_a_browser_or_a_deck_says_what_to_do(monkeypatch, tm
 
 
 def test_candidates_of_the_benchmark_take_turns(tmp_path):
-    from benchmark_timing import machine, side_by_side
+    from tools.benchmark_timing import machine, side_by_side
 
     turns = []
     times = side_by_side({"a": lambda: turns.append("a"), "b": lambda: turns.append("b")}, rounds=2)
@@ -157,7 +165,7 @@ def test_candidates_of_the_benchmark_take_turns(tmp_path):
 
 
 def test_the_benchmark_of_the_store_trains_from_a_cache_of_its_own(tmp_path, monkeypatch):
-    store = pytest.importorskip("benchmark_store")
+    store = pytest.importorskip("tools.benchmark_store")
     from tiny import make_backbone, make_dataset
 
     monkeypatch.setattr(store, "FOLDER", tmp_path)

@@ -5,7 +5,8 @@ import subprocess
 from pathlib import Path
 
 import pytest
-import update
+
+from tools import update
 
 
 def git(folder: Path, *command: str) -> str:

@@ -1,7 +1,7 @@
 """Measure how fast features are extracted and found again, and print it as one table: `make bench`.
 
-    python tools/benchmark.py          all rows
-    python tools/benchmark.py a c      some of them
+    python -m tools.benchmark          all rows
+    python -m tools.benchmark a c      some of them
 
 Candidates of a row take turns; figures are medians of five rounds, ratios are ratios of medians. What they are
 compared with is tuned as well: batch sizes are tried, and the best one counts. Rows a and b need the real
@@ -10,13 +10,12 @@ photos (COURSE_REAL_DATA, default ../shared/real beside the checkout), and say s
 
 from collections.abc import Sequence
 
-from benchmark_timing import machine
-from project import before_tensorflow, chosen_rows, print_rows
+from tools.benchmark_timing import machine
+from tools.project import before_tensorflow, chosen_rows, print_rows
 
 before_tensorflow()
 
-import benchmark_engines
-import benchmark_store
+from tools import benchmark_engines, benchmark_store
 
 ROWS = {**benchmark_engines.ROWS, **benchmark_store.ROWS}
 

@@ -9,9 +9,6 @@ from functools import cache
 import keras
 import numpy as np
 import tensorflow as tf
-from benchmark_loaders import onnx_runtime, opencv, openvino_queue, pytorch_style
-from benchmark_timing import FOLDER, side_by_side
-from project import REAL, Row, Rows
 
 from course_utils import sketchbook
 from course_utils.backbones import load_backbone, multiply_adds
@@ -19,6 +16,9 @@ from course_utils.bottlenecks.engines import Engine, choose_engine
 from course_utils.bottlenecks.pictures import identify
 from course_utils.bottlenecks.pipeline import run
 from course_utils.datasets import load_cub
+from tools.benchmark_loaders import onnx_runtime, opencv, openvino_queue, pytorch_style
+from tools.benchmark_timing import FOLDER, side_by_side
+from tools.project import REAL, Row, Rows
 
 KERAS_BATCHES = (4, 8, 16, 32, 64)
 PREDICTS_BATCH = 32  # what `predict` takes unless told otherwise

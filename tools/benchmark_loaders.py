@@ -10,10 +10,10 @@ import cv2
 import keras
 import numpy as np
 import openvino
-from benchmark_timing import FOLDER
 from PIL import Image
 
 from course_utils.bottlenecks.conversion import Conversion, run_first
+from tools.benchmark_timing import FOLDER
 
 Reader = Callable[[str, int], np.ndarray]  # path, size -> uint8 (size, size, 3)
 ONNX_BATCH = 16  # 8 and 32 are slower

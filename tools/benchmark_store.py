@@ -1,4 +1,4 @@
-"""The rows of the benchmark that are about the store, e to i. These alone: `python tools/benchmark_store.py e f`.
+"""The rows of the benchmark that are about the store, e to i. These alone: `python -m tools.benchmark_store e f`.
 
 What has to start with an empty memory, or needs Apache Beam, runs in a process of its own: `benchmark_store_runs.py`.
 Pictures are drawn once, in build/benchmark. Where thousands are needed they are copies of a few hundred, each with
@@ -17,8 +17,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import redirect_stdout
 from functools import cache
 
-from benchmark_timing import FOLDER, ROUNDS, side_by_side
-from project import REAL, REPO, Row, Rows, before_tensorflow, chosen_rows, print_rows
+from tools.benchmark_timing import FOLDER, ROUNDS, side_by_side
+from tools.project import REAL, REPO, Row, Rows, before_tensorflow, chosen_rows, print_rows
 
 before_tensorflow()
 
@@ -35,7 +35,7 @@ EPOCHS = 30
 VISITED = 10_000
 CUB_TRAIN = 5_994
 SCALE_PYTHON = REPO / ".venv-scale" / "bin" / "python"
-RUNS = REPO / "tools" / "benchmark_store_runs.py"
+RUNS = "tools.benchmark_store_runs"
 
 
 @cache
@@ -176,8 +176,8 @@ def second_visit() -> Iterator[Row]:
 
 def apart(*arguments: object, python: str | os.PathLike = sys.executable) -> dict:
     """Run one part of `benchmark_store_runs.py` and return what it says."""
-    command = [str(python), str(RUNS), *map(str, arguments)]
-    done = subprocess.run(command, capture_output=True, text=True)
+    command = [str(python), "-m", RUNS, *map(str, arguments)]
+    done = subprocess.run(command, cwd=REPO, capture_output=True, text=True)
     if done.returncode:
         raise RuntimeError(f"{' '.join(command)} failed:\n{done.stderr[-2000:]}")
     return json.loads(done.stdout.splitlines()[-1])

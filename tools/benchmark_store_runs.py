@@ -1,4 +1,4 @@
-"""What `benchmark_store.py` runs in processes of their own: python tools/benchmark_store_runs.py PART ARGUMENTS.
+"""What `benchmark_store.py` runs in processes of their own: python -m tools.benchmark_store_runs PART ARGUMENTS.
 
 memory N             peak memory in bytes, for N drawn pictures
 workers COUNT NAME   pictures a second of one or two Beam workers, each on a core
@@ -15,8 +15,8 @@ import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from benchmark_timing import FOLDER
-from project import before_tensorflow, parser
+from tools.benchmark_timing import FOLDER
+from tools.project import before_tensorflow, parser
 
 before_tensorflow()
 

@@ -8,9 +8,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from project import REPO
-
 from course_utils.report import cores, installed
+from tools.project import REPO
 
 FOLDER = REPO / "build" / "benchmark"
 ROUNDS = 5

@@ -1,13 +1,12 @@
 """Make the notebooks from the lessons, executed: for learners in `notebooks/`, solved in `notebooks/solutions/`.
 
-    python tools/build_notebooks.py            build what has changed
-    python tools/build_notebooks.py --force    build all
-    python tools/build_notebooks.py --check    say which notebooks do not agree with their lesson; build nothing
+    python -m tools.build_notebooks            build what has changed
+    python -m tools.build_notebooks --force    build all
+    python -m tools.build_notebooks --check    say which notebooks do not agree with their lesson; build nothing
 
 A notebook is executed in the sketch profile and keeps its outputs, so that GitHub and Colab show the figures.
 """
 
-import argparse
 import hashlib
 import os
 import re
@@ -23,17 +22,15 @@ import matplotlib
 import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
-from nbval_bands import without_bars
-from notebook_cells import LEARNER, SOLVED, is_set_up, to_notebook
-from publish import course_address
 
 from course_utils import sketchbook
 from course_utils.exercises.lesson_source import LESSON_FILES, marked_cells
 from course_utils.paths import data_folder
 from course_utils.widgets import WIDGET
+from tools.nbval_bands import without_bars
+from tools.notebook_cells import LEARNER, SOLVED, is_set_up, to_notebook
+from tools.project import LESSONS, REPO, parser, repository
 
-REPO = Path(__file__).resolve().parents[1]
-LESSONS = REPO / "lessons"
 CELL_SECONDS = 300  # a cell that runs longer than this is broken
 AT_ONCE = 2  # a notebook that trains keeps one core busy for most of the time
 
@@ -57,11 +54,6 @@ def jobs(lessons: Path = LESSONS, root: Path = REPO) -> list[Job]:
             notebook.metadata["course"] = ingredients(file)
             made.append(Job(root / folder / f"{file.stem}.ipynb", notebook))
     return made
-
-
-def repository() -> str | None:
-    """Return the course's address on GitHub, as pyproject.toml names it; None until it has been published."""
-    return course_address(REPO)
 
 
 def ingredients(lesson: Path) -> dict[str, str]:
@@ -162,12 +154,10 @@ def build(job: Job, force: bool = False) -> str:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--force", action="store_true", help="build all, changed or not")
-    parser.add_argument("--check", action="store_true", help="only say which notebooks are out of date")
-    arguments = parser.parse_args()
+    program = parser(__doc__)
+    program.add_argument("--force", action="store_true", help="build all, changed or not")
+    program.add_argument("--check", action="store_true", help="only say which notebooks are out of date")
+    arguments = program.parse_args()
     wanted = jobs()
     stale = [job for job in wanted if arguments.force or not agrees(job)]
     if arguments.check:

@@ -1,15 +1,15 @@
 """Draw the picture at the top of the README: `data/pictures/birds.jpg`.
 
-python tools/build_pictures.py
+python -m tools.build_pictures
 """
 
 from collections.abc import Sequence
 from pathlib import Path
 
 from PIL import Image
-from project import REPO, parser
 
 from course_utils.sketchbook import bird_picture
+from tools.project import REPO, parser
 
 TARGET = REPO / "data" / "pictures" / "birds.jpg"
 TILE, COLUMNS, GAP = 240, 6, 6  # pixels, tiles, pixels

@@ -1,25 +1,26 @@
 """Make the decks from slides/*.py: each an executed notebook and one HTML file, both in `slides/dist/`.
 
-    python tools/build_slides.py            build what has changed
-    python tools/build_slides.py --force    build all
-    python tools/build_slides.py --check    say which decks do not agree with their source; build nothing
+    python -m tools.build_slides            build what has changed
+    python -m tools.build_slides --force    build all
+    python -m tools.build_slides --check    say which decks do not agree with their source; build nothing
 
 A deck is executed in the sketch profile, as notebooks are. Where Chromium is found a PDF is printed as well, to
 `build/slides/`. The timing plan in slides/README.md is that of the talk. Needs the packages of slides/package.json:
 `make slides` installs them.
 """
 
-import argparse
 import sys
 import time
 from pathlib import Path
 
 import nbformat
-from build_notebooks import Job, agrees, execute, ingredients, keep_outputs, tidy
-from slide_cells import plan, slides, to_notebook
-from slides_browser import CHROMIUM, print_pdf
-from slides_html import PACKAGES, REPO, page, sections
-from slides_plan import with_plan
+
+from tools.build_notebooks import Job, agrees, execute, ingredients, keep_outputs, tidy
+from tools.project import REPO, parser
+from tools.slide_cells import plan, slides, to_notebook
+from tools.slides_browser import CHROMIUM, print_pdf
+from tools.slides_html import PACKAGES, page, sections
+from tools.slides_plan import with_plan
 
 DECKS = REPO / "slides"
 BUILT = DECKS / "dist"
@@ -82,12 +83,10 @@ def _write(file: Path, text: str) -> None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--force", action="store_true", help="build all, changed or not")
-    parser.add_argument("--check", action="store_true", help="only say which decks are out of date")
-    arguments = parser.parse_args()
+    program = parser(__doc__)
+    program.add_argument("--force", action="store_true", help="build all, changed or not")
+    program.add_argument("--check", action="store_true", help="only say which decks are out of date")
+    arguments = program.parse_args()
     stale = [job for job in jobs() if arguments.force or not whole(job)]
     if arguments.check:
         names = ", ".join(job.target.stem for job in stale)

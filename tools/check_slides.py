@@ -1,13 +1,13 @@
 """Preflight: show every slide of every deck in a browser that is offline, in both themes, and say what is wrong.
 
-python tools/check_slides.py
+python -m tools.check_slides
 """
 
 import sys
 from collections.abc import Sequence
 
-from project import REPO, parser
-from slides_browser import CHROMIUM, Visit, look, problems
+from tools.project import REPO, parser
+from tools.slides_browser import CHROMIUM, Visit, look, problems
 
 BUILT = REPO / "slides" / "dist"
 VIEWS = {"light": "", "dark": "dark", "short talk": "short"}

@@ -1,6 +1,6 @@
 """Find out what it takes to train to the same weights twice on a CPU; prints a table.
 
-    python tools/determinism.py
+    python -m tools.determinism
 
 Each case trains three times in processes of their own: twice on all cores and once on one (Linux). `lessons/README.md`
 says what follows for lessons.
@@ -12,7 +12,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 
-from project import parser
+from tools.project import parser
 
 CASES = ("head", "convolutions", "random tf.data")
 WAYS = ("seed", "seed and op determinism")
@@ -55,7 +55,7 @@ def _layers(layers, case: str) -> list:
 def digest(case: str, way: str, one_core: bool) -> str:
     """Return the digest of a training in a process of its own."""
     pin = ["taskset", "--cpu-list", "0"] if one_core else []
-    command = [*pin, sys.executable, __file__, case, way]
+    command = [*pin, sys.executable, "-m", "tools.determinism", case, way]
     environment = {**os.environ, "TF_CPP_MIN_LOG_LEVEL": "3"}
     return subprocess.run(
         command, env=environment, capture_output=True, text=True, check=True

@@ -1,9 +1,10 @@
 """Resolve anew, and write requirements.lock from pyproject.toml: `make lock`. Needs uv and the network."""
 
 import subprocess
-from pathlib import Path
+from collections.abc import Sequence
 
-ROOT = Path(__file__).parent.parent
+from tools.project import REPO, parser
+
 BUILD_TOOL = "hatchling"  # `pip install --no-build-isolation -e .` needs it
 # What learners need, and what `make test` does. No address of any kind may get into the lock: people install from
 # different mirrors.
@@ -19,9 +20,10 @@ HEADER = """\
 """
 
 
-def main() -> None:
-    subprocess.run(COMPILE.split(), input=BUILD_TOOL, text=True, cwd=ROOT, check=True)
-    lock = ROOT / "requirements.lock"
+def main(arguments: Sequence[str] | None = None) -> None:
+    parser(__doc__).parse_args(arguments)
+    subprocess.run(COMPILE.split(), input=BUILD_TOOL, text=True, cwd=REPO, check=True)
+    lock = REPO / "requirements.lock"
     lock.write_text(HEADER + lock.read_text(encoding="utf-8"), encoding="utf-8")
 
 

@@ -1,7 +1,7 @@
 """Measure the figures that the course rests on, and print them as one table.
 
-    python tools/measure.py            all rows, about half an hour on two cores
-    python tools/measure.py b e g      some of them
+    python -m tools.measure            all rows, about half an hour on two cores
+    python -m tools.measure b e g      some of them
 
 Rows h and i need the real photos (COURSE_REAL_DATA, default ../shared/real beside the checkout); without them they
 say so. Pictures are drawn, and features kept, in build/measure.
@@ -12,21 +12,20 @@ import time
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from project import REAL, REPO, Row, Rows, before_tensorflow, chosen_rows, print_rows
+from tools.project import REAL, REPO, Row, Rows, before_tensorflow, chosen_rows, print_rows
 
 before_tensorflow()
 
-import build_notebooks
-import experiments
 import keras
 import nbformat
 import numpy as np
-from notebook_cells import LEARNER
 
 from course_utils import evaluation, sketchbook
 from course_utils.backbones import load_backbone, load_classifier
 from course_utils.bottlenecks import BottleneckCache
 from course_utils.datasets import ImageDataset, load_cub, load_pets
+from tools import build_notebooks, experiments
+from tools.notebook_cells import LEARNER
 
 FOLDER = REPO / "build" / "measure"
 FIRST_LESSON = REPO / LEARNER / "00_welcome.ipynb"

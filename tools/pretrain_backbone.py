@@ -1,6 +1,6 @@
 """Pre-train the course's own backbone from scratch on the drawn source set.
 
-    python tools/pretrain_backbone.py
+    python -m tools.pretrain_backbone
 
 Draws the pictures once (`build/pretrain`), trains MobileNetV2 (alpha 0.35, 96 px), and writes the weights,
 the labels and a model card to `data/mini_backbone/`. Kill it at any time: the same command goes on after the
@@ -9,18 +9,20 @@ last whole epoch. The recipe is in `pretrain_recipe.py`.
 
 import argparse
 import json
-import os
 import time
 from dataclasses import asdict
 from pathlib import Path
 
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+from tools.project import REPO, before_tensorflow, parser
+
+before_tensorflow()
 
 import keras
 import numpy as np
-import pretrain_report as report
-import source_pictures as source
-from pretrain_recipe import (
+
+from tools import pretrain_report as report
+from tools import source_pictures as source
+from tools.pretrain_recipe import (
     Settings,
     build_network,
     compile_network,
@@ -122,8 +124,8 @@ def prepare_pictures(
 
 
 def read_arguments(arguments: list[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    add, default = parser.add_argument, Settings()
+    program, default = parser(__doc__), Settings()
+    add = program.add_argument
     add("--per-class", type=int, default=default.per_class, help="training pictures of a thing; see Settings")
     add("--epochs", type=int, default=default.epochs)
     add("--batch-size", type=int, default=default.batch_size)
@@ -131,10 +133,10 @@ def read_arguments(arguments: list[str] | None) -> argparse.Namespace:
     add("--seed", type=int, default=default.seed)
     add("--limit", type=int, help="use only so many pictures of each split (to try things out)")
     add("--workers", type=int, default=2, help="processes that draw")
-    add("--folder", type=Path, default=source.REPO / "build/pretrain", help="work folder")
-    add("--out", type=Path, default=source.REPO / "data/mini_backbone", help="where the result goes")
+    add("--folder", type=Path, default=REPO / "build/pretrain", help="work folder")
+    add("--out", type=Path, default=REPO / "data/mini_backbone", help="where the result goes")
     add("--fresh", action="store_true", help="forget pictures and checkpoint in the work folder")
-    return parser.parse_args(arguments)
+    return program.parse_args(arguments)
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 import keras
 import numpy as np
-import source_pictures as source
 import tensorflow as tf
+
+from tools import source_pictures as source
 
 
 @dataclass(frozen=True)

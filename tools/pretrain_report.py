@@ -6,10 +6,10 @@ from pathlib import Path
 
 import keras
 import numpy as np
-import source_pictures as source
 import tensorflow as tf
 
 from course_utils.report import cores
+from tools import source_pictures as source
 
 HALF_COSTS_AT_MOST = 0.001  # in top-1 accuracy
 
@@ -114,7 +114,7 @@ def hardest(names: list[str], scores: np.ndarray, labels: np.ndarray, n: int = 5
 
 CARD = """# Model card: mini_mobilenet_v2
 
-Written by `python tools/pretrain_backbone.py` from what it measured; do not edit by hand.
+Written by `make backbone` from what it measured; do not edit by hand.
 {trial}
 ## What it is
 

@@ -6,28 +6,27 @@ notebooks by `make notebooks`. Until it has been run there is no address anywher
 
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
+from tools.project import REPO, parser
+
 ADDRESS = re.compile(r"https://github\.com/([A-Za-z0-9](?:[A-Za-z0-9-]{0,38})/[A-Za-z0-9_.-]{1,100})")
 TITLE = "Transfer Learning is for the Birds"
 
-_URLS = re.compile(r'^\[project\.urls\]\n(?:Repository = "(.*)"\n)?', re.MULTILINE)
+_URLS = re.compile(r'^\[project\.urls\]\n(?:Repository = ".*"\n)?', re.MULTILINE)
 _PART = re.compile(r"(<!-- (\w+): make publish -->\n).*?(<!-- end -->)", re.DOTALL)
 _COLAB = "https://colab.research.google.com"
 _FIRST = "notebooks/00_welcome.ipynb"
 
 
-def main() -> None:
-    if trouble := unusable(sys.argv[1] if len(sys.argv) > 1 else ""):
+def main(arguments: Sequence[str] | None = None) -> None:
+    program = parser(__doc__)
+    program.add_argument("address", nargs="?", default="", help="of a repository of yours on GitHub")
+    address = program.parse_args(arguments).address
+    if trouble := unusable(address):
         sys.exit(trouble)
-    publish(sys.argv[1])
-
-
-def course_address(root: Path = ROOT) -> str | None:
-    """Return the course's address on GitHub, None until it has been published."""
-    return _URLS.search((root / "pyproject.toml").read_text("utf-8"))[1]
+    publish(address)
 
 
 def unusable(received: str) -> str:
@@ -42,7 +41,7 @@ def unusable(received: str) -> str:
     )
 
 
-def publish(wanted: str, root: Path = ROOT) -> None:
+def publish(wanted: str, root: Path = REPO) -> None:
     """Write the address into pyproject.toml and README.md; leave alone what has it already."""
     _rewrite(root / "pyproject.toml", lambda t: _URLS.sub(f'[project.urls]\nRepository = "{wanted}"\n', t))
     _rewrite(root / "README.md", lambda text: with_parts(text, wanted))

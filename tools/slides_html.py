@@ -5,7 +5,6 @@ import json
 import re
 from functools import cache
 from html import escape, unescape
-from pathlib import Path
 
 import nbformat
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -13,9 +12,10 @@ from markdown_it import MarkdownIt
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
-from slide_cells import Slide, slides
 
-REPO = Path(__file__).resolve().parents[1]
+from tools.project import REPO
+from tools.slide_cells import Slide, slides
+
 THEME = REPO / "slides" / "theme"
 PACKAGES = REPO / "slides" / "node_modules"
 LOCK = REPO / "slides" / "package-lock.json"

@@ -2,7 +2,7 @@
 
 import re
 
-from slide_cells import Slide
+from tools.slide_cells import Slide
 
 BEGIN, END = "<!-- plan: written by `make slides` -->", "<!-- end of plan -->"
 

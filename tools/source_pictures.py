@@ -7,7 +7,6 @@ drawing goes on with the pieces that are missing.
 import json
 import multiprocessing
 import os
-import sys
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -15,13 +14,9 @@ from pathlib import Path
 
 import numpy as np
 
-REPO = Path(__file__).resolve().parents[1]
 PX = 96
 PER_SHARD = 25  # pictures of each class in one shard
 SPLITS = ("train", "val", "test")
-
-if str(REPO) not in sys.path:  # so that the tools run from a bare clone, installed or not
-    sys.path.insert(0, str(REPO))
 
 
 @dataclass(frozen=True)
