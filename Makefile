@@ -75,7 +75,7 @@ test-scale: $(SCALE)/.ready  ## test features on Apache Beam, in an environment 
 lint: install  ## check code and lessons
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/python -m tools.lint_lessons
+	$(BIN)/python -m tools.notebooks.lint
 
 format: install  ## format code and lessons
 	$(BIN)/ruff check --fix .
@@ -89,7 +89,7 @@ publish:  ## set the address that learners install from: make publish ADDRESS=ht
 	@$(MAKE) --no-print-directory notebooks
 
 notebooks: install  ## write notebooks/ from lessons/: what has changed, executed, with and without solutions
-	$(BIN)/python -m tools.build_notebooks
+	$(BIN)/python -m tools.notebooks.build
 
 # What goes into a deck besides our own text; only building one needs Node.
 slides/node_modules/.package-lock.json: slides/package-lock.json

@@ -10,7 +10,7 @@ import pytest
 
 from tools.project import REAL, before_tensorflow
 
-pytest_plugins = ["tools.nbval_bands", "tools.nbval_threads"]
+pytest_plugins = ["tools.nbval.bands", "tools.nbval.threads"]
 
 # Minutes of training. Begun first, they leave the other core the rest, instead of keeping it waiting at the end.
 LONGEST = ("test_phenomena.py", "test_notebooks.py")

@@ -12,7 +12,9 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from tools import build_notebooks, build_slides
+from tools import build_slides
+from tools.notebooks.build import jobs
+from tools.notebooks.execution import Job, agrees
 from tools.slide_cells import slides
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
@@ -76,14 +78,14 @@ def page():
 
 def test_a_notebook_saved_without_a_change_still_agrees_with_its_lesson(lab, page):
     folder, address = lab
-    job = build_notebooks.jobs()[0]
+    job = jobs()[0]
     saved = folder / job.target.name
     shutil.copy(job.target, saved)
     before = saved.stat().st_mtime_ns
     open_notebook(page, address, saved.name)
     page.keyboard.press("Control+s")
     wait_until(lambda: saved.stat().st_mtime_ns != before and saved.read_text("utf-8").endswith("}\n"))
-    assert build_notebooks.agrees(build_notebooks.Job(saved, job.fresh))
+    assert agrees(Job(saved, job.fresh))
 
 
 def test_exercises_answer_and_a_quiz_takes_a_click(lab, page, tmp_path):

@@ -12,7 +12,7 @@ import pytest
 from IPython.core.interactiveshell import InteractiveShell
 
 from tools import publish
-from tools.notebook_cells import is_set_up, to_notebook
+from tools.notebooks.cells import is_set_up, to_notebook
 from tools.project import repository
 
 ROOT = Path(__file__).parents[1]
@@ -112,7 +112,7 @@ def published(root: Path, address: str) -> set[str]:
     """Publish a copy of the course as `make publish` does; return the files that have changed."""
     before = contents(root)
     environment = {**os.environ, "PYTHONPATH": str(root), "PYTHONDONTWRITEBYTECODE": "1"}
-    for command in (["tools.publish", address], ["tools.build_notebooks"]):
+    for command in (["tools.publish", address], ["tools.notebooks.build"]):
         done = subprocess.run(
             [sys.executable, "-m", *command], cwd=root, env=environment, capture_output=True, text=True
         )

@@ -12,7 +12,7 @@ from PIL import Image
 from course_utils import plots
 from course_utils import slides as deck_parts
 from tools import build_slides, slides_html, slides_plan
-from tools.build_notebooks import Job
+from tools.notebooks.execution import Job
 from tools.slide_cells import plan, slides, to_notebook
 from tools.slides_browser import LEAST_PX, contrast, slide_problems
 

@@ -15,7 +15,8 @@ from pathlib import Path
 
 import nbformat
 
-from tools.build_notebooks import Job, agrees, execute, ingredients, keep_outputs, tidy
+from tools.notebooks.execution import Job, agrees, execute, ingredients, keep_outputs
+from tools.notebooks.outputs import tidy
 from tools.project import REPO, parser
 from tools.slide_cells import plan, slides, to_notebook
 from tools.slides_browser import CHROMIUM, print_pdf

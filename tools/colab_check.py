@@ -18,7 +18,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from course_utils.errors import unknown_name
-from tools.notebook_cells import LEARNER, SOLVED
+from tools.notebooks.cells import LEARNER, SOLVED
 from tools.project import REPO, parser, repository
 
 ENVIRONMENT = REPO / "build" / "colab"

@@ -24,8 +24,9 @@ from course_utils import evaluation, sketchbook
 from course_utils.backbones import load_backbone, load_classifier
 from course_utils.bottlenecks import BottleneckCache
 from course_utils.datasets import ImageDataset, load_cub, load_pets
-from tools import build_notebooks, experiments
-from tools.notebook_cells import LEARNER
+from tools import experiments
+from tools.notebooks.cells import LEARNER
+from tools.notebooks.execution import execute
 
 FOLDER = REPO / "build" / "measure"
 FIRST_LESSON = REPO / LEARNER / "00_welcome.ipynb"
@@ -175,7 +176,7 @@ def drawing_speed() -> Iterator[Row]:
 
 def lesson_00() -> Iterator[Row]:
     notebook = nbformat.read(FIRST_LESSON, as_version=4)
-    seconds = build_notebooks.execute(notebook, FIRST_LESSON.parent)
+    seconds = execute(notebook, FIRST_LESSON.parent)
     yield "lesson 00, all cells, nothing drawn before", f"{seconds:.0f} s", "<= 60 s"
 
 

@@ -3,25 +3,20 @@
 With drawn pictures nbval runs them: `make test` hands notebooks/ to pytest, too.
 """
 
-import os
-import re
-import subprocess
-import sys
-from pathlib import Path
-
 import nbformat
 import pytest
-from nbformat.v4 import new_code_cell, new_output
+from nbformat.v4 import new_output
 
-from tools import build_notebooks
-from tools.build_notebooks import Job, agrees
-from tools.nbval_bands import snap
-from tools.notebook_cells import to_notebook
 
-REPO = Path(__file__).resolve().parents[1]
-JOBS = build_notebooks.jobs()
+from course_utils.widgets import WIDGET
+from tools.notebooks import build
+from tools.notebooks.cells import to_notebook
+from tools.notebooks.execution import Job, agrees, execute, ingredients, keep_outputs
+from tools.project import REPO
+
+JOBS = build.jobs()
 NAMES = [str(job.target.relative_to(REPO / "notebooks").with_suffix("")) for job in JOBS]
-GOOD = Path(__file__).with_name("lessons") / "01_good.py"
+GOOD = REPO / "tests" / "lessons" / "01_good.py"
 
 
 def test_every_lesson_has_its_two_notebooks_and_there_are_no_others():
@@ -41,7 +36,7 @@ def test_notebook_agrees_with_its_lesson(job):
 def job(tmp_path):
     """A notebook on disk that agrees with its lesson."""
     notebook = to_notebook(GOOD, False, "https://github.com/o/r")
-    notebook.metadata["course"] = build_notebooks.ingredients(GOOD)
+    notebook.metadata["course"] = ingredients(GOOD)
     nbformat.write(notebook, tmp_path / "01_good.ipynb")
     return Job(tmp_path / "01_good.ipynb", notebook)
 
@@ -69,12 +64,12 @@ def test_outputs_are_kept_when_only_words_change(job):
     nbformat.write(executed, job.target)
     job.fresh.cells[0].source += " More words."
     assert not agrees(job)
-    assert "only words changed" in build_notebooks.build(job)
+    assert "only words changed" in build.build(job)
     assert agrees(job)
     stored = nbformat.read(job.target, as_version=4)
     assert {cell.outputs[0].text for cell in stored.cells if cell.cell_type == "code"} == {"kept"}
     job.fresh.metadata["course"]["exercises"] = "other reasons"
-    assert not build_notebooks.keep_outputs(job)
+    assert not keep_outputs(job)
 
 
 def test_an_edited_notebook_is_noticed(job):
@@ -90,7 +85,7 @@ def test_outputs_are_whole(job):
     outputs = [output for cell in cells for output in cell.outputs]
     assert [c.execution_count for c in cells] == list(range(1, len(cells) + 1))
     assert not [o for o in outputs if o.output_type == "error" or o.get("name") == "stderr"]
-    assert not [o for o in outputs if build_notebooks.WIDGET in o.get("data", {})]
+    assert not [o for o in outputs if WIDGET in o.get("data", {})]
 
 
 @pytest.mark.parametrize("job", JOBS, ids=NAMES)
@@ -108,7 +103,7 @@ def test_solved_notebook_runs_with_real_photos(job, real_data, monkeypatch):
     monkeypatch.setenv("COURSE_REAL_DATA", str(real_data))
     notebook = nbformat.read(job.target, as_version=4)
     drawn = _said(notebook)
-    build_notebooks.execute(notebook, job.target.parent, profile="photo")
+    execute(notebook, job.target.parent, profile="photo")
     said = _said(notebook)
     assert "Profile photo: mobilenet_v2" in said
     assert ("pictures of 20 classes" in drawn) == ("543 pictures of 10 classes" in said)
@@ -117,78 +112,3 @@ def test_solved_notebook_runs_with_real_photos(job, real_data, monkeypatch):
 
 def _said(notebook: nbformat.NotebookNode) -> str:
     return "".join(str(output) for cell in notebook.cells for output in cell.get("outputs", []))
-
-
-# --- Broken lessons are caught, and the message says what to do. ---
-
-BROKEN = {
-    "10_error": ("1 / 0", [], ["ZeroDivisionError", "A cell of lessons/10_error.py fails", "make lab"]),
-    "11_changed": (
-        "print(2)",
-        ["1\n"],
-        ["What this cell prints is not what the notebook holds", "make notebooks"],
-    ),
-    "12_stub": ("answer = ...\nanswer + 1", ["4\n"], ["TypeError", "must run with the untouched stub"]),
-    "13_out_of_band": ("print('right: 71 %')", ["right: 80 %\n"], ["is not what", "within=0.05"]),
-    "14_in_band": ("print('right: 78 %')", ["right: 80 %\n"], []),
-    "16_bar": ("display({'text/plain': 'pictures:  10%|#     | 1/10'}, raw=True)\nprint(1)", ["1\n"], []),
-    "17_hangs": (
-        "from threading import Event, Thread\nstuck = Thread(target=Event().wait)\nstuck.start()\nstuck.join()",
-        [],
-        [
-            "Timeout of",
-            "Where the kernel's threads were",
-            "line 4 in <module>",
-            "A cell of lessons/17_hangs.py fails",
-        ],
-    ),
-    "15_other_words": ("print('wrong: 80 %')", ["right: 80 %\n"], ["is not what"]),
-}
-
-
-@pytest.fixture(scope="module")
-def nbval_report(tmp_path_factory):
-    """What pytest says about the notebooks of broken lessons, by notebook."""
-    folder = tmp_path_factory.mktemp("broken")
-    for name, (code, outputs, _) in BROKEN.items():
-        cell = new_code_cell(
-            code, outputs=[new_output("stream", text=text) for text in outputs], execution_count=1
-        )
-        if "band" in name:
-            cell.metadata["within"] = 0.05
-        nbformat.write(nbformat.v4.new_notebook(cells=[cell]), folder / f"{name}.ipynb")
-    options = "--nbval --nbval-current-env --nbval-cell-timeout=10 -p no:cacheprovider --color=no -rN".split()
-    config = [
-        "-c",
-        os.devnull,
-        f"--rootdir={folder}",
-        f"--nbval-sanitize-with={REPO / 'tests/nbval_sanitize.cfg'}",
-    ]
-    environment = {**os.environ, "PYTHONPATH": str(REPO)}
-    plugins = ["-p", "tools.nbval_bands", "-p", "tools.nbval_threads"]
-    command = [sys.executable, "-m", "pytest", *plugins, *options, *config, str(folder)]
-    said = subprocess.run(command, env=environment, capture_output=True, text=True, cwd=folder).stdout
-    parts = re.split(r"^_+ .*?(\d\d_\w+)\.ipynb.* _+$", said, flags=re.MULTILINE)
-    return dict(zip(parts[1::2], parts[2::2], strict=True)), said
-
-
-@pytest.mark.parametrize("name", BROKEN)
-def test_a_broken_lesson_fails_and_the_message_says_what_to_do(name, nbval_report):
-    failures, said = nbval_report
-    assert (name in failures) == bool(BROKEN[name][2]), said
-    assert [words for words in BROKEN[name][2] if words not in failures[name]] == []
-
-
-@pytest.mark.parametrize(
-    ("text", "stored", "snapped"),
-    [
-        ("77.0 % of 1,200", "76.5 % of 1,200", "76.5 % of 1,200"),
-        ("50 % of 1,200", "76.5 % of 1,200", "50 % of 1,200"),
-        ("a 77", "b 76", "a 77"),
-        ("77 and 3", "76", "77 and 3"),
-        ("-0.5", "0.5", "-0.5"),
-        ("Lesson02 is 77", "Lesson02 is 76", "Lesson02 is 76"),
-    ],
-)
-def test_numbers_snap_within_their_band_only(text, stored, snapped):
-    assert snap(text, stored, 0.05) == snapped

@@ -10,15 +10,10 @@ Every text and table must come out as it is stored, with four exceptions, each w
 A failure says what to do about it.
 """
 
-import copy
-import math
-import re
-
 import pytest
 from nbval.plugin import IPyNbCell, IPyNbFile
 
-BAR = re.compile(r"\s*$|pictures: +\d+%\|")
-NUMBER = re.compile(r"(?<![\w.])[-+]?\d[\d,]*(?:\.\d+)?(?:e[-+]?\d+)?")
+from tools.notebooks.outputs import snap_outputs, without_bars
 
 CHANGED = """\
 What this cell prints is not what the notebook holds.
@@ -29,40 +24,6 @@ FAILED = """\
 A cell of {source} fails.
   If it uses an exercise's answer, it must run with the untouched stub (`...`), too.
   To see it yourself: open {notebook} with `make lab`, and run all cells."""
-
-
-def snap(text: str, stored: str, within: float) -> str:
-    """Return `text` with each number that is near enough replaced by the stored one, in order.
-
-    Texts with other words or another count of numbers come back unchanged, and so fail to compare.
-    """
-    numbers = NUMBER.findall(stored)
-    if NUMBER.sub("#", text) != NUMBER.sub("#", stored):
-        return text
-    known = iter(numbers)
-
-    def nearest(found: re.Match) -> str:
-        wanted = next(known)
-        return wanted if _near(_value(found[0]), _value(wanted), within) else found[0]
-
-    return NUMBER.sub(nearest, text)
-
-
-def snap_outputs(outputs: list, stored: list, within: float) -> list:
-    """Return outputs whose numbers are snapped to those of the stored outputs at the same place."""
-    outputs = copy.deepcopy(outputs)
-    for output, old in zip(outputs, stored, strict=False):
-        if "text" in output and "text" in old:
-            output["text"] = snap(output["text"], old["text"], within)
-        for kind in set(output.get("data", {})) & set(old.get("data", {})):
-            if isinstance(output["data"][kind], str):
-                output["data"][kind] = snap(output["data"][kind], old["data"][kind], within)
-    return outputs
-
-
-def without_bars(outputs: list) -> list:
-    """Return outputs without progress bars, and without what is left of them when they are done: an empty text."""
-    return [output for output in outputs if not _is_bar(output)]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -94,20 +55,3 @@ def _compare_within(item: IPyNbCell, within: float) -> None:
         return strict(snap_outputs(clean, wanted, within), wanted, skip_compare)
 
     item.compare_outputs = compare
-
-
-def _is_bar(output: dict) -> bool:
-    data = output.get("data", {})
-    return (
-        set(data) == {"text/plain"}
-        and output["output_type"] == "display_data"
-        and bool(BAR.match(data["text/plain"]))
-    )
-
-
-def _value(number: str) -> float:
-    return float(number.replace(",", ""))
-
-
-def _near(value: float, wanted: float, within: float) -> bool:
-    return math.isclose(value, wanted, rel_tol=0, abs_tol=within * abs(wanted))

@@ -10,13 +10,12 @@ from nbformat.v4 import new_output
 
 from course_utils.errors import DataError
 from course_utils.exercises.lesson_source import LESSON_FILES, ROLES, marked_cells, read_lesson
-from tools import lint_lessons
-from tools.lint_lessons import PARTS, problems, read
-from tools.notebook_cells import filled, stub, to_notebook
+from tools.notebooks.cells import filled, stub, to_notebook
+from tools.notebooks.lint import PARTS, RULES, problems, read
+from tools.project import REPO
 
-REPO = Path(__file__).resolve().parents[1]
 LESSONS = sorted((REPO / "lessons").glob(LESSON_FILES))
-GOOD = Path(__file__).with_name("lessons") / "01_good.py"
+GOOD = REPO / "tests" / "lessons" / "01_good.py"
 PRINTED = new_output("stream", text="3 nests with 9 eggs\n")
 PICTURE = '<img alt="{alt}" src="data:image/png;base64,AAAA">'
 
@@ -141,7 +140,7 @@ def test_every_lesson_is_on_the_map(page, folder):
 def test_every_part_has_a_test():
     tested = Path(__file__).read_text(encoding="utf-8")
     assert [part for part in PARTS if part not in tested and part != "how many minutes it takes"] == []
-    assert len(lint_lessons.RULES) == 9
+    assert len(RULES) == 9
 
 
 # --- What lessons are made of. ---

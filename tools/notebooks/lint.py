@@ -1,6 +1,6 @@
 """What every lesson must have, and must not: a linter for lessons and their notebooks.
 
-    python -m tools.lint_lessons        name what is wrong, with what to do about it
+    python -m tools.notebooks.lint        name what is wrong, with what to do about it
 
 Each rule is a function that yields problems; `RULES` lists them. They look at the learner's notebook as it is
 made from the lesson, and at the outputs that are stored in it.
@@ -17,7 +17,7 @@ import nbformat
 
 from course_utils.exercises._exercise import load_check
 from course_utils.exercises.lesson_source import LESSON_FILES, LessonSource, read_lesson
-from tools.notebook_cells import LEARNER, to_notebook
+from tools.notebooks.cells import LEARNER, to_notebook
 from tools.project import LESSONS, REPO, parser, repository
 
 LONGEST_CELL = 15  # lines with something on them
