@@ -100,10 +100,10 @@ slides/node_modules/.package-lock.json: slides/package-lock.json
 	@touch $@
 
 slides: install slides/node_modules/.package-lock.json  ## write slides/dist/ from slides/*.py: executed, one HTML file each (needs npm)
-	$(BIN)/python -m tools.build_slides $(SLIDES_ARGS)
+	$(BIN)/python -m tools.decks.build $(SLIDES_ARGS)
 
 slides-check: install  ## preflight: show every slide in a browser without a network, and measure it
-	$(BIN)/python -m tools.check_slides
+	$(BIN)/python -m tools.decks.check
 
 talk: install  ## open the talk in JupyterLab, to run its cells live (Alt+R starts the show)
 	$(BIN)/jupyter lab --ServerApp.root_dir=. --LabApp.default_url=/lab/tree/slides/dist/transfer_learning_is_for_the_birds.ipynb $(AS_ROOT) $(LAB_ARGS)

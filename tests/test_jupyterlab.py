@@ -12,10 +12,10 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from tools import build_slides
-from tools.notebooks.build import jobs
+from tools.decks import build as decks
+from tools.decks.cells import slides
+from tools.notebooks import build as notebooks
 from tools.notebooks.execution import Job, agrees
-from tools.slide_cells import slides
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 # As root, in containers without a GPU, and with no calls to the browser's maker.
@@ -78,7 +78,7 @@ def page():
 
 def test_a_notebook_saved_without_a_change_still_agrees_with_its_lesson(lab, page):
     folder, address = lab
-    job = jobs()[0]
+    job = notebooks.jobs()[0]
     saved = folder / job.target.name
     shutil.copy(job.target, saved)
     before = saved.stat().st_mtime_ns
@@ -132,7 +132,7 @@ def _wait_for(address: str, server: subprocess.Popen, log: Path) -> None:
 
 def test_a_deck_can_be_shown_from_its_notebook(lab, page):
     folder, address = lab
-    job = build_slides.jobs()[0]
+    job = decks.jobs()[0]
     shutil.copy(job.target, folder / job.target.name)
     open_notebook(page, address, job.target.name)
     page.locator(".jp-Notebook").click()

@@ -39,5 +39,5 @@ def test_what_is_true_of_one_run_only_is_not_stored():
 
 
 def test_building_needs_no_test_runner():
-    code = "import sys; sys.modules |= dict.fromkeys(('pytest', 'nbval')); import tools.notebooks.build, tools.build_slides"
+    code = "import sys; sys.modules |= dict.fromkeys(('pytest', 'nbval')); import tools.notebooks.build, tools.decks.build"
     subprocess.run([sys.executable, "-c", code], cwd=REPO, check=True)

@@ -2,7 +2,7 @@
 
 import re
 
-from tools.slide_cells import Slide
+from tools.decks.cells import Slide
 
 BEGIN, END = "<!-- plan: written by `make slides` -->", "<!-- end of plan -->"
 

@@ -13,8 +13,8 @@ from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
+from tools.decks.cells import Slide, slides
 from tools.project import REPO
-from tools.slide_cells import Slide, slides
 
 THEME = REPO / "slides" / "theme"
 PACKAGES = REPO / "slides" / "node_modules"

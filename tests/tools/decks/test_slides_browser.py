@@ -4,23 +4,23 @@ import re
 
 import pytest
 
-from tools import build_slides
-from tools.slide_cells import slides
-from tools.slides_browser import CHROMIUM, Visit, look, offline_page, open_deck, print_pdf, problems
+from tools.decks import build
+from tools.decks.browser import CHROMIUM, Visit, look, offline_page, open_deck, print_pdf, problems
+from tools.decks.cells import slides
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(CHROMIUM is None, reason="no browser: install Debian's chromium, or Google Chrome"),
 ]
 
-JOBS = build_slides.jobs()
+JOBS = build.jobs()
 DECKS = [job.target.stem for job in JOBS]
 
 
 @pytest.mark.parametrize("query", ["", "dark"])
 @pytest.mark.parametrize("job", JOBS, ids=DECKS)
 def test_every_slide_can_be_read_and_nothing_is_asked_of_the_network(job, query):
-    visit = look(build_slides.html_of(job), query)
+    visit = look(build.html_of(job), query)
     assert list(problems(visit)) == []
     assert len(visit.slides) == len(list(slides(job.fresh)))
     assert [url for url in visit.requests if not url.startswith("data:")] == [
@@ -30,7 +30,7 @@ def test_every_slide_can_be_read_and_nothing_is_asked_of_the_network(job, query)
 
 @pytest.fixture
 def talk():
-    return next(build_slides.html_of(job) for job in JOBS if job.target.stem == build_slides.TALK)
+    return next(build.html_of(job) for job in JOBS if job.target.stem == build.TALK)
 
 
 FAULTS = """

@@ -11,12 +11,14 @@ from PIL import Image
 
 from course_utils import plots
 from course_utils import slides as deck_parts
-from tools import build_slides, slides_html, slides_plan
+from tools.decks import build
+from tools.decks import page as deck_page
+from tools.decks.browser import LEAST_PX, contrast, slide_problems
+from tools.decks.cells import plan, slides, to_notebook
+from tools.decks.plan import BEGIN, END, table, with_plan
 from tools.notebooks.execution import Job
-from tools.slide_cells import plan, slides, to_notebook
-from tools.slides_browser import LEAST_PX, contrast, slide_problems
 
-JOBS = build_slides.jobs()
+JOBS = build.jobs()
 DECKS = [job.target.stem for job in JOBS]
 MOST_BYTES = 5e6
 MOST_WORDS = {"list": 25}  # of a slide's own text, besides its title
@@ -24,17 +26,17 @@ FEW = 16
 
 
 def built(job):
-    return build_slides.html_of(job).read_text("utf-8")
+    return build.html_of(job).read_text("utf-8")
 
 
 def test_every_deck_is_built_and_there_are_no_others():
-    found = {path.stem for path in build_slides.BUILT.glob("*") if path.suffix in (".html", ".ipynb")}
+    found = {path.stem for path in build.BUILT.glob("*") if path.suffix in (".html", ".ipynb")}
     assert DECKS and found == set(DECKS)
 
 
 @pytest.mark.parametrize("job", JOBS, ids=DECKS)
 def test_deck_agrees_with_its_source(job):
-    assert build_slides.whole(job), f"{job.target.stem} is out of date. What to do: make slides"
+    assert build.whole(job), f"{job.target.stem} is out of date. What to do: make slides"
 
 
 @pytest.mark.parametrize("job", JOBS, ids=DECKS)
@@ -46,15 +48,15 @@ def test_deck_is_one_file_that_names_no_other(job):
     assert [
         a for pair in addresses for a in pair if a and not a.strip("'\"").startswith(("data:", "#"))
     ] == []
-    assert html.count("data:font/woff2") == len(slides_html.FONTS)
+    assert html.count("data:font/woff2") == len(deck_page.FONTS)
 
 
 @pytest.mark.parametrize("job", JOBS, ids=DECKS)
 def test_deck_is_made_of_the_packages_that_are_locked(job):
     named = re.search(r"<!-- .* with (.*)\. -->", built(job))[1]
-    assert named == ", ".join(f"{name} {version}" for name, version in slides_html.locked().items())
-    assert f"reveal.js {slides_html.locked()['reveal.js']}" in built(job)
-    assert "resolved" not in slides_html.LOCK.read_text("utf-8")  # no registry's address
+    assert named == ", ".join(f"{name} {version}" for name, version in deck_page.locked().items())
+    assert f"reveal.js {deck_page.locked()['reveal.js']}" in built(job)
+    assert "resolved" not in deck_page.LOCK.read_text("utf-8")  # no registry's address
 
 
 @pytest.mark.parametrize("job", JOBS, ids=DECKS)
@@ -66,7 +68,7 @@ def test_figures_have_no_type_below_the_least(job):
         for o in c.get("outputs", [])
         if "text/html" in o.get("data", {})
     ]
-    figures = [found for page in pages for found in re.finditer(slides_html._FIGURE, page)]
+    figures = [found for page in pages for found in re.finditer(deck_page._FIGURE, page)]
     assert figures
     for figure in figures:
         svg = base64.b64decode(figure[2]).decode()
@@ -84,11 +86,11 @@ def test_slides_have_few_words(job):
 
 
 def test_talk_fills_its_time_and_the_presenters_page_says_so():
-    talk = list(slides(next(job for job in JOBS if job.target.stem == build_slides.TALK).fresh))
+    talk = list(slides(next(job for job in JOBS if job.target.stem == build.TALK).fresh))
     long, short = plan(talk)
     assert 40 <= long <= 45 and 18 <= short <= 20
-    page = build_slides.PRESENTERS_PAGE.read_text("utf-8")
-    assert page == slides_plan.with_plan(page, talk)
+    page = build.PRESENTERS_PAGE.read_text("utf-8")
+    assert page == with_plan(page, talk)
     assert f"**{int(long)}:" in page and f"**{int(short)}:" in page
 
 
@@ -146,7 +148,7 @@ def test_what_is_no_deck_is_refused(old, new, words, tmp_path):
 def test_sections_hold_title_text_output_source_and_notes(tmp_path):
     notebook = to_notebook(deck(tmp_path))
     notebook.cells[1].outputs = [nbformat.v4.new_output("stream", text="<3>\n")]
-    html = slides_html.sections(notebook)
+    html = deck_page.sections(notebook)
     for part in (
         'data-timing="90" data-short', "<h2>Eggs</h2>", "Three of them.", "&lt;3&gt;", 'class="fragment"',
         '<p class="source">a nest</p>', '<aside class="notes"><p>Count aloud.</p>',
@@ -154,33 +156,33 @@ def test_sections_hold_title_text_output_source_and_notes(tmp_path):
         assert part in html
     assert "Source:" not in html and "print(1 + 2)" not in html
     shown = to_notebook(deck(tmp_path, GOOD.replace('["fragment"]', '["show-code"]')))
-    assert "print" in slides_html.sections(shown)
+    assert "print" in deck_page.sections(shown)
 
 
 def test_a_changed_source_output_or_theme_makes_a_deck_stale(tmp_path, monkeypatch):
     fresh = to_notebook(deck(tmp_path))
     fresh.metadata["course"] = {}
     job = Job(tmp_path / "deck.ipynb", fresh)
-    monkeypatch.setattr(build_slides, "DECKS", tmp_path)
+    monkeypatch.setattr(build, "DECKS", tmp_path)
     (tmp_path / "theme").mkdir()
     for file in ("theme.css", "deck.js"):
         (tmp_path / "theme" / file).write_text(f"/* {file} */", "utf-8")
     nbformat.write(fresh, job.target)
-    page = slides_html.sections(fresh) + "/* theme.css */ /* deck.js */"
-    build_slides.html_of(job).write_text(page, "utf-8")
-    assert build_slides.whole(job)
+    page = deck_page.sections(fresh) + "/* theme.css */ /* deck.js */"
+    build.html_of(job).write_text(page, "utf-8")
+    assert build.whole(job)
     (tmp_path / "theme" / "theme.css").write_text("/* other */", "utf-8")
-    assert not build_slides.whole(job)
+    assert not build.whole(job)
     (tmp_path / "theme" / "theme.css").write_text("/* theme.css */", "utf-8")
     executed = nbformat.read(job.target, as_version=4)
     executed.cells[1].outputs = [nbformat.v4.new_output("stream", text="4")]
     nbformat.write(executed, job.target)
-    assert not build_slides.whole(job)
+    assert not build.whole(job)
     nbformat.write(fresh, job.target)
-    assert build_slides.whole(job)
+    assert build.whole(job)
     other = to_notebook(deck(tmp_path, GOOD.replace("Three", "Four")))
     other.metadata["course"] = {}
-    assert not build_slides.whole(Job(job.target, other))
+    assert not build.whole(Job(job.target, other))
 
 
 # --- Parts of slides. ---
@@ -194,7 +196,7 @@ def test_a_figure_has_the_size_it_was_asked_for_and_letters_that_stay_letters():
     plots.describe(ax, "One <goose>")
     shown = deck_parts.show(ax)
     assert repr(shown) == "<Figure: One <goose>>" and 'width="600" height="300"' in shown.html
-    inlined = slides_html._FIGURE.sub(slides_html._inlined, shown.html)
+    inlined = deck_page._FIGURE.sub(deck_page._inlined, shown.html)
     assert ">goose</text>" in inlined and 'aria-label="One &lt;goose&gt;"' in inlined
     assert re.search(r"font(-size)?: 8px", inlined) and re.search(
         r'viewBox="0 0 200(\.0+)? 100(\.0+)?"', inlined
@@ -210,12 +212,12 @@ def test_colours_of_the_course_become_the_themes():
     ax.text(1, 1, "white", color="white")
     ax.bar([0], [1], color="white")
     plots.describe(ax, "A line")
-    html = slides_html._FIGURE.sub(slides_html._inlined, deck_parts.show(ax).html)
+    html = deck_page._FIGURE.sub(deck_page._inlined, deck_parts.show(ax).html)
     assert "stroke: var(--blue)" in html and "fill: var(--sky-text)" in html and "fill: #123456" in html
     assert "fill: var(--ground)" in html and "fill: #ffffff" in html  # a white bar, and white letters
     assert plots.PALETTE["blue"].lower() not in html.lower()
-    theme = (slides_html.THEME / "theme.css").read_text("utf-8")
-    names = {f"--{ink}{kind}:" for ink in slides_html._INKS.values() for kind in ("", "-text")}
+    theme = (deck_page.THEME / "theme.css").read_text("utf-8")
+    names = {f"--{ink}{kind}:" for ink in deck_page._INKS.values() for kind in ("", "-text")}
     names.remove("--ground-text:")  # white letters stay white
     assert [name for name in names if name not in theme] == []
 
@@ -224,7 +226,7 @@ def test_letters_on_a_box_of_their_own_keep_their_colours():
     ax = deck_parts.canvas(300, 300)
     ax.text(0, 0, "boxed", bbox={"facecolor": plots.PALETTE["yellow"]})
     plots.describe(ax, "A label")
-    html = slides_html._FIGURE.sub(slides_html._inlined, deck_parts.show(ax).html)
+    html = deck_page._FIGURE.sub(deck_page._inlined, deck_parts.show(ax).html)
     assert (
         re.search(r'<text style="fill: #000000; [^>]*>boxed<', html)
         and plots.PALETTE["yellow"].lower() in html
@@ -300,14 +302,14 @@ def test_plan_counts_minutes_and_seconds(tmp_path):
         "minutes=1.5", "minutes=0.75"
     )
     deck_slides = list(slides(to_notebook(deck(tmp_path, text))))
-    assert textwrap.dedent(slides_plan.table(deck_slides)).splitlines()[2:] == [
+    assert textwrap.dedent(table(deck_slides)).splitlines()[2:] == [
         "| 1 | Eggs | 1.5 | 0:00 | 0:00 |",
         "| 2 | Chicks | 0.75 | 1:30 |  |",
         "| | **the end** | | **2:15** | **1:30** |",
     ]
-    page = f"before\n{slides_plan.BEGIN}\nold\n{slides_plan.END}\nafter"
-    assert "old" not in slides_plan.with_plan(page, deck_slides)
-    assert slides_plan.with_plan(page, deck_slides).startswith("before") and page.endswith("after")
+    page = f"before\n{BEGIN}\nold\n{END}\nafter"
+    assert "old" not in with_plan(page, deck_slides)
+    assert with_plan(page, deck_slides).startswith("before") and page.endswith("after")
 
 
 def test_pictures_may_be_pillows():

@@ -1,5 +1,5 @@
 // What can be measured on the slide that is shown: for each text its height in px, colours and place; for each part
-// whether it sticks out. `slides_browser.slide_problems` judges.
+// whether it sticks out. `browser.slide_problems` judges.
 () => {
   const section = Reveal.getCurrentSlide();
   const rgba = (colour) => {

@@ -1,8 +1,8 @@
 """Make the decks from slides/*.py: each an executed notebook and one HTML file, both in `slides/dist/`.
 
-    python -m tools.build_slides            build what has changed
-    python -m tools.build_slides --force    build all
-    python -m tools.build_slides --check    say which decks do not agree with their source; build nothing
+    python -m tools.decks.build            build what has changed
+    python -m tools.decks.build --force    build all
+    python -m tools.decks.build --check    say which decks do not agree with their source; build nothing
 
 A deck is executed in the sketch profile, as notebooks are. Where Chromium is found a PDF is printed as well, to
 `build/slides/`. The timing plan in slides/README.md is that of the talk. Needs the packages of slides/package.json:
@@ -15,13 +15,13 @@ from pathlib import Path
 
 import nbformat
 
+from tools.decks.browser import CHROMIUM, print_pdf
+from tools.decks.cells import plan, slides, to_notebook
+from tools.decks.page import PACKAGES, page, sections
+from tools.decks.plan import with_plan
 from tools.notebooks.execution import Job, agrees, execute, ingredients, keep_outputs
 from tools.notebooks.outputs import tidy
 from tools.project import REPO, parser
-from tools.slide_cells import plan, slides, to_notebook
-from tools.slides_browser import CHROMIUM, print_pdf
-from tools.slides_html import PACKAGES, page, sections
-from tools.slides_plan import with_plan
 
 DECKS = REPO / "slides"
 BUILT = DECKS / "dist"

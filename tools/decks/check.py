@@ -1,13 +1,13 @@
 """Preflight: show every slide of every deck in a browser that is offline, in both themes, and say what is wrong.
 
-python -m tools.check_slides
+python -m tools.decks.check
 """
 
 import sys
 from collections.abc import Sequence
 
+from tools.decks.browser import CHROMIUM, Visit, look, problems
 from tools.project import REPO, parser
-from tools.slides_browser import CHROMIUM, Visit, look, problems
 
 BUILT = REPO / "slides" / "dist"
 VIEWS = {"light": "", "dark": "dark", "short talk": "short"}

@@ -16,7 +16,7 @@ WIDTH, HEIGHT = 1280, 720
 LEAST_PX, LEAST_CONTRAST = 24, 4.5  # WCAG 2 AA, for text of any size
 FAMILIES = ("Fraunces", "Atkinson Hyperlegible", "Source Code Pro")
 
-_MEASURE = (Path(__file__).parent / "slides_measure.js").read_text("utf-8")
+_MEASURE = (Path(__file__).parent / "measure.js").read_text("utf-8")
 
 
 @dataclass
