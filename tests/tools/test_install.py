@@ -18,10 +18,10 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from tools import install
+from tools.project import REPO
 
-ROOT = Path(__file__).parents[1]
-PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+PROJECT = tomllib.loads((REPO / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+LOCK = (REPO / "requirements.lock").read_text(encoding="utf-8")
 EXTRAS = PROJECT["optional-dependencies"]
 NOT_LOCKED = {"bench", "scale"}
 PYTHONS = ["3.11.9", "3.12.9", "3.13.9"]
@@ -117,7 +117,7 @@ def test_what_builds_from_source_is_locked():
 
 @pytest.mark.parametrize("file", ["requirements.lock", "environment.yml"])
 def test_no_address_is_locked(file):
-    text = (ROOT / file).read_text(encoding="utf-8")
+    text = (REPO / file).read_text(encoding="utf-8")
     assert re.findall(r"://|--index-url|--extra-index-url|--find-links|file:", text) == []
 
 
@@ -125,11 +125,11 @@ def test_all_files_name_the_same_pythons():
     oldest, newest = (".".join(map(str, version)) for version in (install.OLDEST, install.NEWEST))
     assert PROJECT["requires-python"] == f">={oldest},<3.{install.NEWEST[1] + 1}"
     assert f"for Python {oldest} to {newest} on every system" in LOCK
-    conda = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))["dependencies"]
+    conda = yaml.safe_load((REPO / "environment.yml").read_text(encoding="utf-8"))["dependencies"]
     assert conda == [f"python={oldest}", "pip"]
     for file in ("Makefile", "README.md", "CONTRIBUTING.md", "pyproject.toml", "tools/lock.py"):
         assert not re.search(
-            r"(?i)python[ <]*3\.10(?! has reached)|py310", (ROOT / file).read_text("utf-8")
+            r"(?i)python[ <]*3\.10(?! has reached)|py310", (REPO / file).read_text("utf-8")
         ), file
 
 
@@ -337,14 +337,14 @@ def test_a_folder_of_somebody_else_is_left_alone(tmp_path, content):
 
 
 def test_make_help_lists_every_command():
-    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    makefile = (REPO / "Makefile").read_text(encoding="utf-8")
     phony = re.search(r"^\.PHONY: (.*)$", makefile, flags=re.M).group(1).split()
     assert sorted(re.findall(r"^([a-z-]+):.*  ## ", makefile, flags=re.M)) == sorted(phony)
 
 
 @pytest.mark.parametrize("home", ["/nonexistent", "/dev/null", ""])
 def test_a_home_folder_that_cannot_be_written_to_is_replaced(home, tmp_path):
-    shutil.copy(ROOT / "Makefile", tmp_path)
+    shutil.copy(REPO / "Makefile", tmp_path)
     (tmp_path / "show.mk").write_text("include Makefile\nshow:\n\t@echo home=$$HOME\n")
     said = subprocess.run(
         ["make", "-f", "show.mk", "show"],

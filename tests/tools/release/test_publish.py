@@ -13,10 +13,9 @@ from IPython.core.interactiveshell import InteractiveShell
 
 from tools import publish
 from tools.notebooks.cells import is_set_up, to_notebook
-from tools.project import repository
+from tools.project import REPO, repository
 
-ROOT = Path(__file__).parents[1]
-LESSON = Path(__file__).with_name("lessons") / "01_good.py"
+LESSON = REPO / "tests" / "lessons" / "01_good.py"
 ADDRESS, OTHER = "https://github.com/somebody/birds-2", "https://github.com/else/course"
 # Whatever installs or opens a course from somewhere.
 FETCHES = re.compile(
@@ -26,7 +25,7 @@ COPIED = ("README.md", "pyproject.toml", "course_utils", "data", "lessons", "not
 
 
 def tracked() -> list[str]:
-    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True)
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=REPO, capture_output=True, text=True)
     if listed.returncode:
         pytest.skip("no git repository")
     return listed.stdout.strip("\0").split("\0")
@@ -41,7 +40,7 @@ def test_nothing_is_fetched_but_from_the_courses_address():
             file.endswith((".md", ".py", ".ipynb", ".toml", ".yml", ".html", "Makefile"))
             and "tests/" not in file
         ):
-            fetched = [text for text in FETCHES.findall((ROOT / file).read_text("utf-8")) if "{" not in text]
+            fetched = [text for text in FETCHES.findall((REPO / file).read_text("utf-8")) if "{" not in text]
             found[file] = [text for text in fetched if not name or name not in text]
     assert {file: texts for file, texts in found.items() if texts} == {}
     if (
@@ -51,7 +50,7 @@ def test_nothing_is_fetched_but_from_the_courses_address():
 
 
 def test_readme_agrees_with_the_address_or_its_absence():
-    readme = (ROOT / "README.md").read_text("utf-8")
+    readme = (REPO / "README.md").read_text("utf-8")
     assert publish.with_parts(readme, repository()) == readme
     assert ("Open in Colab" in readme) == (repository() is not None)
 
@@ -102,9 +101,9 @@ def copy(tmp_path_factory):
     """A copy of what publishing may change, and of what it needs."""
     root = tmp_path_factory.mktemp("course")
     for name in tracked():
-        if name.startswith(COPIED) and (ROOT / name).exists():
+        if name.startswith(COPIED) and (REPO / name).exists():
             (root / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(ROOT / name, root / name)
+            shutil.copy2(REPO / name, root / name)
     return root
 
 
@@ -136,7 +135,7 @@ def test_publishing_changes_the_right_places_once_and_can_be_done_again(copy):
             assert f"git+{address}" in text or name == "README.md"
         assert published(copy, address) == set()
         for name in notebooks:
-            stored, now = (nbformat.read(root / name, as_version=4) for root in (ROOT, copy))
+            stored, now = (nbformat.read(root / name, as_version=4) for root in (REPO, copy))
             assert [c.get("outputs") for c in stored.cells] == [c.get("outputs") for c in now.cells]
     assert (copy / "pyproject.toml").read_text("utf-8").count("Repository = ") == 1
 
