@@ -109,7 +109,7 @@ talk: install  ## open the talk in JupyterLab, to run its cells live (Alt+R star
 	$(BIN)/jupyter lab --ServerApp.root_dir=. --LabApp.default_url=/lab/tree/slides/dist/transfer_learning_is_for_the_birds.ipynb $(AS_ROOT) $(LAB_ARGS)
 
 backbone: install  ## pre-train the mini backbone from scratch (under an hour on two cores)
-	$(BIN)/python -m tools.pretrain_backbone
+	$(BIN)/python -m tools.pretrain.run
 
 pictures: install  ## draw the picture at the top of the README
 	$(BIN)/python -m tools.build_pictures
@@ -118,7 +118,7 @@ plates: install  ## draw the field guide's plates and contact sheets into build/
 	$(BIN)/python -m course_utils.sketchbook.plates
 
 measure: install  ## measure the figures that the course rests on (half an hour)
-	$(BIN)/python -m tools.measure
+	$(BIN)/python -m tools.measure.run
 
 bench: install  ## measure how fast features are extracted and found again (half an hour)
 	@$(PYTHON) tools/install.py --into $(VENV) --extra bench

@@ -9,7 +9,7 @@ from course_utils import evaluation, sketchbook
 from course_utils.backbones import load_backbone, load_classifier
 from course_utils.bottlenecks import BottleneckCache
 from course_utils.datasets import load_cub, load_pets
-from tools import experiments
+from tools.measure import experiments
 
 SIZE = 96
 

@@ -9,10 +9,9 @@ import keras
 import numpy as np
 import pytest
 
-from tools import pretrain_backbone
-from tools import pretrain_recipe as recipe
-from tools import pretrain_report as report
-from tools import source_pictures as source
+from tools.pretrain import recipe, report
+from tools.pretrain import run as pretraining
+from tools.pretrain import source_pictures as source
 
 NAMES = ["Jay", "tree"]
 
@@ -38,7 +37,7 @@ def use_stand_ins(patch):
     patch(source, "draw", draw_two_colours)
     patch(source, "sketchbook_digest", lambda: "a sketchbook")
     patch(source, "kind_of_classes", lambda names: ["bird", "thing"])
-    patch(pretrain_backbone, "build_network", tiny_network)
+    patch(pretraining, "build_network", tiny_network)
 
 
 @pytest.fixture
@@ -50,7 +49,7 @@ def stand_ins(monkeypatch):
 def run(folder, *more):
     arguments = ["--per-class", "30", "--epochs", "4", "--batch-size", "8", "--workers", "1"]
     arguments += ["--folder", str(folder / "work"), "--out", str(folder / "out"), *more]
-    pretrain_backbone.main(arguments)
+    pretraining.main(arguments)
     with np.load(folder / "out/weights.npz") as arrays:
         return {name: arrays[name] for name in arrays.files}
 
@@ -127,21 +126,21 @@ def test_drawing_goes_on_with_what_is_missing(stand_ins, tmp_path):
     settings = recipe.Settings(per_class=60)
     stand_ins.setattr(source, "draw", draw_until_third)
     with pytest.raises(KeyboardInterrupt):
-        pretrain_backbone.prepare_pictures(settings, tmp_path, workers=1)
-    missing = [s for plan in pretrain_backbone.plan_pictures(settings).values() for s in plan][3:]
+        pretraining.prepare_pictures(settings, tmp_path, workers=1)
+    missing = [s for plan in pretraining.plan_pictures(settings).values() for s in plan][3:]
 
     drawn.clear()
     stand_ins.setattr(source, "draw", lambda shard: drawn.append(shard) or draw_two_colours(shard))
-    pictures, _ = pretrain_backbone.prepare_pictures(settings, tmp_path, workers=1)
+    pictures, _ = pretraining.prepare_pictures(settings, tmp_path, workers=1)
     assert drawn == missing
     assert len(pictures["train"]) == 120
 
 
 def test_half_drawn_pictures_of_another_sketchbook_are_refused(stand_ins, tmp_path):
-    pretrain_backbone.prepare_pictures(recipe.Settings(per_class=10), tmp_path, workers=1)
+    pretraining.prepare_pictures(recipe.Settings(per_class=10), tmp_path, workers=1)
     stand_ins.setattr(source, "sketchbook_digest", lambda: "another sketchbook")
     with pytest.raises(SystemExit, match="another sketchbook[\\s\\S]*--fresh"):
-        pretrain_backbone.prepare_pictures(recipe.Settings(per_class=20), tmp_path, workers=1)
+        pretraining.prepare_pictures(recipe.Settings(per_class=20), tmp_path, workers=1)
 
 
 def test_no_two_shards_share_a_seed():

@@ -1,10 +1,10 @@
 """Pre-train the course's own backbone from scratch on the drawn source set.
 
-    python -m tools.pretrain_backbone
+    python -m tools.pretrain.run
 
 Draws the pictures once (`build/pretrain`), trains MobileNetV2 (alpha 0.35, 96 px), and writes the weights,
 the labels and a model card to `data/mini_backbone/`. Kill it at any time: the same command goes on after the
-last whole epoch. The recipe is in `pretrain_recipe.py`.
+last whole epoch. The recipe is in `recipe.py`.
 """
 
 import argparse
@@ -20,9 +20,9 @@ before_tensorflow()
 import keras
 import numpy as np
 
-from tools import pretrain_report as report
-from tools import source_pictures as source
-from tools.pretrain_recipe import (
+from tools.pretrain import report
+from tools.pretrain import source_pictures as source
+from tools.pretrain.recipe import (
     Settings,
     build_network,
     compile_network,

@@ -9,7 +9,7 @@ import numpy as np
 import tensorflow as tf
 
 from course_utils.report import cores
-from tools import source_pictures as source
+from tools.pretrain import source_pictures as source
 
 HALF_COSTS_AT_MOST = 0.001  # in top-1 accuracy
 

@@ -1,18 +1,17 @@
 """Find out what it takes to train to the same weights twice on a CPU; prints a table.
 
-    python -m tools.determinism
+    python -m tools.measure.determinism
 
 Each case trains three times in processes of their own: twice on all cores and once on one (Linux). `lessons/README.md`
 says what follows for lessons.
 """
 
 import hashlib
-import os
 import subprocess
 import sys
 from collections.abc import Sequence
 
-from tools.project import parser
+from tools.project import REPO, before_tensorflow, parser
 
 CASES = ("head", "convolutions", "random tf.data")
 WAYS = ("seed", "seed and op determinism")
@@ -21,6 +20,7 @@ CLASSES, PICTURES, SIZE, WIDTH = 10, 200, 96, 1280
 
 def train(case: str, way: str) -> str:
     """Train a small network on noise and return a digest of its weights."""
+    before_tensorflow()
     import keras
     import numpy as np
     import tensorflow as tf
@@ -55,11 +55,8 @@ def _layers(layers, case: str) -> list:
 def digest(case: str, way: str, one_core: bool) -> str:
     """Return the digest of a training in a process of its own."""
     pin = ["taskset", "--cpu-list", "0"] if one_core else []
-    command = [*pin, sys.executable, "-m", "tools.determinism", case, way]
-    environment = {**os.environ, "TF_CPP_MIN_LOG_LEVEL": "3"}
-    return subprocess.run(
-        command, env=environment, capture_output=True, text=True, check=True
-    ).stdout.split()[-1]
+    command = [*pin, sys.executable, "-m", "tools.measure.determinism", case, way]
+    return subprocess.run(command, cwd=REPO, capture_output=True, text=True, check=True).stdout.split()[-1]
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

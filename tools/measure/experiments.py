@@ -1,6 +1,6 @@
 """The experiments behind the figures the course states: each a function of a data set and a seed, in plain Keras.
 
-`tools/measure.py` prints them as one table; the tests hold one seed of each to its band.
+`tools/measure/run.py` prints them as one table; the tests hold one seed of each to its band.
 """
 
 import keras

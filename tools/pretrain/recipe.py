@@ -11,7 +11,7 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-from tools import source_pictures as source
+from tools.pretrain import source_pictures as source
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Measure the figures that the course rests on, and print them as one table.
 
-    python -m tools.measure            all rows, about half an hour on two cores
-    python -m tools.measure b e g      some of them
+    python -m tools.measure.run            all rows, about half an hour on two cores
+    python -m tools.measure.run b e g      some of them
 
 Rows h and i need the real photos (COURSE_REAL_DATA, default ../shared/real beside the checkout); without them they
 say so. Pictures are drawn, and features kept, in build/measure.
@@ -24,7 +24,7 @@ from course_utils import evaluation, sketchbook
 from course_utils.backbones import load_backbone, load_classifier
 from course_utils.bottlenecks import BottleneckCache
 from course_utils.datasets import ImageDataset, load_cub, load_pets
-from tools import experiments
+from tools.measure import experiments
 from tools.notebooks.cells import LEARNER
 from tools.notebooks.execution import execute
 
