@@ -122,7 +122,7 @@ measure: install  ## measure the figures that the course rests on (half an hour)
 
 bench: install  ## measure how fast features are extracted and found again (half an hour)
 	@$(PYTHON) tools/install.py --into $(VENV) --extra bench
-	$(BIN)/python -m tools.benchmark $(BENCH_ARGS)
+	$(BIN)/python -m tools.benchmarks.run $(BENCH_ARGS)
 
 clean:  ## remove what the commands above have left, .venv too
 	rm -rf $(VENV) $(SCALE) build dist slides/node_modules .pytest_cache .ruff_cache

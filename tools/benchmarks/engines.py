@@ -16,8 +16,8 @@ from course_utils.bottlenecks.engines import Engine, choose_engine
 from course_utils.bottlenecks.pictures import identify
 from course_utils.bottlenecks.pipeline import run
 from course_utils.datasets import load_cub
-from tools.benchmark_loaders import onnx_runtime, opencv, openvino_queue, pytorch_style
-from tools.benchmark_timing import FOLDER, side_by_side
+from tools.benchmarks.loaders import onnx_runtime, opencv, openvino_queue, pytorch_style
+from tools.benchmarks.timing import FOLDER, side_by_side
 from tools.project import REAL, Row, Rows
 
 KERAS_BATCHES = (4, 8, 16, 32, 64)

@@ -13,7 +13,7 @@ import openvino
 from PIL import Image
 
 from course_utils.bottlenecks.conversion import Conversion, run_first
-from tools.benchmark_timing import FOLDER
+from tools.benchmarks.timing import FOLDER
 
 Reader = Callable[[str, int], np.ndarray]  # path, size -> uint8 (size, size, 3)
 ONNX_BATCH = 16  # 8 and 32 are slower

@@ -1,4 +1,4 @@
-"""What `benchmark_store.py` runs in processes of their own: python -m tools.benchmark_store_runs PART ARGUMENTS.
+"""What `store.py` runs in processes of their own: python -m tools.benchmarks.store_runs PART ARGUMENTS.
 
 memory N             peak memory in bytes, for N drawn pictures
 workers COUNT NAME   pictures a second of one or two Beam workers, each on a core
@@ -15,7 +15,7 @@ import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from tools.benchmark_timing import FOLDER
+from tools.benchmarks.timing import FOLDER
 from tools.project import before_tensorflow, parser
 
 before_tensorflow()
@@ -32,9 +32,26 @@ from course_utils.datasets import ImageDataset
 CHUNK = 64
 
 
-def fresh(name: str) -> BottleneckCache:
+class WatchedCache(BottleneckCache):
+    """A cache that notes who has finished chunks, and when, while the manifests of the job are still there."""
+
+    def __init__(self, folder: Path):
+        super().__init__(folder)
+        # By worker: when each chunk was finished, and the processor seconds that the worker had used by then.
+        self.finished: dict[str, list[tuple[float, float]]] = {}
+
+    def extract(self, *arguments, **options):
+        for file in sorted(self.folder.glob("jobs/*/done-*.json")):
+            manifest = json.loads(file.read_text(encoding="utf-8"))
+            self.finished.setdefault(manifest["worker"], []).append(
+                (file.stat().st_mtime, manifest["seconds"])
+            )
+        return super().extract(*arguments, **options)
+
+
+def fresh(name: str, kind: type[BottleneckCache] = BottleneckCache) -> BottleneckCache:
     shutil.rmtree(FOLDER / "runs" / name, ignore_errors=True)
-    return BottleneckCache(FOLDER / "runs" / name)
+    return kind(FOLDER / "runs" / name)
 
 
 def pictures(folder: Path, n: int) -> ImageDataset:
@@ -76,26 +93,18 @@ def workers(count: str, name: str) -> dict:
 
     folder = FOLDER / f"workers-{name}-1536"
     dataset = pictures(folder, len(list(folder.iterdir())))
-    cache, told, merge = fresh("workers"), {}, beam._merge
-
-    def listen(job: Path, numbers: list[int], digests) -> None:
-        for number in numbers:
-            file = beam._manifest(job, number)
-            manifest = json.loads(file.read_text(encoding="utf-8"))
-            told.setdefault(manifest["worker"], []).append((file.stat().st_mtime, manifest["seconds"]))
-        merge(job, numbers, digests)
-
-    beam._merge = listen
+    cache = fresh("workers", WatchedCache)
     options = ["--direct_running_mode=multi_processing", f"--direct_num_workers={count}"]
     beam.extract_with_beam(
         cache, load_backbone(name), dataset, options, engine="openvino", chunk=CHUNK, pin=True
     )
-    if len(told) != int(count):
-        raise RuntimeError(f"{len(told)} workers did the work of {count}")
-    start, end = max(min(each)[0] for each in told.values()), min(max(each)[0] for each in told.values())
-    done = sum(start < moment <= end for each in told.values() for moment, _ in each)
+    if len(cache.finished) != int(count):
+        raise RuntimeError(f"{len(cache.finished)} workers did the work of {count}")
+    chunks = list(cache.finished.values())
+    start, end = max(min(each)[0] for each in chunks), min(max(each)[0] for each in chunks)
+    done = sum(start < moment <= end for each in chunks for moment, _ in each)
     # What the workers would do together if each had its core to itself.
-    undisturbed = sum((len(each) - 1) * CHUNK / (max(each)[1] - min(each)[1]) for each in told.values())
+    undisturbed = sum((len(each) - 1) * CHUNK / (max(each)[1] - min(each)[1]) for each in chunks)
     return {"rate": done * CHUNK / (end - start), "undisturbed": undisturbed}
 
 

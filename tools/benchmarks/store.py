@@ -1,6 +1,6 @@
-"""The rows of the benchmark that are about the store, e to i. These alone: `python -m tools.benchmark_store e f`.
+"""The rows of the benchmark that are about the store, e to i. These alone: `python -m tools.benchmarks.store e f`.
 
-What has to start with an empty memory, or needs Apache Beam, runs in a process of its own: `benchmark_store_runs.py`.
+What has to start with an empty memory, or needs Apache Beam, runs in a process of its own: `store_runs.py`.
 Pictures are drawn once, in build/benchmark. Where thousands are needed they are copies of a few hundred, each with
 another number behind its last byte: other content for the store, the same work for the decoder.
 """
@@ -17,7 +17,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import redirect_stdout
 from functools import cache
 
-from tools.benchmark_timing import FOLDER, ROUNDS, side_by_side
+from tools.benchmarks.timing import FOLDER, ROUNDS, side_by_side
 from tools.project import REAL, REPO, Row, Rows, before_tensorflow, chosen_rows, print_rows
 
 before_tensorflow()
@@ -35,7 +35,8 @@ EPOCHS = 30
 VISITED = 10_000
 CUB_TRAIN = 5_994
 SCALE_PYTHON = REPO / ".venv-scale" / "bin" / "python"
-RUNS = "tools.benchmark_store_runs"
+RUNS = "tools.benchmarks.store_runs"
+FAULTS = ("tests/test_bottlenecks_faults.py", "tests/test_bottlenecks.py")
 
 
 @cache
@@ -175,7 +176,7 @@ def second_visit() -> Iterator[Row]:
 
 
 def apart(*arguments: object, python: str | os.PathLike = sys.executable) -> dict:
-    """Run one part of `benchmark_store_runs.py` and return what it says."""
+    """Run one part of `store_runs.py` and return what it says."""
     command = [str(python), "-m", RUNS, *map(str, arguments)]
     done = subprocess.run(command, cwd=REPO, capture_output=True, text=True)
     if done.returncode:
@@ -238,11 +239,10 @@ def workers() -> Iterator[Row]:
 
 def faults() -> Iterator[Row]:
     """Row i."""
-    files = ["tests/test_bottlenecks_faults.py", "tests/test_bottlenecks.py"]
-    command = [sys.executable, "-m", "pytest", "-q", *files]
+    command = [sys.executable, "-m", "pytest", "-q", *FAULTS]
     done = subprocess.run(command, cwd=REPO, capture_output=True, text=True)
     said = re.findall(r"\d+ (?:passed|failed|skipped|error)", done.stdout)
-    yield ("faults: " + " and ".join(files), ", ".join(said) or done.stdout[-300:], "all survived")
+    yield ("faults: " + " and ".join(FAULTS), ", ".join(said) or done.stdout[-300:], "all survived")
 
 
 ROWS: Rows = {"e": training, "f": second_visit, "g": peak_memory, "h": workers, "i": faults}

@@ -1,7 +1,7 @@
 """Measure how fast features are extracted and found again, and print it as one table: `make bench`.
 
-    python -m tools.benchmark          all rows
-    python -m tools.benchmark a c      some of them
+    python -m tools.benchmarks.run          all rows
+    python -m tools.benchmarks.run a c      some of them
 
 Candidates of a row take turns; figures are medians of five rounds, ratios are ratios of medians. What they are
 compared with is tuned as well: batch sizes are tried, and the best one counts. Rows a and b need the real
@@ -10,14 +10,14 @@ photos (COURSE_REAL_DATA, default ../shared/real beside the checkout), and say s
 
 from collections.abc import Sequence
 
-from tools.benchmark_timing import machine
+from tools.benchmarks.timing import machine
 from tools.project import before_tensorflow, chosen_rows, print_rows
 
 before_tensorflow()
 
-from tools import benchmark_engines, benchmark_store
+from tools.benchmarks import engines, store
 
-ROWS = {**benchmark_engines.ROWS, **benchmark_store.ROWS}
+ROWS = {**engines.ROWS, **store.ROWS}
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
