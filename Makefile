@@ -67,7 +67,7 @@ test-fast: install  ## run the tests that need neither real photos nor notebooks
 	$(BIN)/python -m pytest tests -m "not real and not browser" -n auto --dist loadfile $(TEST_ARGS)
 
 test-colab: install  ## run the notebooks with Google Colab's versions, installed by their own set-up cell
-	$(BIN)/python -m tools.colab_check $(COLAB_ARGS)
+	$(BIN)/python -m tools.release.colab_check $(COLAB_ARGS)
 
 test-scale: $(SCALE)/.ready  ## test features on Apache Beam, in an environment of its own
 	$(SCALE)/bin/python -m pytest -o addopts= tests/test_bottlenecks_beam.py
@@ -82,10 +82,10 @@ format: install  ## format code and lessons
 	$(BIN)/ruff format .
 
 lock:  ## resolve anew: write requirements.lock (needs uv)
-	$(PYTHON) -m tools.lock
+	$(PYTHON) -m tools.release.lock
 
 publish:  ## set the address that learners install from: make publish ADDRESS=https://github.com/OWNER/NAME
-	@$(PYTHON) -m tools.publish "$$ADDRESS"
+	@$(PYTHON) -m tools.release.publish "$$ADDRESS"
 	@$(MAKE) --no-print-directory notebooks
 
 notebooks: install  ## write notebooks/ from lessons/: what has changed, executed, with and without solutions
@@ -112,7 +112,7 @@ backbone: install  ## pre-train the mini backbone from scratch (under an hour on
 	$(BIN)/python -m tools.pretrain.run
 
 pictures: install  ## draw the picture at the top of the README
-	$(BIN)/python -m tools.build_pictures
+	$(BIN)/python -m tools.release.banner
 
 plates: install  ## draw the field guide's plates and contact sheets into build/plates
 	$(BIN)/python -m course_utils.sketchbook.plates

@@ -127,7 +127,7 @@ def test_all_files_name_the_same_pythons():
     assert f"for Python {oldest} to {newest} on every system" in LOCK
     conda = yaml.safe_load((REPO / "environment.yml").read_text(encoding="utf-8"))["dependencies"]
     assert conda == [f"python={oldest}", "pip"]
-    for file in ("Makefile", "README.md", "CONTRIBUTING.md", "pyproject.toml", "tools/lock.py"):
+    for file in ("Makefile", "README.md", "CONTRIBUTING.md", "pyproject.toml", "tools/release/lock.py"):
         assert not re.search(
             r"(?i)python[ <]*3\.10(?! has reached)|py310", (REPO / file).read_text("utf-8")
         ), file

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tools import colab_check
+from tools.release import colab_check
 
 
 def test_colab_check_takes_the_lessons_that_are_asked_for(capsys):

@@ -11,9 +11,9 @@ import nbformat
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
 
-from tools import publish
 from tools.notebooks.cells import is_set_up, to_notebook
 from tools.project import REPO, repository
+from tools.release import publish
 
 LESSON = REPO / "tests" / "lessons" / "01_good.py"
 ADDRESS, OTHER = "https://github.com/somebody/birds-2", "https://github.com/else/course"
@@ -111,7 +111,7 @@ def published(root: Path, address: str) -> set[str]:
     """Publish a copy of the course as `make publish` does; return the files that have changed."""
     before = contents(root)
     environment = {**os.environ, "PYTHONPATH": str(root), "PYTHONDONTWRITEBYTECODE": "1"}
-    for command in (["tools.publish", address], ["tools.notebooks.build"]):
+    for command in (["tools.release.publish", address], ["tools.notebooks.build"]):
         done = subprocess.run(
             [sys.executable, "-m", *command], cwd=root, env=environment, capture_output=True, text=True
         )

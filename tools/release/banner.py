@@ -1,6 +1,6 @@
 """Draw the picture at the top of the README: `data/pictures/birds.jpg`.
 
-python -m tools.build_pictures
+python -m tools.release.banner
 """
 
 from collections.abc import Sequence

@@ -1,7 +1,7 @@
 """Run notebooks as on Google Colab: with Colab's versions, and installed by the notebooks' own set-up cell.
 
-    python -m tools.colab_check            make the environment anew, and run all notebooks in it
-    python -m tools.colab_check 02 09      run those of some lessons
+    python -m tools.release.colab_check            make the environment anew, and run all notebooks in it
+    python -m tools.release.colab_check 02 09      run those of some lessons
 
 The set-up cell installs the course from its address on GitHub; here Git is told to take this checkout in its place. As
 long as the course has no address, it is installed from a clone that lies where Colab keeps a user's files. So what is
