@@ -8,6 +8,8 @@ unexport PYTHONDONTWRITEBYTECODE
 # Another environment that happens to be active is not the course's.
 unexport VIRTUAL_ENV
 unexport PYTHONPATH
+# Tools are found from the folder that make runs in.
+unexport PYTHONSAFEPATH
 # So that a checkout that belongs to somebody else can be checked.
 export RUFF_NO_CACHE := true
 
@@ -65,7 +67,7 @@ test-fast: install  ## run the tests that need neither real photos nor notebooks
 	$(BIN)/python -m pytest tests -m "not real and not browser" -n auto --dist loadfile $(TEST_ARGS)
 
 test-colab: install  ## run the notebooks with Google Colab's versions, installed by their own set-up cell
-	$(BIN)/python tools/colab_check.py $(COLAB_ARGS)
+	$(BIN)/python -m tools.release.colab_check $(COLAB_ARGS)
 
 test-scale: $(SCALE)/.ready  ## test features on Apache Beam, in an environment of its own
 	$(SCALE)/bin/python -m pytest -o addopts= tests/bottlenecks/test_bottlenecks_beam.py
@@ -73,21 +75,21 @@ test-scale: $(SCALE)/.ready  ## test features on Apache Beam, in an environment 
 lint: install  ## check code and lessons
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/python tools/lint_lessons.py
+	$(BIN)/python -m tools.notebooks.lint
 
 format: install  ## format code and lessons
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
 lock:  ## resolve anew: write requirements.lock (needs uv)
-	$(PYTHON) tools/lock.py
+	$(PYTHON) -m tools.release.lock
 
 publish:  ## set the address that learners install from: make publish ADDRESS=https://github.com/OWNER/NAME
-	@$(PYTHON) tools/publish.py "$$ADDRESS"
+	@$(PYTHON) -m tools.release.publish "$$ADDRESS"
 	@$(MAKE) --no-print-directory notebooks
 
 notebooks: install  ## write notebooks/ from lessons/: what has changed, executed, with and without solutions
-	$(BIN)/python tools/build_notebooks.py
+	$(BIN)/python -m tools.notebooks.build
 
 # What goes into a deck besides our own text; only building one needs Node.
 slides/node_modules/.package-lock.json: slides/package-lock.json
@@ -98,29 +100,29 @@ slides/node_modules/.package-lock.json: slides/package-lock.json
 	@touch $@
 
 slides: install slides/node_modules/.package-lock.json  ## write slides/dist/ from slides/*.py: executed, one HTML file each (needs npm)
-	$(BIN)/python tools/build_slides.py $(SLIDES_ARGS)
+	$(BIN)/python -m tools.decks.build $(SLIDES_ARGS)
 
 slides-check: install  ## preflight: show every slide in a browser without a network, and measure it
-	$(BIN)/python tools/check_slides.py
+	$(BIN)/python -m tools.decks.check
 
 talk: install  ## open the talk in JupyterLab, to run its cells live (Alt+R starts the show)
 	$(BIN)/jupyter lab --ServerApp.root_dir=. --LabApp.default_url=/lab/tree/slides/dist/transfer_learning_is_for_the_birds.ipynb $(AS_ROOT) $(LAB_ARGS)
 
 backbone: install  ## pre-train the mini backbone from scratch (under an hour on two cores)
-	$(BIN)/python tools/pretrain_backbone.py
+	$(BIN)/python -m tools.pretrain.run
 
 pictures: install  ## draw the picture at the top of the README
-	$(BIN)/python tools/build_pictures.py
+	$(BIN)/python -m tools.release.banner
 
 plates: install  ## draw the field guide's plates and contact sheets into build/plates
 	$(BIN)/python -m course_utils.sketchbook.guide.plates
 
 measure: install  ## measure the figures that the course rests on (half an hour)
-	$(BIN)/python tools/measure.py
+	$(BIN)/python -m tools.measure.run
 
 bench: install  ## measure how fast features are extracted and found again (half an hour)
 	@$(PYTHON) tools/install.py --into $(VENV) --extra bench
-	$(BIN)/python tools/benchmark.py $(BENCH_ARGS)
+	$(BIN)/python -m tools.benchmarks.run $(BENCH_ARGS)
 
 clean:  ## remove what the commands above have left, .venv too
 	rm -rf $(VENV) $(SCALE) build dist slides/node_modules .pytest_cache .ruff_cache

@@ -8,19 +8,14 @@ from pathlib import Path
 
 import pytest
 
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
+from tools.project import REAL, before_tensorflow
 
-pytest_plugins = ["nbval_bands", "nbval_threads"]
-
-BESIDE_THE_CHECKOUT = Path(__file__).parents[1] / "shared" / "real"
-REAL_DATA = Path(os.environ.get("COURSE_REAL_DATA") or BESIDE_THE_CHECKOUT).absolute()
+pytest_plugins = ["tools.nbval.bands", "tools.nbval.threads"]
 
 # Minutes of training. Begun first, they leave the other core the rest, instead of keeping it waiting at the end.
 LONGEST = ("test_phenomena.py", "test_notebooks.py")
 
-# Keras reads KERAS_HOME once, when it is imported, so it has to be set before any test.
-if (REAL_DATA / "keras_home").is_dir():
-    os.environ.setdefault("KERAS_HOME", str(REAL_DATA / "keras_home"))
+before_tensorflow()
 
 
 def pytest_configure(config):
@@ -44,9 +39,9 @@ def pytest_collection_modifyitems(items):
     if odd := [item.nodeid for item in items if own.search(item.nodeid)]:
         raise pytest.UsageError(f"name the cases with `ids`: {odd[0]} has another name in each process")
     items.sort(key=lambda item: item.path.name not in LONGEST)  # stable: the rest keeps its order
-    if REAL_DATA.is_dir():
+    if REAL.is_dir():
         return
-    skip = pytest.mark.skip(reason=f"no real photos: COURSE_REAL_DATA is unset and there is no {REAL_DATA}")
+    skip = pytest.mark.skip(reason=f"no real photos: COURSE_REAL_DATA is unset and there is no {REAL}")
     for item in items:
         if "real" in item.keywords:
             item.add_marker(skip)
@@ -55,6 +50,6 @@ def pytest_collection_modifyitems(items):
 @pytest.fixture(scope="session")
 def real_data() -> Path:
     """The folder with real photos and weights; for tests marked `real`."""
-    if not REAL_DATA.is_dir():
-        pytest.skip(f"no real photos in {REAL_DATA}")
-    return REAL_DATA
+    if not REAL.is_dir():
+        pytest.skip(f"no real photos in {REAL}")
+    return REAL

@@ -9,11 +9,13 @@ import time
 import urllib.request
 from pathlib import Path
 
-import build_notebooks
-import build_slides
 import nbformat
 import pytest
-from slide_cells import slides
+
+from tools.decks import build as decks
+from tools.decks.cells import slides
+from tools.notebooks import build as notebooks
+from tools.notebooks.execution import Job, agrees
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 # As root, in containers without a GPU, and with no calls to the browser's maker.
@@ -76,14 +78,14 @@ def page():
 
 def test_a_notebook_saved_without_a_change_still_agrees_with_its_lesson(lab, page):
     folder, address = lab
-    job = build_notebooks.jobs()[0]
+    job = notebooks.jobs()[0]
     saved = folder / job.target.name
     shutil.copy(job.target, saved)
     before = saved.stat().st_mtime_ns
     open_notebook(page, address, saved.name)
     page.keyboard.press("Control+s")
     wait_until(lambda: saved.stat().st_mtime_ns != before and saved.read_text("utf-8").endswith("}\n"))
-    assert build_notebooks.agrees(build_notebooks.Job(saved, job.fresh))
+    assert agrees(Job(saved, job.fresh))
 
 
 def test_exercises_answer_and_a_quiz_takes_a_click(lab, page, tmp_path):
@@ -130,7 +132,7 @@ def _wait_for(address: str, server: subprocess.Popen, log: Path) -> None:
 
 def test_a_deck_can_be_shown_from_its_notebook(lab, page):
     folder, address = lab
-    job = build_slides.jobs()[0]
+    job = decks.jobs()[0]
     shutil.copy(job.target, folder / job.target.name)
     open_notebook(page, address, job.target.name)
     page.locator(".jp-Notebook").click()

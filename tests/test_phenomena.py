@@ -3,13 +3,13 @@
 `make measure` gives the means over five seeds. The bands here leave room for another processor's rounding.
 """
 
-import experiments
 import pytest
 
 from course_utils import evaluation, sketchbook
 from course_utils.backbones import load_backbone, load_classifier
 from course_utils.bottlenecks import BottleneckCache
 from course_utils.datasets import load_cub, load_pets
+from tools.measure import experiments
 
 SIZE = 96
 

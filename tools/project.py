@@ -1,12 +1,17 @@
-"""What the tools share: where things are, what TensorFlow reads when it is imported, and tables made row by row."""
+"""What the tools share: where things are, what TensorFlow reads when it is imported, and tables made row by row.
+
+Needs Python alone, as some tools run before anything is installed.
+"""
 
 import argparse
 import os
+import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 REPO = Path(__file__).resolve().parents[1]
-REAL = Path(os.environ.get("COURSE_REAL_DATA") or REPO.parent / "shared" / "real")
+LESSONS = REPO / "lessons"
+REAL = Path(os.environ.get("COURSE_REAL_DATA") or REPO.parent / "shared" / "real").absolute()
 
 # What, measured, asked for. A row of a table is a function that yields these, one for each of its lines.
 Row = tuple[str, str, str]
@@ -16,8 +21,14 @@ Rows = Mapping[str, Callable[[], Iterator[Row]]]
 def before_tensorflow() -> None:
     """Keep TensorFlow quiet and let Keras find the weights beside the real photos. Call it before importing either."""
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-    if REAL.is_dir():
+    if (REAL / "keras_home").is_dir():
         os.environ.setdefault("KERAS_HOME", str(REAL / "keras_home"))
+
+
+def repository(root: Path = REPO) -> str | None:
+    """Return the course's address on GitHub, as pyproject.toml names it; None until it has been published."""
+    project = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["project"]
+    return project["urls"].get("Repository")
 
 
 def parser(about: str) -> argparse.ArgumentParser:

@@ -6,6 +6,7 @@ still run; those that the update does not touch stay as they are. What other fil
 
 from __future__ import annotations
 
+import argparse
 import shutil
 import subprocess
 import sys
@@ -17,6 +18,7 @@ COPIES = "my_notebooks"
 
 
 def main() -> None:
+    argparse.ArgumentParser(description=__doc__).parse_args()
     sys.exit(update(ROOT))
 
 

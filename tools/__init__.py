@@ -1,0 +1,1 @@
+"""What builds and checks the course, run from its top: `python -m tools.ROOM.TOOL --help`."""

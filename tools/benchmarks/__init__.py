@@ -1,0 +1,1 @@
+"""Measure how fast features are extracted and found again: `make bench`."""

@@ -1,0 +1,1 @@
+"""From slides/*.py to decks: executed notebooks, one HTML file each, and a look at them in a browser."""

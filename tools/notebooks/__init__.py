@@ -1,0 +1,1 @@
+"""From lessons to notebooks: their cells, executed, as they are stored; and a linter for lessons."""

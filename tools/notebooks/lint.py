@@ -1,0 +1,218 @@
+"""What every lesson must have, and must not: a linter for lessons and their notebooks.
+
+    python -m tools.notebooks.lint        name what is wrong, with what to do about it
+
+Each rule is a function that yields problems; `RULES` lists them. They look at the learner's notebook as it is
+made from the lesson, and at the outputs that are stored in it.
+"""
+
+import ast
+import re
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+
+from course_utils.exercises.asking import load_check
+from course_utils.exercises.lesson_source import LESSON_FILES, LessonSource, read_lesson
+from tools.notebooks.cells import LEARNER, to_notebook
+from tools.project import LESSONS, REPO, parser, repository
+
+LONGEST_CELL = 15  # lines with something on them
+LARGEST_OUTPUT = 200_000  # bytes
+
+GOALS = "**When you have done this lesson you will be able to**"
+PARTS = {  # what a lesson must say, and how the place is found
+    "its goals, three of them": re.compile(re.escape(GOALS) + r"\n\n(- .+\n(  .+\n)*){3}\n"),
+    "what it needs": re.compile(r"\*\*You need\*\* "),
+    "how many minutes it takes": re.compile(r"\*\*Time\*\*: about \d+ minutes"),
+    "a recap": re.compile(r"^## What you saw$", re.MULTILINE),
+    "where it goes wrong in practice": re.compile(r"\*\*Where it goes wrong in practice\.\*\*"),
+    "its sources": re.compile(r"^## Sources\n\n- ", re.MULTILINE),
+}
+MACHINE_PATH = re.compile(r"(?<![\w.~])/(root|home|Users|tmp|work|content)/|[A-Z]:\\\\")
+NUMBER = re.compile(r"(?<![\w.\-/])\d[\d,]*(?:\.\d+)?(?![\w/])")
+CITATION = re.compile(r"\(([A-Z]\w+)[^()]*, (?:19|20)\d\d\)")
+NOT_PROSE = [
+    re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL),
+    re.compile(r"`[^`]*`|<[^>]*>|\]\([^)]*\)"),
+    re.compile(r"^(#+ .*|\|.*)$", re.MULTILINE),  # headings and tables
+    re.compile(r"^ *\d+\. ", re.MULTILINE),  # numbered lists
+    re.compile(
+        r"[Ll]essons?( \d\d(,| and| to)?)+|[Ee]xercise \d+\.\d+|[Ss]ections? \d+|CUB-200-2011|CS231n"
+    ),  # names
+    re.compile(r"\*\*Time\*\*: about \d+ minutes"),
+]
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """All that the rules look at: the source, the notebook made from it, and the same as stored with outputs."""
+
+    source: LessonSource
+    cells: list[nbformat.NotebookNode]
+    stored: list[nbformat.NotebookNode]
+
+    @property
+    def prose(self) -> str:
+        return "\n\n".join(cell.source for cell in self.cells if cell.cell_type == "markdown")
+
+
+def read(file: Path, stored: Path | None = None) -> Lesson:
+    """Return a lesson; `stored` is its executed notebook, by default the one in `notebooks/`."""
+    stored = stored or REPO / LEARNER / f"{file.stem}.ipynb"
+    executed = nbformat.read(stored, as_version=4).cells if stored.exists() else []
+    return Lesson(read_lesson(file), to_notebook(file, False, repository()).cells, executed)
+
+
+def has_its_parts(lesson: Lesson) -> Iterator[str]:
+    for what, pattern in PARTS.items():
+        if not pattern.search(lesson.prose):
+            yield f"it does not say {what}. Look at lesson 00 for the form"
+    hook = lesson.cells[0].source.partition(GOALS)[0]
+    if len(hook.split()) < 30 and "![" not in hook.partition("\n\n")[2]:
+        yield "it begins without a hook. Open with a question or a picture that makes one curious"
+    if not lesson.source.quizzes:
+        yield "it has no quiz. Add a cell `# %% [markdown] quiz=...`"
+
+
+def has_whole_exercises(lesson: Lesson) -> Iterator[str]:
+    if not lesson.source.exercises:
+        yield "it has no exercise. `course_utils/exercises/lesson_source.py` says how to write one"
+    for name, exercise in lesson.source.exercises.items():
+        if not name.startswith(f"{lesson.source.number}."):
+            yield f"exercise {name} has another lesson's number"
+        missing = [part for part in ("title", "answer", "check") if not getattr(exercise, part)]
+        if not exercise.why and not exercise.options:
+            missing.append("why")
+        if missing:
+            yield f"exercise {name} has no {', '.join(missing)}. Add the cell"
+        elif not 1 <= len(load_check(exercise).hints) <= 3:
+            yield f"exercise {name} must have one to three hints"
+        if f'exercise("{name}").check(' not in "\n".join(cell.source for cell in lesson.cells):
+            yield f'exercise {name} is never checked. Add a cell with exercise("{name}").check(...)'
+
+
+def has_short_cells(lesson: Lesson) -> Iterator[str]:
+    for cell in lesson.cells:
+        lines = [line for line in cell.source.splitlines() if line.strip()]
+        if cell.cell_type == "code" and len(lines) > LONGEST_CELL:
+            yield f"a cell of {len(lines)} lines, at most {LONGEST_CELL}: split it. It begins: {lines[0]}"
+
+
+def has_words_before_code(lesson: Lesson) -> Iterator[str]:
+    for before, cell in zip(lesson.cells, lesson.cells[1:], strict=False):
+        both_quizzes = all("quiz" in c.metadata.get("course", {}) for c in (before, cell))
+        wordless = before.cell_type == "code" or not before.source.strip()
+        if cell.cell_type == "code" and wordless and not both_quizzes:
+            yield f"a cell without a sentence before it: say why it comes. It begins: {_start(cell)}"
+
+
+def keeps_to_public_names(lesson: Lesson) -> Iterator[str]:
+    for cell in lesson.cells:
+        if cell.cell_type == "code":
+            for node in ast.walk(
+                ast.parse(re.sub(r"^(\s*)[%!].*", r"\1pass", cell.source, flags=re.MULTILINE))
+            ):
+                if isinstance(node, ast.Attribute) and node.attr.startswith("_"):
+                    yield f"`.{node.attr}` is private and may change. Use a public attribute. In: {_start(cell)}"
+
+
+def describes_its_pictures(lesson: Lesson) -> Iterator[str]:
+    for alt in re.findall(r"!\[([^\]]*)\]\(", lesson.prose):
+        if not alt.strip():
+            yield "a picture in the text without an alt text: write it into ![...]"
+    for cell, output in _outputs(lesson):
+        data = output.get("data", {})
+        pictures = re.findall(r"<img [^>]*>", str(data.get("text/html", "")))
+        bare = [tag for tag in pictures if not re.search(r'alt="[^"]{20,}"', tag[:2000])]
+        if bare or any(kind.startswith("image/") for kind in data):
+            yield f'a figure without alt text: plots.describe(ax, "what it shows"). In: {_start(cell)}'
+
+
+def keeps_outputs_small(lesson: Lesson) -> Iterator[str]:
+    for cell, output in _outputs(lesson):
+        size = len(str(output))
+        if size > LARGEST_OUTPUT:
+            allowed = f"{size / 1e3:.0f} kB, at most {LARGEST_OUTPUT / 1e3:.0f}"
+            yield f"an output of {allowed}: fewer pictures, or a lower dpi. In: {_start(cell)}"
+
+
+def names_no_machine(lesson: Lesson) -> Iterator[str]:
+    for cell in lesson.cells:
+        if MACHINE_PATH.search(cell.source):
+            yield f"a path of one machine: use what `setup()` returns. In: {_start(cell)}"
+    for cell, output in _outputs(lesson):
+        if MACHINE_PATH.search(re.sub(r"base64,[^\"]+", "", str(output))):
+            yield f"an output with a path of one machine: print it with `paths.shown`. In: {_start(cell)}"
+
+
+def computes_its_numbers(lesson: Lesson) -> Iterator[str]:
+    """A number in prose must be computed (it stands in code, or in an output that is compared) or cited."""
+    prose, _, sources = lesson.prose.partition("\n## Sources")
+    computed = _computed(lesson)
+    for sentence in _sentences(prose):
+        cited = [name for name in CITATION.findall(sentence) if name in sources]
+        unknown = [
+            n for n in NUMBER.findall(CITATION.sub("", sentence)) if n.replace(",", "") not in computed
+        ]
+        if unknown and not cited:
+            yield (
+                f'the number {unknown[0]} is neither computed nor sourced in "{sentence[:90]}". Let a cell '
+                "print it, write it as a word if it only counts what is on the page, or name its source: (Author, year)"
+            )
+
+
+RULES = [
+    has_its_parts,
+    has_whole_exercises,
+    has_short_cells,
+    has_words_before_code,
+    keeps_to_public_names,
+    describes_its_pictures,
+    keeps_outputs_small,
+    names_no_machine,
+    computes_its_numbers,
+]
+
+
+def problems(lesson: Lesson) -> list[str]:
+    """Return all that is wrong with a lesson, a line for each."""
+    return [f"{lesson.source.file.name}: {problem}." for rule in RULES for problem in rule(lesson)]
+
+
+def _computed(lesson: Lesson) -> set[str]:
+    """Return the numbers in code, and in outputs that nbval compares exactly; as they are written, without commas."""
+    texts = [cell.source for cell in lesson.cells if cell.cell_type == "code"]
+    for cell, output in _outputs(lesson):
+        if "within" not in cell.metadata and "nbval-ignore-output" not in cell.metadata.get("tags", []):
+            texts += [output.get("text", ""), str(output.get("data", {}).get("text/plain", ""))]
+    return {number.replace(",", "") for text in texts for number in re.findall(r"\d[\d,]*(?:\.\d+)?", text)}
+
+
+def _sentences(prose: str) -> list[str]:
+    for pattern in NOT_PROSE:
+        prose = pattern.sub(" ", prose)
+    return [" ".join(sentence.split()) for sentence in re.split(r"(?<=[.?!:;])\s+|\n\n|\n- ", prose)]
+
+
+def _outputs(lesson: Lesson) -> Iterator[tuple[nbformat.NotebookNode, nbformat.NotebookNode]]:
+    for cell in lesson.stored:
+        for output in cell.get("outputs", []):
+            yield cell, output
+
+
+def _start(cell: nbformat.NotebookNode) -> str:
+    return next((line for line in cell.source.splitlines() if line.strip()), "")
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    parser(__doc__).parse_args(arguments)
+    found = [problem for file in sorted(LESSONS.glob(LESSON_FILES)) for problem in problems(read(file))]
+    sys.exit("\n".join(found) or None)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,135 @@
+"""The recipe of the mini backbone: settings, network, optimiser, and how its training pictures vary.
+
+Small pictures first, full size last (progressive resizing: Howard, fast.ai on DAWNBench, 2018; Tan and Le,
+EfficientNetV2, 2021, section 4), random resized crops and flips, colour jitter, cutout (DeVries and Taylor,
+2017), label smoothing, SGD with Nesterov momentum, a warm-up and half a cosine.
+"""
+
+from dataclasses import dataclass
+
+import keras
+import numpy as np
+import tensorflow as tf
+
+from tools.pretrain import source_pictures as source
+
+
+@dataclass(frozen=True)
+class Settings:
+    """All that the result depends on, besides the pictures."""
+
+    per_class: int = 220
+    bird_times: int = (
+        4  # birds and pets differ in small marks, so the network sees more of them than of things
+    )
+    pet_times: int = 2
+    epochs: int = 28
+    batch_size: int = 64
+    seed: int = 0
+    limit: int | None = None
+    learning_rate: float = 0.1  # at batch size 64; grows in proportion
+    weight_decay: float = 1e-4
+    label_smoothing: float = 0.1
+    warmup_epochs: int = 2
+
+
+def picture_size(epoch: int, epochs: int) -> int:
+    """Side of the training pictures in pixels: 64 for 40 % of the epochs, 80 for 30 %, 96 for the rest."""
+    done = epoch / epochs
+    return 64 if done < 0.4 else 80 if done < 0.7 else 96
+
+
+def build_network(n_classes: int, px: int | None = None) -> keras.Model:
+    """MobileNetV2 with a fresh top: float pixels in -1..1 in, logits out. `px=None` takes any size."""
+    body = keras.applications.MobileNetV2(
+        (px, px, 3), alpha=0.35, include_top=False, pooling="avg", weights=None
+    )
+    for layer in body.layers:
+        if isinstance(layer, keras.layers.BatchNormalization):
+            layer.momentum = 0.97  # Keras' 0.999 lags thousands of steps behind a short run
+    logits = keras.layers.Dense(n_classes, name="top")(body.output)
+    return keras.Model(body.input, logits, name="mini_mobilenet_v2")
+
+
+def compile_network(network: keras.Model, settings: Settings, steps_per_epoch: int) -> None:
+    """Give the network its optimiser and loss; the learning rate follows the optimiser's own step counter."""
+    warmup = min(settings.warmup_epochs, settings.epochs // 2) * steps_per_epoch
+    peak = settings.learning_rate * settings.batch_size / 64
+    rate = keras.optimizers.schedules.CosineDecay(
+        initial_learning_rate=peak / 100 if warmup else peak,
+        warmup_target=peak if warmup else None,
+        warmup_steps=warmup,
+        decay_steps=max(1, settings.epochs * steps_per_epoch - warmup),
+    )
+    optimizer = keras.optimizers.SGD(rate, momentum=0.9, nesterov=True, weight_decay=settings.weight_decay)
+    optimizer.exclude_from_weight_decay(var_names=["gamma", "beta", "bias"])  # kernels only
+    optimizer.build(network.trainable_variables)
+    loss = keras.losses.CategoricalCrossentropy(from_logits=True, label_smoothing=settings.label_smoothing)
+    network.compile(optimizer, loss, metrics=["accuracy"], jit_compile=False)  # XLA is slower on two cores
+
+
+def draw_changes(n: int, rng: np.random.Generator) -> tuple[np.ndarray, ...]:
+    """Draw how to change `n` pictures: crop boxes (n, 4), gains (n, 3), shifts (n, 1), holes (n, 4).
+
+    A box is (y1, x1, y2, x2) in 0..1; one with x1 > x2 mirrors the picture. A hole has the same form; an
+    empty one is no hole.
+    """
+    area, aspect = rng.uniform(0.7, 1.0, n), np.exp(rng.uniform(np.log(0.8), np.log(1.25), n))
+    height, width = np.minimum(1, np.sqrt(area / aspect)), np.minimum(1, np.sqrt(area * aspect))
+    y, x = rng.uniform(0, 1 - height), rng.uniform(0, 1 - width)
+    mirrored = rng.random(n) < 0.5
+    left, right = np.where(mirrored, x + width, x), np.where(mirrored, x, x + width)
+    contrast = rng.uniform(0.75, 1.25, (n, 1))
+    gains = contrast * rng.uniform(0.92, 1.08, (n, 3))
+    shifts = 127.5 * (1 - contrast) + rng.uniform(-25, 25, (n, 1))
+    side = rng.uniform(0.1, 0.3, n) * (rng.random(n) < 0.5)
+    top, start = rng.uniform(0, 1 - side), rng.uniform(0, 1 - side)
+    boxes = np.stack([y, left, y + height, right], axis=1)
+    holes = np.stack([top, start, top + side, start + side], axis=1)
+    return tuple(a.astype("float32") for a in (boxes, gains, shifts, holes))
+
+
+def change(images, boxes, gains, shifts, holes, size: int):
+    """Crop, mirror, resize, recolour and pierce a batch of uint8 pictures; float pixels in -1..1 out."""
+    x = tf.image.crop_and_resize(
+        images, boxes, tf.range(tf.shape(images)[0]), (size, size)
+    )  # (b, size, size, 3)
+    x = tf.clip_by_value(x * (gains / 127.5)[:, None, None] + (shifts / 127.5 - 1)[:, None, None], -1, 1)
+    at = (tf.range(size, dtype=tf.float32) + 0.5)[None] / size  # (1, size)
+    rows = (at >= holes[:, 0:1]) & (at < holes[:, 2:3])  # (b, size)
+    columns = (at >= holes[:, 1:2]) & (at < holes[:, 3:4])
+    hole = rows[:, :, None, None] & columns[:, None, :, None]
+    return tf.where(hole, 0.0, x)
+
+
+def epoch_order(n_pictures: int, settings: Settings, rng: np.random.Generator) -> np.ndarray:
+    """Order of one epoch: shuffled, cut to `limit` and to whole batches."""
+    order = rng.permutation(n_pictures)[: settings.limit]
+    return order[: steps_per_epoch(n_pictures, settings) * settings.batch_size]
+
+
+def steps_per_epoch(n_pictures: int, settings: Settings) -> int:
+    return max(1, min(n_pictures, settings.limit or n_pictures) // settings.batch_size)
+
+
+def training_set(pictures: source.Pictures, settings: Settings, epoch: int) -> tuple[tf.data.Dataset, int]:
+    """One epoch of changed pictures, and their number.
+
+    All chance comes from (seed, epoch), so a resumed run sees the same pictures as one that was left alone.
+    """
+    rng = np.random.default_rng([settings.seed, epoch])
+    order = epoch_order(len(pictures), settings, rng)
+    size, n_classes = picture_size(epoch, settings.epochs), len(pictures.class_names)
+
+    def read():
+        for images, labels in source.batches(pictures, order, settings.batch_size):
+            yield (images, labels, *draw_changes(len(images), rng))
+
+    shapes = [(None, source.PX, source.PX, 3), (None,), (None, 4), (None, 3), (None, 1), (None, 4)]
+    kinds = [tf.uint8, tf.int64, *[tf.float32] * 4]
+    signature = tuple(tf.TensorSpec(shape, kind) for shape, kind in zip(shapes, kinds, strict=True))
+    dataset = tf.data.Dataset.from_generator(read, output_signature=signature).map(
+        lambda images, labels, *how: (change(images, *how, size), tf.one_hot(labels, n_classes))
+    )
+    n_steps = steps_per_epoch(len(pictures), settings)
+    return dataset.prefetch(4).apply(tf.data.experimental.assert_cardinality(n_steps)), len(order)
