@@ -8,7 +8,7 @@ import pytest
 from nbformat.v4 import new_output
 
 
-from course_utils.widgets import WIDGET
+from course_utils.notebook import WIDGET
 from tools.notebooks import build
 from tools.notebooks.cells import to_notebook
 from tools.notebooks.execution import Job, agrees, execute, ingredients, keep_outputs

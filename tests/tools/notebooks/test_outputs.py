@@ -6,7 +6,7 @@ import sys
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
-from course_utils.widgets import WIDGET
+from course_utils.notebook import WIDGET
 from tools.notebooks.outputs import snap, tidy
 from tools.project import REPO
 
