@@ -1,6 +1,7 @@
 """Folders as people have them: no picture is dropped or gets a wrong label without a word."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -65,10 +66,15 @@ def reasons(data) -> dict[str, str]:
         (under("ILSVRC2012_img_train", "ILSVRC2012_img_val"), "train validation", "train (ILSVRC2012_img_train)"),
         (under("train2017", "val2017"), "train validation", "train (train2017)"),
         (under("seg_train/seg_train", "seg_test/seg_test"), "train test", "the classes are in seg_test/seg_test"),
+        (under("flowers_train", "flowers_test"), "train test", "splits test (flowers_test), train (flowers_train)"),
+        (under("Final_Training/Images", "Final_Test/Images"), "train test", "in Final_Training/Images"),
+        (under("BirdsTrain", "BirdsVal"), "train validation", "train (BirdsTrain)"),
         (under("birds/train", "birds/test"), "train test", "own: the classes are in birds; splits"),
         (under("a/b/c"), "train test", "own: the classes are in a/b/c."),
         (under("train"), "train", "nothing to test on"),
         ([f"{name}/{split}/{i}.png" for name in ("robin", "wren") for split in ("train", "val") for i in "12"],
+         "train validation", "each class has folders of its own for the splits"),
+        ([f"{name}/{name}_{split}/1.png" for name in ("robin", "wren") for split in ("train", "val")],
          "train validation", "each class has folders of its own for the splits"),
     ],
 )  # fmt: skip
@@ -98,9 +104,36 @@ def test_a_class_may_be_called_like_a_split(make, capsys, name):
     assert capsys.readouterr().out == f"own: {name} is taken for a class.\n"
 
 
+@pytest.mark.parametrize("names", ["trainA trainB testA testB", "cats_train cats_test dogs_train dogs_test"])
+def test_classes_that_might_be_splits_are_said(make, capsys, names):
+    data = load_folder(make(*(f"{name}/{i}.png" for name in names.split() for i in "12")))
+    assert data.class_names == sorted(names.split())
+    assert all(f"{name} is taken for a class" in capsys.readouterr().out for name in names.split()[:1])
+
+
+def test_test_pictures_in_no_class_folder_are_left_out(make):
+    data = load_folder(make(*under("asl_train"), "asl_test/1.png", "asl_test/Images/2.png"))
+    assert set(reasons(data).values()) == {"not in a class folder"} and len(data) == 4
+
+
+@pytest.mark.parametrize(
+    "folders",
+    ["entrenamiento prueba", "fold1 fold2", "2021 2022", "训练 测试", "a/photos b/photos", "trainA trainB testA testB",
+     "fold1/train fold1/test fold2/train fold2/test", "red_train red_tests blue_train blue_tests"],
+)  # fmt: skip
+def test_folders_that_hold_the_same_folders_are_an_error_that_names_them(make, folders):
+    folder = make(*under(*folders.split()))
+    with pytest.raises(
+        DataError, match=f"(?s)classes, or splits.*{re.split('[ /]', folders)[0]}.*robin, wren inside.*rename"
+    ):
+        load_folder(folder)
+
+
 @pytest.mark.parametrize(
     "files, named",
     [
+        (under("flowers_train", "flowers_test", "flowers_rest"), "splits and something else: flowers_rest"),
+        (["flowers_train/1.png", "flowers_test/2.png"], "without class folders inside"),
         (under("train", "test", "extra"), "splits and something else: extra"),
         ([*under("seg_train", "seg_test"), "seg_pred/1.png"], "splits and something else: seg_pred"),
         (under("test"), "no training pictures"),
