@@ -491,6 +491,129 @@ def test_advice_on_an_xml_file_fits_what_is_wrong_with_it(pets, xml, received):
         load_pets(pets)
 
 
+@pytest.mark.parametrize("name", ["xmls/beagle_1.XML", "XMLs/Beagle_1.xml", "Xmls/beagle_1.jpg.xml"])
+def test_head_boxes_are_found_whatever_the_case(pets, capsys, name):
+    (pets / "annotations/xmls").rmdir()
+    file = pets / "annotations" / name
+    file.parent.mkdir()
+    file.write_text(voc((3, 4, 12, 10)))
+    assert load_pets(pets).table.set_index("image").loc["beagle_1", "head_x"] == 2
+    assert capsys.readouterr().out == ""
+
+
+def test_xml_files_of_no_picture_are_said(pets, capsys):
+    for name in ("beagle_77", "poodle_1", "._beagle_1", "beagle_1"):
+        (pets / f"annotations/xmls/{name}.xml").write_text(voc((3, 4, 12, 10)))
+    load_pets(pets)
+    assert capsys.readouterr().out == "pets: 2 XML files belong to no picture: beagle_77.xml, poodle_1.xml.\n"
+
+
+# --- tables and files that do not agree
+
+
+def change(file: Path, old: str, new: str, times: int = -1) -> None:
+    file.write_text(file.read_text("utf-8").replace(old, new, times), "utf-8")
+
+
+@pytest.mark.parametrize(
+    "old, new", [(" 1.", " images/1."), (".jpg", ".png"), (".jpg", ""), ("finken", "FINKEN")]
+)
+def test_names_of_cub_may_be_written_otherwise(cub, capsys, old, new):
+    change_names(cub / "images", lambda name: name.replace("fink", "finken"))
+    change(cub / "images.txt", "fink", "finken")
+    change(cub / "images.txt", old, new)
+    assert len(load_cub(cub)) == 20 and capsys.readouterr().out == ""
+
+
+@pytest.mark.parametrize("file", ["list", "trainval", "*"])
+@pytest.mark.parametrize("old, new", [(r"^(\S+)", r"\1.jpg"), ("^beagle", "Beagle"), ("^", "images/")])
+def test_names_of_pets_may_be_written_otherwise(pets, capsys, file, old, new):
+    for table in pets.glob(f"annotations/{file}.txt"):
+        table.write_text(
+            re.sub(old, new, table.read_text("utf-8"), flags=re.M).removesuffix("images/"), "utf-8"
+        )
+    data = load_pets(pets)
+    assert len(data) == 16 and set(data.table["split"]) == {"train", "test"} and capsys.readouterr().out == ""
+
+
+def test_a_name_that_might_be_two_files_is_neither(cub):
+    (cub / "images/1.Grünfink/1.jpg").unlink()
+    change(cub / "images.txt", "/1.jpg", "/AB.jpg")
+    write(cub / "images/1.Grünfink/ab.jpg", "JPEG"), write(cub / "images/1.Grünfink/Ab.jpg", "JPEG")
+    unnamed = dict.fromkeys(("ab.jpg", "Ab.jpg"), "not named in images.txt")
+    assert reasons(load_cub(cub)) == unnamed | {"AB.jpg": "file is not there"}
+
+
+@pytest.mark.parametrize(
+    "load, table, name", [(load_cub, "images", "1.Grünfink/1"), (load_pets, "annotations/list", "beagle_1")]
+)
+def test_names_that_do_not_match_are_not_called_half_written(cub, pets, load, table, name):
+    folder = cub if load is load_cub else pets
+    change_names(
+        folder / "images", lambda file: file.replace("Grünfink", "robin").replace("beagle", "poodle")
+    )
+    with pytest.raises(
+        DataError, match=rf"(?s){table}.txt are not those.*{name}.*(robin|poodle).*correct the names"
+    ):
+        load(folder)
+
+
+@pytest.mark.parametrize(
+    "table, value, n_out",
+    [("image_class_labels", "2", 2), ("train_test_split", "0", 2), ("bounding_boxes", "2 2 9 9", 1)],
+)
+def test_a_file_under_two_ids_has_one_row_or_none(cub, table, value, n_out):
+    change(cub / "classes.txt", "1 1.Grünfink\n", "1 1.Grünfink\n2 2.Wren\n")
+    change(cub / "images.txt", "\n2 1.Grünfink/2.jpg", "\n2 1.Grünfink/1.jpg")
+    lines = (cub / f"{table}.txt").read_text().split("\n")
+    (cub / f"{table}.txt").write_text("\n".join([lines[0], f"2 {value}", *lines[2:]]))
+    (cub / "images/1.Grünfink/2.jpg").unlink()
+    data = load_cub(cub)
+    assert len(data) == 20 - n_out and not data.table["path"].duplicated().any()
+    ends = ", which contradict each other" if n_out == 2 else ""
+    assert data.left_out["reason"].tolist() == [f"the same file under image_id 1 and 2{ends}"] * n_out
+
+
+@pytest.mark.parametrize("value", ["nan", "inf", "-inf"])
+def test_boxes_that_are_no_numbers_are_not_called_half_written(cub, value):
+    change(cub / "bounding_boxes.txt", " 1 2", f" {value} 2", 5)
+    assert load_cub(cub).left_out["reason"].tolist() == ["with a bounding box that is no number"] * 5
+
+
+def test_classes_that_only_their_number_tells_apart_have_it_in_their_name(cub, capsys):
+    change(cub / "classes.txt", "1 1.Grünfink\n", "1 1.Grünfink\n2 2.Grünfink\n3 3.Wren\n")
+    change(cub / "image_class_labels.txt", " 1\n", " 2\n", 5)
+    data = load_cub(cub)
+    assert data.class_names == ["Grünfink (1)", "Grünfink (2)"] and len(data.only("Grünfink (2)")) == 5
+    assert capsys.readouterr().out == "cub: classes of one name: Grünfink (1), Grünfink (2).\n"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", "image_id,image,who\n1,beagle_1,J\xfcrg\n".encode("latin-1"), b"image_id,image\na,b\n", b"x\n",
+     b"image_id,image\n1,beagle_1\n1,2,3,4\n", b'image_id,image\n1,"beagle_1\n', None],
+    ids=["empty", "latin-1", "others", "column", "ragged", "quote", "folder"],
+)  # fmt: skip
+@pytest.mark.parametrize("load", [load_cub, load_pets])
+def test_truth_that_cannot_be_read_does_not_go_with_the_tables(cub, pets, load, content):
+    file = cub / "truth.csv" if load is load_cub else pets / "annotations/truth.csv"
+    file.mkdir() if content is None else file.write_bytes(content)
+    with pytest.raises(DataError, match="(?s)truth.csv does not go with the tables.*What to do"):
+        load(file.parents[load is load_pets])
+
+
+@pytest.mark.parametrize("name", ["images.txt", "images"])
+def test_a_part_of_another_kind_is_named(cub, name):
+    if name == "images":
+        shutil.rmtree(cub / name)
+        (cub / name).write_text("")
+    else:
+        (cub / name).unlink()
+        (cub / name).mkdir()
+    with pytest.raises(DataError, match=rf"(?s){name}.*What to do"):
+        load_cub(cub)
+
+
 # --- advice and arguments
 
 
