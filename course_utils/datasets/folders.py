@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from course_utils.arguments import whole_number
 from course_utils.datasets.class_folders import lay_out
 from course_utils.datasets.dataset import ImageDataset
 from course_utils.datasets.layouts import listing, open_folder, split_off
@@ -42,6 +43,7 @@ def _read(
     folder: str | Path, test_fraction: float, seed: int
 ) -> tuple[str, pd.DataFrame, list[str], pd.DataFrame]:
     """Return name, table, class names and left-out pictures. See `datasets.load_folder`."""
+    seed = whole_number("seed", seed, 0, 2**63 - 1)
     if not (isinstance(test_fraction, Real) and 0 <= test_fraction < 1):
         raise ValueError(f"`test_fraction` must be at least 0 and below 1. Received: {test_fraction!r}.")
     folder = open_folder(folder, "folder-per-class", _DO)

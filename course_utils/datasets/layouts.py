@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from course_utils.arguments import shortened
 from course_utils.datasets.walk import Found, find_pictures, say
 from course_utils.errors import DataError
 from course_utils.names import as_on_disk, unified
@@ -44,8 +45,11 @@ def open_folder(folder: str | Path, layout: str, do: str) -> Path:
 
     Raises
     ------
+    ValueError : it is no path.
     DataError : the folder is missing, empty, of another data set, or lacks a table or its pictures.
     """
+    if not isinstance(folder, str | os.PathLike) or not os.fspath(folder):
+        raise ValueError(f"`folder` must be the path of a folder. Received: {shortened(folder)}.")
     try:
         path = Path(as_on_disk(folder)).expanduser().resolve()
         inside = sorted(name for name in os.listdir(path) if not name.startswith("."))

@@ -11,7 +11,7 @@ from typing import BinaryIO
 import numpy as np
 from PIL import Image
 
-from course_utils.arguments import whole_number
+from course_utils.arguments import shortened, whole_number
 from course_utils.errors import DataError
 from course_utils.names import printable
 from course_utils.pictures.files import JPEGS, check_whole, judged, open_file, open_picture
@@ -46,9 +46,9 @@ def read_picture(source: str | Path | BinaryIO, size: int, box: Sequence[float] 
     ------
     DataError : the file is missing, damaged, too large or no picture; the message names it.
     SystemFault : the system is short of something, which is no fault of the picture.
-    ValueError : the box lies outside the picture; the message names the file.
+    ValueError : an argument is of another kind, or the box lies outside the picture; the message names the file.
     """
-    size = whole_number("size", size, 1)
+    size = picture_side(size)
     with _opened(source) as (picture, turn):
         full = upright_size(picture.size, turn)
         edges = middle_square(*full) if box is None else _crop_of(source, box, full)
@@ -64,8 +64,14 @@ def read_picture(source: str | Path | BinaryIO, size: int, box: Sequence[float] 
 
 def picture_size(path: str | Path) -> tuple[int, int]:
     """Return width and height of a picture, upright, in pixels. Errors as for `read_picture`."""
+    _check_source("path", path, or_file=False)
     with _opened(path) as (picture, turn):
         return upright_size(picture.size, turn)
+
+
+def picture_side(size: object) -> int:
+    """Return the width, and height, of the pictures that somebody wants, as int; a ValueError says what is wrong."""
+    return whole_number("size", size, 1, 16_384)
 
 
 def middle_square(width: int, height: int) -> tuple[float, float, float, float]:
@@ -85,7 +91,13 @@ def crop_edges(box: Sequence[float], width: int, height: int) -> tuple[float, fl
     ------
     ValueError : the box has no part inside the picture, or one below a pixel.
     """
-    x, y, box_width, box_height = (float(value) for value in box)
+    try:
+        x, y, box_width, box_height = (float(value) for value in box)
+    except (TypeError, ValueError) as error:
+        raise ValueError(
+            f"`box` must be four numbers: x, y, width, height. Received: {shortened(box)}. "
+            "Correct the box, or leave the picture out."
+        ) from error
     left, right = max(x, 0.0), min(x + box_width, width)
     top, bottom = max(y, 0.0), min(y + box_height, height)
     side = max(right - left, bottom - top)
@@ -109,6 +121,7 @@ def picture_problem(path: str | Path) -> str | None:
     ------
     SystemFault : the system is short of something, which is no fault of the picture.
     """
+    _check_source("path", path, or_file=False)
     try:
         with judged(path), open_file(path) as stream:
             check_whole(open_picture(stream), stream)
@@ -120,6 +133,7 @@ def picture_problem(path: str | Path) -> str | None:
 @contextmanager
 def _opened(source: str | Path | BinaryIO) -> Iterator[tuple[Image.Image, int]]:
     """Give a picture and its EXIF orientation while its file is open."""
+    _check_source("source", source)
     with judged(source):
         stream = open_file(source) if isinstance(source, (str, Path)) else source
     try:
@@ -132,6 +146,17 @@ def _opened(source: str | Path | BinaryIO) -> Iterator[tuple[Image.Image, int]]:
     finally:
         if stream is not source:
             stream.close()
+
+
+def _check_source(argument: str, source: object, or_file: bool = True) -> None:
+    """Raise a ValueError for what is neither a path nor a file: `open` would take 5 for a file that is open."""
+    is_path = isinstance(source, (str, Path)) and source != ""
+    is_file = hasattr(source, "read") and hasattr(source, "seek") and not hasattr(source, "encoding")
+    if not is_path and not (or_file and is_file):
+        raise ValueError(
+            f"`{argument}` must be the path of a picture{', or a file open for reading in binary' * or_file}. "
+            f"Received: {shortened(source)}. Save what is not in a file yet, or put its bytes into io.BytesIO."
+        )
 
 
 def _crop_of(source: str | Path | BinaryIO, box: Sequence[float], full: tuple[int, int]) -> tuple[float, ...]:

@@ -653,12 +653,43 @@ def test_a_path_that_means_nothing(folder):
         ("per_class", lambda data: data.sample(-1)),
         ("per_class", lambda data: data.sample(1.5)),
         ("seed", lambda data: data.sample(1, seed=-1)),
+        ("seed", lambda data: data.batches(8, seed=2**70)),
+        ("size", lambda data: data.images([0], 2**70)),
+        ("size", lambda data: data.batches(2**70)),
+        ("batch_size", lambda data: data.batches(8, 2**70)),
+        ("mask", lambda data: data.where(data.table["label"].iloc[:3] == 0)),
+        ("mask", lambda data: data.where((data.table["label"] == 0).rename(lambda i: i + 1))),
+        ("mask", lambda data: data.where((data.table["label"] == 0).rename(lambda i: 0))),
+        ("seed", lambda data: load_folder(".", seed=10**65)),
+        ("seed", lambda data: load_folder(".", seed=1.5)),
+        ("seed", lambda data: load_folder(".", seed=None)),
     ],
 )
 def test_odd_arguments_are_named(make, argument, call):
     data = load_folder(make(*CLASSES))
     with pytest.raises(ValueError, match=f"`{argument}` must .*Received: "):
         call(data)
+
+
+@pytest.mark.parametrize("folder", [None, 5, b"/tmp", ["/tmp"], "", 1.5])
+@pytest.mark.parametrize("load", [load_folder, load_cub, load_pets])
+def test_a_folder_is_a_path(load, folder):
+    with pytest.raises(ValueError, match="`folder` must be the path of a folder. Received: "):
+        load(folder)
+
+
+def test_a_mask_goes_by_its_index(make):
+    data = load_folder(make(*CLASSES))
+    mask = data.table.sort_values("class_name", ascending=False)["class_name"] == "wren"
+    for given in (mask, lambda table: mask, mask.sort_index().to_numpy(), mask.sort_index().tolist()):
+        assert set(data.where(given).table["class_name"]) == {"wren"}
+
+
+def test_a_class_without_training_pictures_cannot_be_sampled(make):
+    data = load_folder(make(*under("train"), "test/owl/1.png"))
+    with pytest.raises(ValueError, match="`per_class` must be at most 0: 'owl' has no more.*Received: 1"):
+        data.sample(1)
+    assert len(data.where(data.table["class_name"] != "owl").sample(1)) == 2
 
 
 @pytest.mark.parametrize("fraction", ["a quarter", None, float("nan")])

@@ -8,6 +8,7 @@ import pickle
 import re
 import socket
 import struct
+import tempfile
 import warnings
 from pathlib import Path
 
@@ -376,10 +377,49 @@ def test_what_is_no_file_is_refused_at_once(tmp_path, kind):
     assert Digests(tmp_path / "digests.sqlite").of([str(path)])[1][0].startswith("cannot be opened (")
 
 
-@pytest.mark.parametrize("size", [0, -3, (8, 8), "8", 8.0, None, True])
+@pytest.mark.parametrize("size", [0, -3, (8, 8), "8", 8.0, None, True, 2**70])
 def test_a_size_is_one_whole_number(size):
-    with pytest.raises(ValueError, match="`size` must be a whole number of at least 1. Received"):
+    with pytest.raises(ValueError, match="`size` must be a whole number between 1 and 16384. Received"):
         read_picture(FILES / "grey.jpg", size)
+
+
+WRONG_SOURCES = [
+    None,
+    5,
+    0,
+    "",
+    b"x.png",
+    [FILES / "grey.jpg"],
+    np.zeros((4, 4, 3), np.uint8),
+    Image.new("RGB", (4, 4)),
+]
+
+
+@pytest.mark.parametrize(
+    "source", [*WRONG_SOURCES, io.StringIO("x")], ids=lambda source: type(source).__name__
+)
+def test_what_is_neither_path_nor_file_is_refused_by_name(source):
+    with pytest.raises(ValueError, match="(?s)`source` must be the path.*Received: .*BytesIO"):
+        read_picture(source, 8)
+    for use in (picture_problem, picture_size):
+        with pytest.raises(ValueError, match="`path` must be the path of a picture. Received: "):
+            use(source)
+
+
+@pytest.mark.parametrize(
+    "box", [5, [None] * 4, [1, 2, 3], [[0, 0, 9, 9]], "abcd", [1, 2, 3, 4, 5], [[1]] * 4, {}]
+)
+def test_a_box_is_four_numbers(box):
+    with pytest.raises(
+        ValueError, match="grey.jpg cannot be cropped: `box` must be four numbers.*Received: "
+    ):
+        read_picture(FILES / "grey.jpg", 8, box)
+
+
+def test_a_temporary_file_is_a_file():
+    with tempfile.NamedTemporaryFile() as stream:
+        stream.write((FILES / "grey.jpg").read_bytes())
+        assert read_picture(stream, 8).shape == (8, 8, 3)
 
 
 def test_an_open_file_is_read_and_stays_open():
