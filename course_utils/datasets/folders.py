@@ -1,6 +1,7 @@
 """Read a folder for each class, and split it by what is in the pictures."""
 
 import hashlib
+import os
 from collections import defaultdict
 from numbers import Real
 from pathlib import Path
@@ -8,10 +9,10 @@ from pathlib import Path
 import pandas as pd
 
 from course_utils.arguments import whole_number
-from course_utils.datasets.class_folders import lay_out
+from course_utils.datasets.class_folders import Place, lay_out
 from course_utils.datasets.dataset import ImageDataset
 from course_utils.datasets.layouts import listing, open_folder, split_off
-from course_utils.datasets.walk import find_pictures, say
+from course_utils.datasets.walk import Found, find_pictures, say, without_pictures
 from course_utils.errors import DataError
 from course_utils.names import printable
 from course_utils.pictures import picture_problem
@@ -96,7 +97,19 @@ def _find_pictures(folder: Path) -> tuple[pd.DataFrame, list[str]]:
         for one, (class_name, split) in zip(found, places, strict=True)
     ]
     table = pd.DataFrame(rows, columns=["path", "class_name", "split", "reason"], dtype=object)
+    empty = without_pictures(_above_classes(found, places), found)
+    guesses += [f"no pictures in {listing(empty)}"] if empty else []
     return table, guesses + ([f"ignored {listing(ignored)}"] if ignored else [])
+
+
+def _above_classes(found: list[Found], places: list[Place]) -> set[str]:
+    """Return the folders that hold the class folders."""
+    above = set()
+    for one, (class_name, _) in zip(found, places, strict=True):
+        if class_name in one.parts:
+            depth = len(one.parts) - one.parts.index(class_name)
+            above.add(one.path.rsplit(os.sep, depth)[0])
+    return above
 
 
 def _digest(path: str, seed: int) -> str:

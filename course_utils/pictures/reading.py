@@ -20,11 +20,13 @@ from course_utils.pictures.pixels import orientation, rgb, upright, upright_size
 # Part of what features are stored under. Raise it when `read_picture` makes other pixels of the same file.
 READER_VERSION = 3
 SUFFIXES = frozenset(
-    ".jpg .jpeg .jpe .jif .jfif .pjpeg .pjp .mpo .png .apng .gif .bmp .dib .webp .tif .tiff .ppm .pgm .pbm .pnm .ico "
-    ".jp2".split()
+    ".jpg .jpeg .jpe .jif .jfif .pjpeg .pjp .mpo .png .apng .gif .bmp .dib .webp .tif .tiff .ppm .pgm .pbm .pnm .pfm "
+    ".ico .jp2 .j2k .j2c .jpc .jpf .jpx".split()
 )
-UNREADABLE_SUFFIXES = frozenset(
-    ".heic .heif .hif .avif .raw .dng .cr2 .cr3 .nef .arw .orf .rw2 .raf .psd .svg .tga .jxl .eps".split()
+UNREADABLE_SUFFIXES = frozenset(  # phones, cameras, editors, medicine and astronomy
+    ".heic .heif .hif .avif .raw .dng .cr2 .cr3 .crw .nef .nrw .arw .srf .sr2 .orf .rw2 .rwl .raf .pef .srw .x3f .3fr "
+    ".fff .dcr .kdc .iiq .erf .mef .mos .mrw .gpr .psd .psb .xcf .kra .svg .eps .tga .pcx .sgi .jxl .jxr .bpg .qoi "
+    ".exr .hdr .dcm .fits".split()
 )
 
 

@@ -186,7 +186,21 @@ def test_pictures_are_known_by_many_endings_or_none(make, name):
 @pytest.mark.parametrize(
     "name, reason",
     [
-        ("a.jpg.bak", "picture that ends in .bak: give it the ending of its kind"),
+        ("a.jpg.xyz", "picture that ends in .xyz: give it the ending of its kind"),
+        *[
+            (name, "backup copy: rename it if it is to be used")
+            for name in "a.jpg.bak a.jpg_original a.jpg~ a.ORIG".split()
+        ],
+        *[
+            (name, "unfinished download: get it anew")
+            for name in "a.part a.jpg.crdownload a.tmp a.jpg.download".split()
+        ],
+        *[
+            (f"a{end}", f"{end} file: save it as JPEG")
+            for end in ".nef .3fr .x3f .dcm .pcx .tga .exr".split()
+        ],
+        (".a.jpg.icloud", "still in iCloud: download it in Finder"),
+        ("a.jpg.lnk", "shortcut of Windows: put the file itself there"),
         ("a.txt", "picture that ends in .txt: give it the ending of its kind"),
         (".a.png", "hidden file"),
         ("a.psd", ".psd file: save it as JPEG"),
@@ -199,8 +213,57 @@ def test_a_picture_that_is_not_used_has_a_row(make, name, reason):
     assert reasons(load_folder(folder)) == {name: reason}
 
 
+@pytest.mark.parametrize("content", [b"", bytes(99)])
+@pytest.mark.parametrize("name", ["a.jpg.part", ".a.HEIC.icloud", "a.dcm", "a.png"])
+def test_what_was_meant_as_a_picture_has_a_row_whatever_is_in_it(make, name, content):
+    folder = make(*CLASSES)
+    (folder / "robin" / name).write_bytes(content)
+    assert list(reasons(load_folder(folder))) == [name]
+
+
+@pytest.mark.parametrize("kind", ["PPM", "ICO", "JPEG2000", "BMP", "WEBP", "TIFF", "GIF"])
+@pytest.mark.parametrize("ending", ["", ".xyz"])
+def test_a_picture_is_known_by_its_content(make, kind, ending):
+    folder = make(*CLASSES)
+    write(folder / f"robin/a{ending}", kind)
+    data = load_folder(folder)
+    assert len(data) + len(data.left_out) == 5 and len(data.left_out) == bool(ending)
+
+
+@pytest.mark.parametrize("ending", ["j2k", "jpx", "jpf", "j2c"])
+def test_all_endings_of_jpeg2000_are_read(make, ending):
+    folder = make(*CLASSES)
+    write(folder / f"robin/a.{ending}", "JPEG2000")
+    assert len(load_folder(folder)) == 5
+
+
+@pytest.mark.parametrize("splits", ["", "train/"])
+def test_class_folders_without_pictures_are_said(make, capsys, splits):
+    folder = make(*(splits + file for file in CLASSES)) / splits
+    for name in ("owl", "heron/more", "@eaDir", ".git"):
+        (folder / name).mkdir(parents=True)
+    (folder / "owl/owls.zip").write_bytes(b"PK")
+    write(folder / "crow/1.psd")  # which has a row
+    load_folder(make())
+    assert "no pictures in heron, owl" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize(
-    "name", ["README.txt", "notes.csv", ".DS_Store", "._1.png", "Thumbs.db", "Makefile", "BMW.md"]
+    "name",
+    [
+        "notes.bak",
+        "notes~",
+        ".notes.txt.icloud",
+        "x.tmp",
+        "data.part",
+        "README.txt",
+        "notes.csv",
+        ".DS_Store",
+        "._1.png",
+        "Thumbs.db",
+        "Makefile",
+        "BMW.md",
+    ],
 )
 def test_other_files_need_no_row(make, capsys, name):
     folder = make(*CLASSES)
@@ -281,7 +344,7 @@ def test_too_many_open_files_are_no_fault_of_a_folder(make, monkeypatch):
 
 def test_many_kinds_of_reasons_are_not_all_printed(make, capsys):
     folder = make(*CLASSES)
-    for ending in ("txt", "bak", "tmp", "old", "part", "psd", "raw"):
+    for ending in ("txt", "xyz", "tmp", "old", "abc", "psd", "raw"):
         write(folder / f"robin/a.{ending}")
     assert len(load_folder(folder).left_out) == 7
     assert "and 2 other reasons" in capsys.readouterr().out
