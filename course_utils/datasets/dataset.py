@@ -175,10 +175,10 @@ class ImageDataset:
         ------
         ValueError : no such split, or no pictures at all.
         """
-        if split is not None and not (isinstance(split, str) and split in set(self.table["split"])):
-            raise unknown_name("split", split, self.table["split"].unique())
         if self.table.empty:
             raise ValueError(f"{self!r} holds no pictures.")
+        if split is not None and not (isinstance(split, str) and split in set(self.table["split"])):
+            raise unknown_name("split", split, self.table["split"].unique())
         return self.table if split is None else self.table[self.table["split"] == split]
 
     def boxes(self, rows: pd.DataFrame) -> np.ndarray:

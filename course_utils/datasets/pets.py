@@ -90,8 +90,11 @@ def _read(folder: str | Path) -> tuple[str, pd.DataFrame, list[str], pd.DataFram
 
 
 def _missing_rows(table: pd.DataFrame) -> pd.Series:
-    masks = {"list.txt": table["name"].isna(), "trainval.txt or test.txt": table["split"] == ""}
-    return first_reason({why: masks[file] for file, why in _LACKS.items()})
+    stems = set(table["name"].dropna().str.casefold())
+    again = table["name"].isna() & table["path"].map(lambda path: Path(path).stem.casefold() in stems)
+    masks = {"list.txt": table["name"].isna() & ~again, "trainval.txt or test.txt": table["split"] == ""}
+    reasons = {"of the same name as another picture": again}
+    return first_reason(reasons | {why: masks[file] & ~again for file, why in _LACKS.items()})
 
 
 def _check_half_written(notes: Path, here: pd.Series, reason: pd.Series) -> None:
@@ -164,21 +167,21 @@ def _head_box(file: Path, picture: str) -> tuple[tuple[float, ...], str]:
     corners, n_objects = _corners(file)
     if not n_objects:
         return _NO_BOX, "names no object (NaN)"
-    odd = f"names {n_objects} objects (the first counts)" if n_objects > 1 else ""
+    odd = [f"names {n_objects} objects (the first counts)"] if n_objects > 1 else []
     if not np.isfinite(corners).all():
-        return _NO_BOX, "has a corner that is no number (NaN)"
+        return _NO_BOX, " and ".join([*odd, "has a corner that is no number (NaN)"])
     (left, right), (top, bottom) = sorted(corners[::2]), sorted(corners[1::2])
     if [left, top, right, bottom] != corners:
-        odd = "has swapped corners (put in order)"
+        odd += ["has swapped corners (put in order)"]
     # VOC counts pixels from 1, and the last one belongs to the box.
     box = left - 1, top - 1, right - left + 1, bottom - top + 1
     try:
         crop_edges(box, *picture_size(picture))
     except DataError:
-        return box, odd  # the picture is damaged: whoever reads it will be told
+        return box, " and ".join(odd)  # the picture is damaged: whoever reads it will be told
     except ValueError:
-        return _NO_BOX, "lies outside its picture (NaN)"
-    return box, odd
+        return _NO_BOX, " and ".join([*odd, "lies outside its picture (NaN)"])
+    return box, " and ".join(odd)
 
 
 def _corners(file: Path) -> tuple[list[float], int]:

@@ -14,8 +14,9 @@ from PIL import Image
 from course_utils.arguments import shortened, whole_number
 from course_utils.errors import DataError
 from course_utils.names import printable
-from course_utils.pictures.files import JPEGS, check_whole, judged, open_file, open_picture
+from course_utils.pictures.files import JPEGS, judged, open_file, open_picture
 from course_utils.pictures.pixels import orientation, rgb, upright, upright_size
+from course_utils.pictures.wholeness import check_whole
 
 # Part of what features are stored under. Raise it when `read_picture` makes other pixels of the same file.
 READER_VERSION = 3
@@ -37,7 +38,7 @@ def read_picture(source: str | Path | BinaryIO, size: int, box: Sequence[float] 
     a square and resized (bilinear, antialiased). The square goes round the box where one is given (see
     `crop_edges`), else it is the largest in the middle, as is usual when ImageNet networks are tested
     (Krizhevsky and others, 2012): a bird keeps its proportions. Grey of more than 8 bits is scaled, see
-    `_pixels.grey_to_bytes`. Of several pictures in a file the first one counts.
+    `pixels.grey_to_bytes`. Of several pictures in a file the first one counts.
 
     Parameters
     ----------
@@ -116,7 +117,7 @@ def crop_edges(box: Sequence[float], width: int, height: int) -> tuple[float, fl
 def picture_problem(path: str | Path) -> str | None:
     """Return why a file cannot be read as a picture, or None where nothing speaks against it.
 
-    Of JPEG and PNG files only header and end are looked at (`_picture_files.check_whole`): damage in the middle
+    Of JPEG and PNG files only header and end are looked at (`wholeness.check_whole`): damage in the middle
     shows when `read_picture` meets it.
 
     Raises

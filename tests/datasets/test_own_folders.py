@@ -522,6 +522,17 @@ def voc(*boxes: tuple, tags=("xmin", "ymin", "xmax", "ymax")) -> str:
         (voc((12, 4, 3, 10)), [2, 3, 10, 7], "swapped corners"),
         (voc((3, 4, 12, 10), (1, 1, 2, 2)), [2, 3, 10, 7], "2 objects"),
         (voc((60, 60, 90, 90)), None, "outside its picture"),
+        (
+            voc((12, 10, 3, 4), (1, 1, 2, 2)),
+            [2, 3, 10, 7],
+            "2 objects (the first counts) and has swapped corners",
+        ),
+        (
+            voc((90, 60, 60, 90), (1, 1, 2, 2)),
+            None,
+            "2 objects (the first counts) and has swapped corners (put in "
+            "order) and lies outside its picture",
+        ),
         (voc((-9, -9, -3, -3)), None, "outside its picture"),
         (voc((3, 4, "nan", 10)), None, "no number"),
         (voc((3, 4, "inf", 10)), None, "no number"),
@@ -572,6 +583,13 @@ def test_xml_files_of_no_picture_are_said(pets, capsys):
 
 
 # --- tables and files that do not agree
+
+
+def test_pictures_of_one_name_are_not_called_half_written(pets):
+    for i in range(1, 6):
+        write(pets / f"images/beagle_{i}.png")
+    data = load_pets(pets)
+    assert len(data) == 16 and set(data.left_out["reason"]) == {"of the same name as another picture"}
 
 
 def change(file: Path, old: str, new: str, times: int = -1) -> None:
@@ -746,6 +764,14 @@ def test_a_mask_goes_by_its_index(make):
     mask = data.table.sort_values("class_name", ascending=False)["class_name"] == "wren"
     for given in (mask, lambda table: mask, mask.sort_index().to_numpy(), mask.sort_index().tolist()):
         assert set(data.where(given).table["class_name"]) == {"wren"}
+
+
+def test_an_empty_data_set_says_so(make):
+    data = load_folder(make(*CLASSES))
+    empty = data.where(data.table["label"] > 9)
+    for use in (lambda: empty.sample(1), lambda: empty.rows("train"), lambda: empty.batches(8, split="test")):
+        with pytest.raises(ValueError, match="holds no pictures"):
+            use()
 
 
 def test_a_class_without_training_pictures_cannot_be_sampled(make):
