@@ -70,6 +70,12 @@ def open_folder(folder: str | Path, layout: str, do: str) -> Path:
             received=found,
             do=f"this looks like {found}; use {_LAYOUTS[found][0]}.",
         )
+    _check_parts(path, layout, found, inside, do)
+    return path
+
+
+def _check_parts(path: Path, layout: str, found: str | None, inside: list[str], do: str) -> None:
+    """Raise where a folder lacks a table or the pictures of a layout."""
     needed = _LAYOUTS[layout][2] if layout in _LAYOUTS else ()
     missing = [name for name in needed if not (path / name).exists()]
     missing += ["images (a folder)"] if "images" in needed and (path / "images").is_file() else []
@@ -80,7 +86,6 @@ def open_folder(folder: str | Path, layout: str, do: str) -> Path:
             received=listing(inside),
             do=_how_to_complete(path, layout, found, do),
         )
-    return path
 
 
 def read_table(file: Path, columns: dict[str, Callable]) -> pd.DataFrame:

@@ -75,16 +75,14 @@ def _read(folder: str | Path) -> tuple[str, pd.DataFrame, list[str], pd.DataFram
     reason = _missing_rows(table)
     check_names(notes / "list.txt", table, "name", on_disk)
     _check_half_written(notes, table["path"].isin(on_disk), reason)
-    complete = reason == ""
-    reason[complete] = file_problems(table.loc[complete, "path"], on_disk)
-    usable = reason == ""
-    reason[usable] = same_file(table[usable], ["class_id", "split"], "name")
+    complete = table[reason == ""]
+    reason[complete.index] = file_problems(complete["path"], on_disk)
+    usable = table[reason == ""]
+    reason[usable.index] = same_file(usable, ["class_id", "split"], "name")
     kept, left_out = split_off(table, reason, title, _DO)
     kept, class_names = _tidy(kept)
     files = _xml_files(notes)
-    pictures = {*folded.dropna(), *(Path(path).stem.casefold() for path in others["path"])}
-    if spare := sorted(file.name for name, file in files.items() if name.casefold() not in pictures):
-        say(f"{title}: {len(spare):,} XML files belong to no picture: {listing(spare)}.")
+    _say_spare(files, {*folded.dropna(), *(Path(path).stem.casefold() for path in others["path"])}, title)
     kept = kept.join(_head_boxes(kept, files, title))
     return title, add_truth(kept, notes / "truth.csv", "image"), class_names, left_out
 
@@ -160,6 +158,12 @@ def _xml_files(notes: Path) -> dict[str, Path]:
     files = [file for folder in folders for file in sorted(folder.iterdir()) if file.suffix.lower() == ".xml"]
     shown = [file for file in files if not file.name.startswith(".")]
     return {without_ending(unified(file.stem)): file for file in shown}
+
+
+def _say_spare(files: dict[str, Path], pictures: set[str], title: str) -> None:
+    spare = sorted(file.name for name, file in files.items() if name.casefold() not in pictures)
+    if spare:
+        say(f"{title}: {len(spare):,} XML files belong to no picture: {listing(spare)}.")
 
 
 def _head_box(file: Path, picture: str) -> tuple[tuple[float, ...], str]:
