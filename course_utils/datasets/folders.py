@@ -28,8 +28,8 @@ def load_folder(folder: str | Path, test_fraction: float = 0.25, seed: int = 0) 
     file: renaming or copying files never moves a picture to the other side. A picture that lies in two
     classes is left out.
 
-    Folders named like splits (train, testing, valid, dev, seg_test, ...) with class folders inside are kept as
-    the splits "train", "test", "validation". Where all lies in one more folder, as after unpacking, that one is
+    Folders named like splits (train, valid, seg_test, flowers_train beside flowers_test) with class folders inside are
+    kept as the splits "train", "test", "validation". Where all lies in one more folder, as after unpacking, that one is
     taken. Thumbnails that systems make, and hidden files, are ignored. One line says what was found so.
 
     Raises
