@@ -11,6 +11,7 @@ import keras
 import numpy as np
 import pandas as pd
 
+from course_utils.arguments import as_path, shortened
 from course_utils.backbones import layers_digest, own_code, weights_digest
 from course_utils.bottlenecks import housekeeping
 from course_utils.bottlenecks.digests import Digests
@@ -21,6 +22,7 @@ from course_utils.bottlenecks.keys import CHANGED, Pictures, list_pictures
 from course_utils.bottlenecks.pipeline import BATCH_SIZE
 from course_utils.bottlenecks.shelf import Shelf
 from course_utils.datasets import ImageDataset
+from course_utils.engines.choice import check_engine
 from course_utils.paths import shown
 from course_utils.pictures import READER_VERSION
 
@@ -46,7 +48,7 @@ class BottleneckCache:
     """
 
     def __init__(self, folder: str | Path):
-        self.folder = Path(folder).expanduser().absolute()
+        self.folder = as_path("folder", folder, "the path of a folder").absolute()
 
     def extract(
         self,
@@ -76,6 +78,8 @@ class BottleneckCache:
         ValueError : no such split, no boxes to crop to, or no backbone with vectors as output.
         DataError : the folder cannot be read or written to, or is full.
         """
+        check_engine(engine)
+        _check_data_set(dataset)
         shelf = self.shelf(backbone)
         digests = Digests(self.folder / DIGESTS)
         how = {
@@ -112,6 +116,7 @@ class BottleneckCache:
         ------
         ValueError : as `extract`.
         """
+        _check_data_set(dataset)
         digests = Digests(self.folder / DIGESTS)
         _, pictures = list_pictures(dataset, split, crop, digests, remember=False)
         return explain(self.shelf(backbone), pictures, digests, housekeeping.about_all(self.folder))
@@ -154,6 +159,13 @@ class BottleneckCache:
 
     def __repr__(self) -> str:
         return housekeeping.summary(self.folder)
+
+
+def _check_data_set(dataset: object) -> None:
+    if not isinstance(dataset, ImageDataset):
+        raise ValueError(
+            f"`dataset` must be an ImageDataset. Received: {shortened(dataset)}. load_folder(...) makes one."
+        )
 
 
 def _sizes(backbone: keras.Model) -> tuple[int, int]:

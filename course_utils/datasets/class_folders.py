@@ -15,14 +15,16 @@ Place = tuple[str | None, str | None]
 
 _WORDS = {
     "train": "train training trn trainval",
-    "test": "test testing tst",
+    "test": "test tests testing tst",
     "validation": "val valid validation validate dev development eval evaluation",
 }
 _SPLITS = {word: split for split, words in _WORDS.items() for word in words.split()}
-_SPLIT = re.compile(rf"({'|'.join(_SPLITS)})(set|data|images)?\d*")
-# What else may be in the name of a split: seg_train, "Test Set", ILSVRC2012_img_val, 01-training.
-_AROUND = re.compile(
-    r"the|my|set|data|dataset|images?|imgs?|pictures?|photos?|split|folder|seg|imagenet|ilsvrc\d*|\d+"
+_SPLIT = re.compile(rf"({'|'.join(_SPLITS)})(set|data|images)?")
+# FinalTraining2017 has the words final and training, ILSVRC2012 is one.
+_WORD = re.compile(r"[^\W\d_][^\W\d_A-Z]+|[^\W\d_]+?(?![^\W\d_])")
+# What says nothing beside the word for a split: seg_train, "Test Set", ILSVRC2012_img_val.
+_AROUND = frozenset(
+    "the my set data dataset image images img imgs pictures photos split folder seg imagenet ilsvrc".split()
 )
 
 
@@ -38,21 +40,42 @@ def lay_out(pictures: Sequence[Parts], folder: str) -> tuple[list[Place], list[s
     guesses = [f"the classes are in {'/'.join(wrapper)}"] if wrapper else []
     if splits := _splits(inside, name):
         places, more = _in_splits(inside, splits)
-    elif _is_each_class_split(inside, name):
-        places = [(rest[0], split_named(rest[1])) if len(rest) > 1 else (None, None) for rest in inside]
+    elif each := _splits_of_each_class(inside, name):
+        places = [(rest[0], each[rest[:2]]) if len(rest) > 1 else (None, None) for rest in inside]
         more = ["each class has folders of its own for the splits"]
     else:
+        _check_not_the_same_inside(inside, [(folder,) for folder in _subfolders(inside)], name)
         places = [(rest[0] if len(rest) > 1 else None, None) for rest in inside]
-        more = [f"{name} is taken for a class" for name in _subfolders(inside) if split_named(name)]
+        more = [f"{name} is taken for a class" for name in _like_splits(_subfolders(inside))]
     return places, guesses + more + _oddities(places)
 
 
 @lru_cache
-def split_named(name: str) -> str | None:
-    """Return "train", "test" or "validation" for a folder that is named like a split, else None."""
-    words = [word for word in re.split(r"[\W_]+", name.casefold()) if word and not _AROUND.fullmatch(word)]
-    match = _SPLIT.fullmatch(words[0]) if len(words) == 1 else None
-    return match and _SPLITS[match[1]]
+def _words(name: str) -> tuple[str | None, tuple[str, ...]]:
+    """Return the split that one word of a folder's name stands for, None for none or several, and its other words."""
+    words = [word.casefold() for word in _WORD.findall(name)]
+    splits = [match for match in map(_SPLIT.fullmatch, words) if match]
+    if len(splits) != 1:
+        return None, ()
+    return _SPLITS[splits[0][1]], tuple(w for w in words if w != splits[0][0] and w not in _AROUND)
+
+
+def _named(folders: Sequence[str]) -> dict[str, str]:
+    """Return which folders are named like splits: train; or flowers_train beside flowers_test."""
+    groups = defaultdict(dict)
+    for name in folders:
+        split, others = _words(name)
+        if split:
+            groups[others][name] = split
+    several = [group for group in groups.values() if len(set(group.values())) > 1]
+    return groups.get(()) or (several[0] if len(several) == 1 else {})
+
+
+def _like_splits(folders: Sequence[str]) -> list[str]:
+    """Return the classes whose names might mean splits. A single freight_train does not."""
+    splits = {name: _words(name) for name in folders if _words(name)[0]}
+    several = len({split for split, _ in splits.values()}) > 1
+    return [name for name, (_, others) in splits.items() if several or len("".join(others)) < 2]
 
 
 def _below(pictures: Sequence[Parts], folder: Parts) -> list[Parts]:
@@ -66,7 +89,7 @@ def _subfolders(inside: Sequence[Parts]) -> list[str]:
 def _wrapper(inside: Sequence[Parts], stop_at_splits: bool = True) -> Parts:
     """Return the folder, inside a folder, that holds the classes or the splits: archives have one more round them."""
     wrapper, folders = (), _subfolders(inside)
-    while len(folders) == 1 and not (stop_at_splits and split_named(folders[0])):
+    while len(folders) == 1 and not (stop_at_splits and _named(folders)):
         deeper = _below(inside, (*wrapper, folders[0]))
         if any(len(rest) == 1 for rest in deeper):
             return ()  # it has pictures of its own: a class
@@ -77,7 +100,7 @@ def _wrapper(inside: Sequence[Parts], stop_at_splits: bool = True) -> Parts:
 def _splits(inside: Sequence[Parts], folder: str) -> dict[str, str]:
     """Return which split each folder is; nothing where the folders are classes."""
     folders = _subfolders(inside)
-    named = {name: split_named(name) for name in folders if split_named(name)}
+    named = _named(folders)
     odd = [name for name in folders if name not in named]
     full = {name: split for name, split in named.items() if _holds_classes(_below(inside, (name,)))}
     if not named or odd and not full:
@@ -100,8 +123,11 @@ def _splits(inside: Sequence[Parts], folder: str) -> dict[str, str]:
 
 
 def _holds_classes(inside: Sequence[Parts]) -> bool:
-    """Return whether there are class folders inside a split, and not just the split once more: train/train/1.jpg."""
-    return any(not split_named(name) or _subfolders(_below(inside, (name,))) for name in _subfolders(inside))
+    """Return whether there are class folders inside a split, and not just one more round it: test/images/1.jpg."""
+    folders = _subfolders(inside)
+    words = set(_WORD.findall(folders[0].casefold())) if len(folders) == 1 else set()
+    says_nothing = words and (words <= _AROUND or _named(folders))
+    return any(not says_nothing or _subfolders(_below(inside, (name,))) for name in folders)
 
 
 def _in_splits(inside: Sequence[Parts], splits: dict[str, str]) -> tuple[list[Place], list[str]]:
@@ -119,11 +145,15 @@ def _in_splits(inside: Sequence[Parts], splits: dict[str, str]) -> tuple[list[Pl
     return places, guesses + [f"the classes are in {'/'.join((n, *w))}" for n, w in wrappers.items() if w]
 
 
-def _is_each_class_split(inside: Sequence[Parts], folder: str) -> bool:
-    """Return whether each class has folders of splits inside: robin/train/1.jpg."""
-    splits = {rest[:2]: split_named(rest[1]) for rest in inside if len(rest) > 2 and split_named(rest[1])}
+def _splits_of_each_class(inside: Sequence[Parts], folder: str) -> dict[Parts, str]:
+    """Return which split each folder in a class is, robin/train/1.jpg; nothing where there are none."""
+    splits = {
+        (name, inner): split
+        for name in _subfolders(inside)
+        for inner, split in _named(_subfolders(_below(inside, (name,)))).items()
+    }
     if not splits:
-        return False
+        return {}
     others = ["/".join(rest) for rest in inside if len(rest) > 1 and rest[:2] not in splits]
     if others or "train" not in splits.values():
         raise DataError(
@@ -132,7 +162,24 @@ def _is_each_class_split(inside: Sequence[Parts], folder: str) -> bool:
             received=f"also {others[0]}" if others else listing(["/".join(split) for split in splits]),
             do="move the folders: train/robin, test/robin; or rename those that are no splits.",
         )
-    return True
+    _check_not_the_same_inside(inside, list(splits), folder)
+    return splits
+
+
+def _check_not_the_same_inside(inside: Sequence[Parts], folders: Sequence[Parts], above: str) -> None:
+    """Raise where all these folders hold the same two or more, and no picture beside them: folds, years, or splits."""
+    pictures = [_below(inside, folder) for folder in folders]
+    pictures = [_below(own, _wrapper(own, stop_at_splits=False)) for own in pictures]
+    shared = set.intersection(*(set(_subfolders(own)) for own in pictures)) if len(folders) > 1 else ()
+    if len(shared) < 2 or any(len(rest) == 1 for own in pictures for rest in own):
+        return
+    raise DataError(
+        f"It cannot be known what the folders in {above} are: classes, or splits of the same classes.",
+        expected="a folder of pictures for each class, or folders train and test with a folder for each class",
+        received=f"{listing(['/'.join(name) for name in folders])}, each with {listing(sorted(shared))} inside",
+        do="rename those that are splits to train, test or validation; put together what is one split; "
+        "where they are classes, move the pictures up into them.",
+    )
 
 
 def _oddities(places: Sequence[Place]) -> list[str]:

@@ -11,13 +11,15 @@ from course_utils.datasets.layouts import (
     check_not_half_written,
     file_problems,
     first_reason,
+    listing,
     open_folder,
     pictures_below,
     read_table,
     readable,
     split_off,
 )
-from course_utils.datasets.walk import Found
+from course_utils.datasets.matching import check_names, match_names, same_file
+from course_utils.datasets.walk import Found, say
 from course_utils.errors import DataError
 from course_utils.names import printable, unified_path
 
@@ -33,7 +35,7 @@ _LACKS = {  # why a picture cannot be used: the table that says too little, and 
     "without a row in image_class_labels.txt": ("image_class_labels.txt", "class_id"),
     "without a row in classes.txt": ("classes.txt", "class_name"),
     "without a row in train_test_split.txt": ("train_test_split.txt", "is_training"),
-    "without a row in bounding_boxes.txt": ("bounding_boxes.txt", "x"),
+    "without a row in bounding_boxes.txt": ("bounding_boxes.txt", "has_box"),
 }
 
 
@@ -60,28 +62,31 @@ def _read(folder: str | Path) -> tuple[str, pd.DataFrame, list[str], pd.DataFram
     joined = join_tables(tables)
     images, title = folder / "images", printable(folder.name)
     on_disk = pictures_below(images, title)
-    paths = {"/".join(one.parts): one.path for one in on_disk.values()}
+    paths = match_names(joined["file"].dropna(), on_disk)
     named = [
         paths.get(file) or str(images / file) if isinstance(file, str) else f"image_id {image_id}"
         for image_id, file in zip(joined["image_id"], joined["file"], strict=True)
     ]
     joined["path"] = pd.Series(named, dtype=object)
     joined = _add_unnamed(joined, on_disk)
-    names = classes.set_index("class_id")["class_name"].map(readable)
-    joined["class_name"] = joined["class_id"].map(names)
+    classes["class_name"] = _told_apart(classes, title)
+    joined["class_name"] = joined["class_id"].map(classes.set_index("class_id")["class_name"])
     reason = missing_rows(joined)
     _check_tables(folder, joined, reason, on_disk)
     complete = reason == ""
     reason[complete] = file_problems(joined.loc[complete, "path"], on_disk)
+    usable = joined[reason == ""].astype({"image_id": int})
+    reason[reason == ""] = same_file(usable, ["class_id", "is_training"], "image_id")
     kept, left_out = split_off(joined, reason, title, _DO)
     present = classes[classes["class_id"].isin(kept["class_id"])]
     table = add_truth(_tidy(kept, present), folder / "truth.csv", "image_id")
-    return title, table, present["class_name"].map(readable).tolist(), left_out
+    return title, table, present["class_name"].tolist(), left_out
 
 
 def join_tables(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     """Return one row for each image_id that any table names; what a table lacks is NaN."""
     joined = tables["images.txt"]
+    tables = tables | {"bounding_boxes.txt": tables["bounding_boxes.txt"].assign(has_box=True)}
     for name in list(_COLUMNS)[1:]:
         joined = joined.merge(tables[name], on="image_id", how="outer")
     return joined.sort_values("image_id", ignore_index=True)
@@ -90,10 +95,20 @@ def join_tables(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
 def missing_rows(joined: pd.DataFrame) -> pd.Series:
     """Return for each row "" or the first reason why the tables do not say enough about the picture."""
     box = joined[["x", "y", "width", "height"]]
-    has_size = box["width"].gt(0) & box["height"].gt(0) & np.isfinite(box).all(axis=1)
     reasons = {why: joined[column].isna() for why, (_, column) in _LACKS.items()}
-    reasons["with a bounding box of no size"] = ~has_size
+    reasons["with a bounding box that is no number"] = ~np.isfinite(box).all(axis=1)
+    reasons["with a bounding box of no size"] = (box[["width", "height"]] <= 0).any(axis=1)
     return first_reason(reasons)
+
+
+def _told_apart(classes: pd.DataFrame, title: str) -> pd.Series:
+    """Return class names for people, with the number where it alone tells two classes apart; say which these are."""
+    names = classes["class_name"].map(readable)
+    alike = names.duplicated(keep=False)
+    names[alike] += " (" + classes["class_id"].astype(str) + ")"
+    if alike.any():
+        say(f"{title}: classes of one name: {listing(names[alike].tolist())}.")
+    return names
 
 
 def _add_unnamed(joined: pd.DataFrame, on_disk: dict[str, Found]) -> pd.DataFrame:
@@ -111,6 +126,7 @@ def _add_unnamed(joined: pd.DataFrame, on_disk: dict[str, Found]) -> pd.DataFram
 
 def _check_tables(folder: Path, joined: pd.DataFrame, reason: pd.Series, on_disk: dict[str, Found]) -> None:
     here = joined["path"].isin(on_disk)
+    check_names(folder / "images.txt", joined, "file", on_disk)
     for why, (file, _) in _LACKS.items():
         check_not_half_written(folder / file, int((reason[here] == why).sum()), int(here.sum()))
     wrong = ~joined["is_training"].isin([0, 1]) & joined["is_training"].notna()

@@ -10,14 +10,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from course_utils.arguments import whole_number
+from course_utils.arguments import shortened, whole_number
 from course_utils.errors import unknown_name
-from course_utils.pictures import read_picture
+from course_utils.pictures import picture_side, read_picture
 
 if TYPE_CHECKING:
     import tensorflow as tf
 
 BOX = ["x", "y", "width", "height"]
+_MOST = 2**63 - 1  # what TensorFlow takes
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -66,8 +67,8 @@ class ImageDataset:
         """
         import tensorflow as tf  # here, because it takes seconds and looking at tables does not need it
 
-        size, batch_size = whole_number("size", size, 1), whole_number("batch_size", batch_size, 1)
-        seed, rows = whole_number("seed", seed, 0), self.rows(split)
+        size, batch_size = picture_side(size), whole_number("batch_size", batch_size, 1, _MOST)
+        seed, rows = whole_number("seed", seed, 0, _MOST), self.rows(split)
         # As bytes: names on disk need not be UTF-8.
         columns = (
             [os.fsencode(path) for path in rows["path"]],
@@ -92,7 +93,7 @@ class ImageDataset:
         ------
         ValueError : `indices` are no rows of the table, no boxes to crop to, or a size that is no whole number.
         """
-        size = whole_number("size", size, 1)
+        size = picture_side(size)
         try:
             rows = self.table.iloc[list(indices)]
         except (TypeError, IndexError, ValueError, NotImplementedError) as error:
@@ -121,8 +122,24 @@ class ImageDataset:
         )
 
     def where(self, mask: Sequence[bool] | Callable[[pd.DataFrame], Sequence[bool]]) -> "ImageDataset":
-        """Return the data set with the rows where `mask` or `mask(table)` is True; labels stay."""
-        mask = np.asarray(mask(self.table) if callable(mask) else mask)
+        """Return the data set with the rows where `mask` or `mask(table)` is True; labels stay.
+
+        A Series or DataFrame column goes by its index, as everywhere in pandas, anything else by position.
+
+        Raises
+        ------
+        ValueError : not one True or False for each row, or the index of another table.
+        """
+        mask = mask(self.table) if callable(mask) else mask
+        if isinstance(mask, pd.Series):
+            if not mask.index.sort_values().equals(self.table.index.sort_values()):
+                raise ValueError(
+                    f"`mask` must have the index of the table, each row once: 0 to {len(self) - 1}. "
+                    f"Received: a Series with another index, {shortened(mask.index)}. "
+                    "Make it from `table` of this data set, or give its values alone."
+                )
+            mask = mask.reindex(self.table.index)
+        mask = np.asarray(mask)
         if mask.shape != (len(self),) or mask.dtype != bool:
             raise ValueError(
                 f"`mask` must hold True or False for each of the {len(self)} rows of the table. "
@@ -138,7 +155,9 @@ class ImageDataset:
         """
         per_class, seed = whole_number("per_class", per_class, 1), whole_number("seed", seed, 0)
         chosen = []
-        for name, rows in self.rows(split).groupby("class_name", sort=False):
+        own = dict(iter(self.rows(split).groupby("class_name")))
+        for name in self.table["class_name"].unique():
+            rows = own.get(name, ())
             if len(rows) < per_class:
                 raise ValueError(
                     f"`per_class` must be at most {len(rows)}: {name!r} has no more pictures in "
@@ -156,10 +175,10 @@ class ImageDataset:
         ------
         ValueError : no such split, or no pictures at all.
         """
-        if split is not None and not (isinstance(split, str) and split in set(self.table["split"])):
-            raise unknown_name("split", split, self.table["split"].unique())
         if self.table.empty:
             raise ValueError(f"{self!r} holds no pictures.")
+        if split is not None and not (isinstance(split, str) and split in set(self.table["split"])):
+            raise unknown_name("split", split, self.table["split"].unique())
         return self.table if split is None else self.table[self.table["split"] == split]
 
     def boxes(self, rows: pd.DataFrame) -> np.ndarray:

@@ -1,16 +1,18 @@
 """Read a folder for each class, and split it by what is in the pictures."""
 
 import hashlib
+import os
 from collections import defaultdict
 from numbers import Real
 from pathlib import Path
 
 import pandas as pd
 
-from course_utils.datasets.class_folders import lay_out
+from course_utils.arguments import whole_number
+from course_utils.datasets.class_folders import Place, lay_out
 from course_utils.datasets.dataset import ImageDataset
 from course_utils.datasets.layouts import listing, open_folder, split_off
-from course_utils.datasets.walk import find_pictures, say
+from course_utils.datasets.walk import Found, find_pictures, say, without_pictures
 from course_utils.errors import DataError
 from course_utils.names import printable
 from course_utils.pictures import picture_problem
@@ -26,8 +28,8 @@ def load_folder(folder: str | Path, test_fraction: float = 0.25, seed: int = 0) 
     file: renaming or copying files never moves a picture to the other side. A picture that lies in two
     classes is left out.
 
-    Folders named like splits (train, testing, valid, dev, seg_test, ...) with class folders inside are kept as
-    the splits "train", "test", "validation". Where all lies in one more folder, as after unpacking, that one is
+    Folders named like splits (train, valid, seg_test, flowers_train beside flowers_test) with class folders inside are
+    kept as the splits "train", "test", "validation". Where all lies in one more folder, as after unpacking, that one is
     taken. Thumbnails that systems make, and hidden files, are ignored. One line says what was found so.
 
     Raises
@@ -42,6 +44,7 @@ def _read(
     folder: str | Path, test_fraction: float, seed: int
 ) -> tuple[str, pd.DataFrame, list[str], pd.DataFrame]:
     """Return name, table, class names and left-out pictures. See `datasets.load_folder`."""
+    seed = whole_number("seed", seed, 0, 2**63 - 1)
     if not (isinstance(test_fraction, Real) and 0 <= test_fraction < 1):
         raise ValueError(f"`test_fraction` must be at least 0 and below 1. Received: {test_fraction!r}.")
     folder = open_folder(folder, "folder-per-class", _DO)
@@ -94,7 +97,19 @@ def _find_pictures(folder: Path) -> tuple[pd.DataFrame, list[str]]:
         for one, (class_name, split) in zip(found, places, strict=True)
     ]
     table = pd.DataFrame(rows, columns=["path", "class_name", "split", "reason"], dtype=object)
+    empty = without_pictures(_above_classes(found, places), found)
+    guesses += [f"no pictures in {listing(empty)}"] if empty else []
     return table, guesses + ([f"ignored {listing(ignored)}"] if ignored else [])
+
+
+def _above_classes(found: list[Found], places: list[Place]) -> set[str]:
+    """Return the folders that hold the class folders."""
+    above = set()
+    for one, (class_name, _) in zip(found, places, strict=True):
+        if class_name in one.parts:
+            depth = len(one.parts) - one.parts.index(class_name)
+            above.add(one.path.rsplit(os.sep, depth)[0])
+    return above
 
 
 def _digest(path: str, seed: int) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from course_utils.arguments import shortened
 from course_utils.datasets.walk import Found, find_pictures, say
 from course_utils.errors import DataError
 from course_utils.names import as_on_disk, unified
@@ -44,8 +45,11 @@ def open_folder(folder: str | Path, layout: str, do: str) -> Path:
 
     Raises
     ------
+    ValueError : it is no path.
     DataError : the folder is missing, empty, of another data set, or lacks a table or its pictures.
     """
+    if not isinstance(folder, str | os.PathLike) or not os.fspath(folder):
+        raise ValueError(f"`folder` must be the path of a folder. Received: {shortened(folder)}.")
     try:
         path = Path(as_on_disk(folder)).expanduser().resolve()
         inside = sorted(name for name in os.listdir(path) if not name.startswith("."))
@@ -66,8 +70,15 @@ def open_folder(folder: str | Path, layout: str, do: str) -> Path:
             received=found,
             do=f"this looks like {found}; use {_LAYOUTS[found][0]}.",
         )
+    _check_parts(path, layout, found, inside, do)
+    return path
+
+
+def _check_parts(path: Path, layout: str, found: str | None, inside: list[str], do: str) -> None:
+    """Raise where a folder lacks a table or the pictures of a layout."""
     needed = _LAYOUTS[layout][2] if layout in _LAYOUTS else ()
-    missing = [name for name in needed if not os.path.exists(path / name)]
+    missing = [name for name in needed if not (path / name).exists()]
+    missing += ["images (a folder)"] if "images" in needed and (path / "images").is_file() else []
     if missing:
         raise DataError(
             f"`folder` {path} lacks {', '.join(missing)}.",
@@ -75,7 +86,6 @@ def open_folder(folder: str | Path, layout: str, do: str) -> Path:
             received=listing(inside),
             do=_how_to_complete(path, layout, found, do),
         )
-    return path
 
 
 def read_table(file: Path, columns: dict[str, Callable]) -> pd.DataFrame:
@@ -89,7 +99,10 @@ def read_table(file: Path, columns: dict[str, Callable]) -> pd.DataFrame:
         line.
     """
     rows = []
-    text = file.read_text("utf-8-sig", errors="surrogateescape")  # names as `os.listdir` has them
+    try:
+        text = file.read_text("utf-8-sig", errors="surrogateescape")  # names as `os.listdir` has them
+    except OSError as error:
+        raise _table_error(str(file), "a file of text", cannot_open(file, error)) from error
     for number, line in enumerate(text.split("\n"), 1):
         if not line.strip() or line.startswith("#"):
             continue
@@ -174,12 +187,20 @@ def add_truth(table: pd.DataFrame, file: Path, key: str) -> pd.DataFrame:
     """Return the table with what the drawing program knew about each picture, if it left `truth.csv`."""
     if not file.exists():
         return table
-    truth = pd.read_csv(file)
-    if key not in truth or truth[key].duplicated().any():
+    try:
+        truth = pd.read_csv(file)
+        received = f"columns {', '.join(truth.columns)}"
+        fits = key in truth and truth[key].isin(table[key]).any() and not truth[key].duplicated().any()
+    except (
+        OSError,
+        ValueError,
+    ) as error:  # ValueError: all that pandas raises, and letters that are not UTF-8
+        fits, received = False, str(error).strip()
+    if not fits:
         raise DataError(
             f"{file} does not go with the tables.",
-            expected=f"a column {key}, each value once",
-            received=f"columns {', '.join(truth.columns)}",
+            expected=f"a CSV file in UTF-8 with a column {key}, each value once and those of the tables",
+            received=received,
             do="draw the folder again, or remove the file.",
         )
     new = [column for column in truth if column == key or column not in table]

@@ -1,6 +1,5 @@
 """Read the tables of the Oxford-IIIT Pet data set (Parkhi et al., 2012)."""
 
-import os
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
@@ -20,15 +19,21 @@ from course_utils.datasets.layouts import (
     readable,
     split_off,
 )
-from course_utils.datasets.walk import Found, say
+from course_utils.datasets.matching import check_names, match_names, same_file, without_ending
+from course_utils.datasets.walk import say
 from course_utils.errors import DataError
-from course_utils.names import printable, unified
-from course_utils.pictures import SUFFIXES, crop_edges, picture_size
+from course_utils.names import printable, unified, unified_path
+from course_utils.pictures import crop_edges, picture_size
 
 _DO = (
     "unpack images.tar.gz and annotations.tar.gz into one folder or use sketchbook.make_pets, and give that."
 )
-_COLUMNS = {"name": unified, "class_id": int, "species_id": int, "breed_id": int}
+_COLUMNS = {
+    "name": lambda name: without_ending(unified_path(name)),
+    "class_id": int,
+    "species_id": int,
+    "breed_id": int,
+}
 _SPECIES = {1: "cat", 2: "dog"}
 _LACKS = {file: f"without a row in {file}" for file in ("list.txt", "trainval.txt or test.txt")}
 _NO_BOX = (np.nan,) * 4
@@ -55,29 +60,39 @@ def _read(folder: str | Path) -> tuple[str, pd.DataFrame, list[str], pd.DataFram
     folder = open_folder(folder, "Oxford-IIIT Pet", _DO)
     notes, images = folder / "annotations", folder / "images"
     listed = read_table(notes / "list.txt", _COLUMNS)
-    members = {split: set(read_table(notes / file, _COLUMNS)["name"]) for split, file in _SPLITS.items()}
+    tables = {split: read_table(notes / file, _COLUMNS) for split, file in _SPLITS.items()}
+    members = {split: set(table["name"].str.casefold()) for split, table in tables.items()}
     _check_values(notes, listed, members)
     title = printable(folder.name)
     on_disk = pictures_below(images, title)
-    paths = _paths(on_disk)
+    paths = match_names(listed["name"], on_disk)
     named = [paths.get(name) or str(images / f"{name}.jpg") for name in listed["name"]]
     listed["path"] = pd.Series(named, dtype=object)
     others = pd.DataFrame({"path": sorted(on_disk.keys() - set(listed["path"]))}, dtype=object)
     table = pd.concat([listed, others], ignore_index=True)
-    table["split"] = first_reason({split: table["name"].isin(names) for split, names in members.items()})
+    folded = table["name"].str.casefold()
+    table["split"] = first_reason({split: folded.isin(names) for split, names in members.items()})
     reason = _missing_rows(table)
+    check_names(notes / "list.txt", table, "name", on_disk)
     _check_half_written(notes, table["path"].isin(on_disk), reason)
-    complete = reason == ""
-    reason[complete] = file_problems(table.loc[complete, "path"], on_disk)
+    complete = table[reason == ""]
+    reason[complete.index] = file_problems(complete["path"], on_disk)
+    usable = table[reason == ""]
+    reason[usable.index] = same_file(usable, ["class_id", "split"], "name")
     kept, left_out = split_off(table, reason, title, _DO)
     kept, class_names = _tidy(kept)
-    kept = kept.join(_head_boxes(kept, notes / "xmls", title))
+    files = _xml_files(notes)
+    _say_spare(files, {*folded.dropna(), *(Path(path).stem.casefold() for path in others["path"])}, title)
+    kept = kept.join(_head_boxes(kept, files, title))
     return title, add_truth(kept, notes / "truth.csv", "image"), class_names, left_out
 
 
 def _missing_rows(table: pd.DataFrame) -> pd.Series:
-    masks = {"list.txt": table["name"].isna(), "trainval.txt or test.txt": table["split"] == ""}
-    return first_reason({why: masks[file] for file, why in _LACKS.items()})
+    stems = set(table["name"].dropna().str.casefold())
+    again = table["name"].isna() & table["path"].map(lambda path: Path(path).stem.casefold() in stems)
+    masks = {"list.txt": table["name"].isna() & ~again, "trainval.txt or test.txt": table["split"] == ""}
+    reasons = {"of the same name as another picture": again}
+    return first_reason(reasons | {why: masks[file] & ~again for file, why in _LACKS.items()})
 
 
 def _check_half_written(notes: Path, here: pd.Series, reason: pd.Series) -> None:
@@ -120,29 +135,35 @@ def _tidy(kept: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
     return table, class_names
 
 
-def _paths(on_disk: dict[str, Found]) -> dict[str, str]:
-    """Return path by name as list.txt has it, without the ending; of several endings .jpg counts."""
-    paths = {}
-    for one in sorted(on_disk.values(), key=lambda one: not one.path.lower().endswith(".jpg")):
-        name, ending = os.path.splitext("/".join(one.parts))
-        paths.setdefault(name if ending.lower() in SUFFIXES else "/".join(one.parts), one.path)
-    return paths
-
-
-def _head_boxes(table: pd.DataFrame, folder: Path, title: str) -> pd.DataFrame:
+def _head_boxes(table: pd.DataFrame, files: dict[str, Path], title: str) -> pd.DataFrame:
     """Return head_x, head_y, head_width, head_height in pixels; NaN where a picture has no XML file.
 
     A line says where a box had to be put right, or is none and becomes NaN too.
     """
-    files = {unified(file.stem): file for file in folder.glob("*.xml")}
+    in_any_case = {name.casefold(): file for name, file in files.items()}
     boxes, remarks = [], []
     for name, path in zip(table["image"], table["path"], strict=True):
-        box, remark = _head_box(files[name], path) if name in files else (_NO_BOX, "")
+        file = files.get(name) or in_any_case.get(name.casefold())
+        box, remark = _head_box(file, path) if file else (_NO_BOX, "")
         boxes.append(box)
-        remarks += [f"{files[name].name} {remark}"] if remark else []
+        remarks += [f"{file.name} {remark}"] if remark else []
     if remarks:
         say(f"{title}: {len(remarks):,} odd head boxes: {listing(remarks)}.")
     return pd.DataFrame(boxes, columns=["head_x", "head_y", "head_width", "head_height"], dtype=float)
+
+
+def _xml_files(notes: Path) -> dict[str, Path]:
+    """Return the XML files by the name of their picture."""
+    folders = [folder for folder in notes.iterdir() if folder.name.casefold() == "xmls" and folder.is_dir()]
+    files = [file for folder in folders for file in sorted(folder.iterdir()) if file.suffix.lower() == ".xml"]
+    shown = [file for file in files if not file.name.startswith(".")]
+    return {without_ending(unified(file.stem)): file for file in shown}
+
+
+def _say_spare(files: dict[str, Path], pictures: set[str], title: str) -> None:
+    spare = sorted(file.name for name, file in files.items() if name.casefold() not in pictures)
+    if spare:
+        say(f"{title}: {len(spare):,} XML files belong to no picture: {listing(spare)}.")
 
 
 def _head_box(file: Path, picture: str) -> tuple[tuple[float, ...], str]:
@@ -150,21 +171,21 @@ def _head_box(file: Path, picture: str) -> tuple[tuple[float, ...], str]:
     corners, n_objects = _corners(file)
     if not n_objects:
         return _NO_BOX, "names no object (NaN)"
-    odd = f"names {n_objects} objects (the first counts)" if n_objects > 1 else ""
+    odd = [f"names {n_objects} objects (the first counts)"] if n_objects > 1 else []
     if not np.isfinite(corners).all():
-        return _NO_BOX, "has a corner that is no number (NaN)"
+        return _NO_BOX, " and ".join([*odd, "has a corner that is no number (NaN)"])
     (left, right), (top, bottom) = sorted(corners[::2]), sorted(corners[1::2])
     if [left, top, right, bottom] != corners:
-        odd = "has swapped corners (put in order)"
+        odd += ["has swapped corners (put in order)"]
     # VOC counts pixels from 1, and the last one belongs to the box.
     box = left - 1, top - 1, right - left + 1, bottom - top + 1
     try:
         crop_edges(box, *picture_size(picture))
     except DataError:
-        return box, odd  # the picture is damaged: whoever reads it will be told
+        return box, " and ".join(odd)  # the picture is damaged: whoever reads it will be told
     except ValueError:
-        return _NO_BOX, "lies outside its picture (NaN)"
-    return box, odd
+        return _NO_BOX, " and ".join([*odd, "lies outside its picture (NaN)"])
+    return box, " and ".join(odd)
 
 
 def _corners(file: Path) -> tuple[list[float], int]:

@@ -4,6 +4,7 @@ import os
 import re
 import stat
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,7 +16,14 @@ from course_utils.pictures.files import cannot_open, looks_like_picture
 _JUNK = frozenset(
     "__macosx @eadir #recycle $recycle.bin @recycle #snapshot lost+found thumbs thumbnails".split()
 ) | {"system volume information"}
-_ENDING = re.compile(r"\.[a-z]\w{0,9}")  # "St. John 3" and "IMG.2023" have none
+_ENDING = re.compile(r"\.([a-z]|3fr)\w{0,9}")  # "St. John 3" and "IMG.2023" have none
+_PICTURES = SUFFIXES | UNREADABLE_SUFFIXES
+_BACKUP = re.compile(r"(.*)(~|_original|\.(bak|backup|old|orig))", re.I | re.S)
+_UNFINISHED = re.compile(
+    r"(.*)\.(part|partial|filepart|crdownload|opdownload|download|tmp|aria2)", re.I | re.S
+)
+_ICLOUD = re.compile(r"\.(.*)\.icloud", re.I | re.S)
+_SHORTCUT = re.compile(r"(.*)\.lnk", re.I | re.S)
 
 
 class Found(NamedTuple):
@@ -70,6 +78,22 @@ def find_pictures(folder: Path) -> tuple[list[Found], list[str]]:
     return [_with_printable_name(one, folder) for one in found], sorted(set(ignored))
 
 
+def without_pictures(places: Iterable[str], found: Iterable[Found]) -> list[str]:
+    """Return the names of the folders right inside some others that hold nothing of what was found."""
+    full, names = set(), set()
+    for place in {one.path for one in found}:
+        while place not in full:
+            full.add(place)
+            place = os.path.dirname(place)
+    for place in places:
+        with os.scandir(place) as entries:
+            names |= {entry.name for entry in entries if entry.path not in full and entry.is_dir()}
+    shown = [
+        name for name in names if not name.startswith(".") and name.casefold() not in _JUNK and is_utf8(name)
+    ]
+    return sorted(map(printable, shown))
+
+
 def say(line: str) -> None:
     """Print a line, whatever the letters in it and the encoding of the output."""
     encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
@@ -84,14 +108,24 @@ def _judge(path: str, name: str) -> str | None:
     try:
         if not stat.S_ISREG(os.stat(path).st_mode):
             return "cannot be opened (not a file but a pipe, socket or device)"
+        if match := _ICLOUD.fullmatch(name):
+            return "still in iCloud: download it in Finder" if _suffix(match[1]) in _PICTURES else None
         if name.startswith("."):
             return "hidden file" if looks_like_picture(path) else None
         if suffix in SUFFIXES:
             return ""
         if suffix in UNREADABLE_SUFFIXES:
             return f"{suffix} file: save it as JPEG"
-        if not looks_like_picture(path):
+        if _SHORTCUT.fullmatch(name):
+            return "shortcut of Windows: put the file itself there"
+        is_picture = looks_like_picture(path)
+        if match := _UNFINISHED.fullmatch(name):
+            is_one = is_picture or _suffix(match[1]) in _PICTURES
+            return "unfinished download: get it anew" if is_one else None
+        if not is_picture:
             return None
+        if _BACKUP.fullmatch(name):
+            return "backup copy: rename it if it is to be used"
     except OSError as error:
         return cannot_open(path, error)
     return f"picture that ends in {suffix}: give it the ending of its kind" if suffix else ""

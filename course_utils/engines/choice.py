@@ -110,8 +110,7 @@ def choose_engine(
     ValueError : there is no such engine, or it is not installed.
     DataError : the engine that is asked for cannot run this backbone.
     """
-    if engine not in ENGINES:
-        raise unknown_name("engine", engine, ENGINES)
+    check_engine(engine)
     if engine == "keras":
         return _keras_engine(backbone, "you asked for it")
     has_openvino = _has_openvino()
@@ -139,6 +138,12 @@ def choose_engine(
                 do="take engine='keras'",
             ) from error
         return _keras_engine(backbone, f"OpenVINO cannot run this backbone ({error})")
+
+
+def check_engine(engine: object) -> None:
+    """Raise a ValueError for what is the name of no engine."""
+    if not isinstance(engine, str) or engine not in ENGINES:
+        raise unknown_name("engine", engine, ENGINES)
 
 
 def _has_openvino() -> bool:

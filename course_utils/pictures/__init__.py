@@ -7,6 +7,7 @@ from course_utils.pictures.reading import (
     crop_edges,
     middle_square,
     picture_problem,
+    picture_side,
     picture_size,
     read_picture,
 )
@@ -18,6 +19,7 @@ __all__ = [
     "crop_edges",
     "middle_square",
     "picture_problem",
+    "picture_side",
     "picture_size",
     "read_picture",
 ]

@@ -1,4 +1,4 @@
-"""Picture files as people have them: opened without waiting, known by their content, whole or cut short."""
+"""Picture files as people have them: opened without waiting and known by their content."""
 
 import errno
 import os
@@ -13,13 +13,18 @@ from typing import BinaryIO
 from PIL import Image
 
 from course_utils.errors import DataError, SystemFault
+from course_utils.pictures.pixels import scale_transparent_colour
 
 FORMATS = ("JPEG", "PNG", "GIF", "BMP", "DIB", "TIFF", "WEBP", "PPM", "ICO", "JPEG2000", "AVIF")
 JPEGS = ("JPEG", "MPO")  # phones write MPO: several JPEG pictures in one file
 
-_JPEG_END, _PNG_END = b"\xff\xd9", b"\0\0\0\0IEND"
-_TAIL_BYTES = 4096
-_BLANK = 16  # zeros: a download whose room was reserved beforehand ends in them from where it broke off
+_MARKS = {
+    "TIFF": rb"II[*+]\0|MM\0[*+]",
+    "JPEG": rb"\xff\xd8\xff",
+    "PNG": rb"\x89PNG",
+    "GIF": rb"GIF8",
+    "WebP": rb"RIFF....WEBP",
+}
 
 # What can be wrong with one file. Other errors of the system would hit every file alike.
 _OF_THE_FILE = {
@@ -113,6 +118,7 @@ def open_picture(stream: BinaryIO) -> Image.Image:
         except (SyntaxError, IndexError, TypeError, struct.error):  # how plugins say that it is not theirs
             continue
         _check_size(picture)
+        scale_transparent_colour(picture)
         return picture
     raise Image.UnidentifiedImageError
 
@@ -120,57 +126,15 @@ def open_picture(stream: BinaryIO) -> Image.Image:
 def looks_like_picture(path: str | Path) -> bool:
     """Return whether a file has the content of a picture, whatever its name."""
     with open_file(path) as stream:
-        start = stream.read(16)
-    known = (b"\xff\xd8\xff", b"\x89PNG\r\n", b"GIF87a", b"GIF89a", b"II*\0", b"MM\0*", b"8BPS\0\1")
+        start = stream.read(132)
+    known = (b"\xff\xd8\xff", b"\x89PNG\r\n", b"GIF87a", b"GIF89a", b"II*\0", b"MM\0*", b"8BPS\0\1",
+             b"\xff\x4f\xff\x51", b"\0\0\0\x0cjP  ", b"qoif", b"v/1\1", b"SIMPLE  =")  # fmt: skip
+    is_ppm = re.match(rb"P([4-6]\s+[\d#]|[Ff]\n)", start)
+    is_ico = start[:4] == b"\0\0\1\0" and start[4:5] != b"\0" == start[5:6]
     is_bmp = start[:2] == b"BM" and start[6:10] == bytes(4)
     is_webp = start[:4] == b"RIFF" and start[8:12] == b"WEBP"
-    return start.startswith(known) or is_bmp or is_webp or _phone_kind(start) != ""
-
-
-def check_whole(picture: Image.Image, stream: BinaryIO) -> None:
-    """Raise OSError unless nothing speaks against a picture's being whole.
-
-    JPEG and PNG files are looked at in a few places, so that thousands take seconds. Others are decoded, and
-    so are those without an end mark: some are whole all the same. Where pixels are stored as they are (BMP, most
-    TIFF) zeros at the end cannot be told from black.
-    """
-    size, blank = stream.seek(0, os.SEEK_END), _BLANK
-    if picture.format in ("PNG", *JPEGS) and _has_end(picture, stream, size):
-        return
-    picture.load()
-    if picture.format == "WEBP":  # it says how long it is; and one that is all of one colour may end in zeros
-        size = min(size, 8 + int.from_bytes(_piece(stream, 4, 8), "little"))
-        blank += picture.width * picture.height // 4096
-    if picture.format in ("PNG", "WEBP", *JPEGS) and not any(_piece(stream, size - blank, size)):
-        raise OSError("image file is truncated: it ends in zeros")
-
-
-def _piece(stream: BinaryIO, start: int, end: int) -> bytes:
-    stream.seek(max(0, start))
-    return stream.read(end - max(0, start))
-
-
-def _has_end(picture: Image.Image, stream: BinaryIO, size: int) -> bool:
-    """Return whether the end mark comes after the data: a thumbnail in front of a JPEG's data has one of its own."""
-    start, mark = (8, _PNG_END) if picture.format == "PNG" else (_jpeg_data(stream), _JPEG_END)
-    if start is None:
-        return False
-    places = max(start, size - _TAIL_BYTES), start  # most often it is right at the end
-    return any(mark in _piece(stream, place, size) for place in places)
-
-
-def _jpeg_data(stream: BinaryIO) -> int | None:
-    """Return where the coded data of a JPEG file begins: after the segments, each of which says how long it is."""
-    place = 2
-    while True:
-        stream.seek(place)
-        mark = stream.read(4)
-        if len(mark) < 4 or mark[0] != 0xFF:
-            return None
-        if mark[1] == 0xDA:  # start of scan
-            return place
-        # 0xFF may be repeated in front of a mark.
-        place += 1 if mark[1] == 0xFF else 2 + int.from_bytes(mark[2:], "big")
+    is_dicom = start[128:] == b"DICM"
+    return start.startswith(known) or any((is_ppm, is_ico, is_bmp, is_webp, is_dicom, _phone_kind(start)))
 
 
 def _check_size(picture: Image.Image) -> None:
@@ -218,8 +182,12 @@ def _content(source: str | Path | BinaryIO) -> str:
     else:
         source.seek(0)
         start = source.read(16)
-    kind = _phone_kind(start)
-    return f"{kind} file: save it as JPEG" if kind else "not a picture file" if start else "empty file"
+    if kind := _phone_kind(start):
+        return f"{kind} file: save it as JPEG"
+    kind = next((kind for kind, mark in _MARKS.items() if re.match(mark, start, re.S)), None)
+    if kind:
+        return f"{kind} file that is damaged or of a kind that cannot be read: save it anew as JPEG"
+    return "not a picture file" if start else "empty file"
 
 
 def _phone_kind(start: bytes) -> str:

@@ -11,20 +11,23 @@ from typing import BinaryIO
 import numpy as np
 from PIL import Image
 
-from course_utils.arguments import whole_number
+from course_utils.arguments import shortened, whole_number
 from course_utils.errors import DataError
 from course_utils.names import printable
-from course_utils.pictures.files import JPEGS, check_whole, judged, open_file, open_picture
+from course_utils.pictures.files import JPEGS, judged, open_file, open_picture
 from course_utils.pictures.pixels import orientation, rgb, upright, upright_size
+from course_utils.pictures.wholeness import check_whole
 
 # Part of what features are stored under. Raise it when `read_picture` makes other pixels of the same file.
 READER_VERSION = 3
 SUFFIXES = frozenset(
-    ".jpg .jpeg .jpe .jif .jfif .pjpeg .pjp .mpo .png .apng .gif .bmp .dib .webp .tif .tiff .ppm .pgm .pbm .pnm .ico "
-    ".jp2".split()
+    ".jpg .jpeg .jpe .jif .jfif .pjpeg .pjp .mpo .png .apng .gif .bmp .dib .webp .tif .tiff .ppm .pgm .pbm .pnm .pfm "
+    ".ico .jp2 .j2k .j2c .jpc .jpf .jpx".split()
 )
-UNREADABLE_SUFFIXES = frozenset(
-    ".heic .heif .hif .avif .raw .dng .cr2 .cr3 .nef .arw .orf .rw2 .raf .psd .svg .tga .jxl .eps".split()
+UNREADABLE_SUFFIXES = frozenset(  # phones, cameras, editors, medicine and astronomy
+    ".heic .heif .hif .avif .raw .dng .cr2 .cr3 .crw .nef .nrw .arw .srf .sr2 .orf .rw2 .rwl .raf .pef .srw .x3f .3fr "
+    ".fff .dcr .kdc .iiq .erf .mef .mos .mrw .gpr .psd .psb .xcf .kra .svg .eps .tga .pcx .sgi .jxl .jxr .bpg .qoi "
+    ".exr .hdr .dcm .fits".split()
 )
 
 
@@ -35,7 +38,7 @@ def read_picture(source: str | Path | BinaryIO, size: int, box: Sequence[float] 
     a square and resized (bilinear, antialiased). The square goes round the box where one is given (see
     `crop_edges`), else it is the largest in the middle, as is usual when ImageNet networks are tested
     (Krizhevsky and others, 2012): a bird keeps its proportions. Grey of more than 8 bits is scaled, see
-    `_pixels.grey_to_bytes`. Of several pictures in a file the first one counts.
+    `pixels.grey_to_bytes`. Of several pictures in a file the first one counts.
 
     Parameters
     ----------
@@ -46,9 +49,9 @@ def read_picture(source: str | Path | BinaryIO, size: int, box: Sequence[float] 
     ------
     DataError : the file is missing, damaged, too large or no picture; the message names it.
     SystemFault : the system is short of something, which is no fault of the picture.
-    ValueError : the box lies outside the picture; the message names the file.
+    ValueError : an argument is of another kind, or the box lies outside the picture; the message names the file.
     """
-    size = whole_number("size", size, 1)
+    size = picture_side(size)
     with _opened(source) as (picture, turn):
         full = upright_size(picture.size, turn)
         edges = middle_square(*full) if box is None else _crop_of(source, box, full)
@@ -64,8 +67,14 @@ def read_picture(source: str | Path | BinaryIO, size: int, box: Sequence[float] 
 
 def picture_size(path: str | Path) -> tuple[int, int]:
     """Return width and height of a picture, upright, in pixels. Errors as for `read_picture`."""
+    _check_source("path", path, or_file=False)
     with _opened(path) as (picture, turn):
         return upright_size(picture.size, turn)
+
+
+def picture_side(size: object) -> int:
+    """Return the width, and height, of the pictures that somebody wants, as int; a ValueError says what is wrong."""
+    return whole_number("size", size, 1, 16_384)
 
 
 def middle_square(width: int, height: int) -> tuple[float, float, float, float]:
@@ -85,7 +94,13 @@ def crop_edges(box: Sequence[float], width: int, height: int) -> tuple[float, fl
     ------
     ValueError : the box has no part inside the picture, or one below a pixel.
     """
-    x, y, box_width, box_height = (float(value) for value in box)
+    try:
+        x, y, box_width, box_height = (float(value) for value in box)
+    except (TypeError, ValueError) as error:
+        raise ValueError(
+            f"`box` must be four numbers: x, y, width, height. Received: {shortened(box)}. "
+            "Correct the box, or leave the picture out."
+        ) from error
     left, right = max(x, 0.0), min(x + box_width, width)
     top, bottom = max(y, 0.0), min(y + box_height, height)
     side = max(right - left, bottom - top)
@@ -102,13 +117,14 @@ def crop_edges(box: Sequence[float], width: int, height: int) -> tuple[float, fl
 def picture_problem(path: str | Path) -> str | None:
     """Return why a file cannot be read as a picture, or None where nothing speaks against it.
 
-    Of JPEG and PNG files only header and end are looked at (`_picture_files.check_whole`): damage in the middle
+    Of JPEG and PNG files only header and end are looked at (`wholeness.check_whole`): damage in the middle
     shows when `read_picture` meets it.
 
     Raises
     ------
     SystemFault : the system is short of something, which is no fault of the picture.
     """
+    _check_source("path", path, or_file=False)
     try:
         with judged(path), open_file(path) as stream:
             check_whole(open_picture(stream), stream)
@@ -120,6 +136,7 @@ def picture_problem(path: str | Path) -> str | None:
 @contextmanager
 def _opened(source: str | Path | BinaryIO) -> Iterator[tuple[Image.Image, int]]:
     """Give a picture and its EXIF orientation while its file is open."""
+    _check_source("source", source)
     with judged(source):
         stream = open_file(source) if isinstance(source, (str, Path)) else source
     try:
@@ -132,6 +149,17 @@ def _opened(source: str | Path | BinaryIO) -> Iterator[tuple[Image.Image, int]]:
     finally:
         if stream is not source:
             stream.close()
+
+
+def _check_source(argument: str, source: object, or_file: bool = True) -> None:
+    """Raise a ValueError for what is neither a path nor a file: `open` would take 5 for a file that is open."""
+    is_path = isinstance(source, (str, Path)) and source != ""
+    is_file = hasattr(source, "read") and hasattr(source, "seek") and not hasattr(source, "encoding")
+    if not is_path and not (or_file and is_file):
+        raise ValueError(
+            f"`{argument}` must be the path of a picture{', or a file open for reading in binary' * or_file}. "
+            f"Received: {shortened(source)}. Save what is not in a file yet, or put its bytes into io.BytesIO."
+        )
 
 
 def _crop_of(source: str | Path | BinaryIO, box: Sequence[float], full: tuple[int, int]) -> tuple[float, ...]:

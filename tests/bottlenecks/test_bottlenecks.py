@@ -385,3 +385,23 @@ def test_what_another_process_stores_meanwhile_is_not_computed_again(
 
     monkeypatch.setattr(filling, "choose_engine", slowly)
     assert len(cache.extract(backbone, dataset)) == counted[0] == len(dataset)
+
+
+@pytest.mark.parametrize("folder", [None, 5, b"x", "a\0b", ""])
+def test_a_cache_needs_the_path_of_a_folder(folder):
+    with pytest.raises(ValueError, match="`folder` must be the path of a folder. Received: "):
+        BottleneckCache(folder)
+
+
+@pytest.mark.parametrize("odd", ["folder", None, "table"])
+def test_features_are_of_a_data_set(cache, backbone, dataset, odd):
+    odd = dataset.table if odd == "table" else odd
+    for use in (cache.extract, cache.explain):
+        with pytest.raises(ValueError, match="`dataset` must be an ImageDataset. Received: .*load_folder"):
+            use(backbone, odd)
+
+
+def test_an_engine_that_is_none_is_refused_also_when_all_is_stored(cache, backbone, dataset):
+    cache.extract(backbone, dataset)
+    with pytest.raises(ValueError, match="`engine` must be one of auto, keras, openvino. Received: 'gpu'"):
+        cache.extract(backbone, dataset, engine="gpu")

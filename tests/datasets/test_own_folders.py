@@ -1,6 +1,7 @@
 """Folders as people have them: no picture is dropped or gets a wrong label without a word."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -65,10 +66,15 @@ def reasons(data) -> dict[str, str]:
         (under("ILSVRC2012_img_train", "ILSVRC2012_img_val"), "train validation", "train (ILSVRC2012_img_train)"),
         (under("train2017", "val2017"), "train validation", "train (train2017)"),
         (under("seg_train/seg_train", "seg_test/seg_test"), "train test", "the classes are in seg_test/seg_test"),
+        (under("flowers_train", "flowers_test"), "train test", "splits test (flowers_test), train (flowers_train)"),
+        (under("Final_Training/Images", "Final_Test/Images"), "train test", "in Final_Training/Images"),
+        (under("BirdsTrain", "BirdsVal"), "train validation", "train (BirdsTrain)"),
         (under("birds/train", "birds/test"), "train test", "own: the classes are in birds; splits"),
         (under("a/b/c"), "train test", "own: the classes are in a/b/c."),
         (under("train"), "train", "nothing to test on"),
         ([f"{name}/{split}/{i}.png" for name in ("robin", "wren") for split in ("train", "val") for i in "12"],
+         "train validation", "each class has folders of its own for the splits"),
+        ([f"{name}/{name}_{split}/1.png" for name in ("robin", "wren") for split in ("train", "val")],
          "train validation", "each class has folders of its own for the splits"),
     ],
 )  # fmt: skip
@@ -98,9 +104,36 @@ def test_a_class_may_be_called_like_a_split(make, capsys, name):
     assert capsys.readouterr().out == f"own: {name} is taken for a class.\n"
 
 
+@pytest.mark.parametrize("names", ["trainA trainB testA testB", "cats_train cats_test dogs_train dogs_test"])
+def test_classes_that_might_be_splits_are_said(make, capsys, names):
+    data = load_folder(make(*(f"{name}/{i}.png" for name in names.split() for i in "12")))
+    assert data.class_names == sorted(names.split())
+    assert all(f"{name} is taken for a class" in capsys.readouterr().out for name in names.split()[:1])
+
+
+def test_test_pictures_in_no_class_folder_are_left_out(make):
+    data = load_folder(make(*under("asl_train"), "asl_test/1.png", "asl_test/Images/2.png"))
+    assert set(reasons(data).values()) == {"not in a class folder"} and len(data) == 4
+
+
+@pytest.mark.parametrize(
+    "folders",
+    ["entrenamiento prueba", "fold1 fold2", "2021 2022", "训练 测试", "a/photos b/photos", "trainA trainB testA testB",
+     "fold1/train fold1/test fold2/train fold2/test", "red_train red_tests blue_train blue_tests"],
+)  # fmt: skip
+def test_folders_that_hold_the_same_folders_are_an_error_that_names_them(make, folders):
+    folder = make(*under(*folders.split()))
+    with pytest.raises(
+        DataError, match=f"(?s)classes, or splits.*{re.split('[ /]', folders)[0]}.*robin, wren inside.*rename"
+    ):
+        load_folder(folder)
+
+
 @pytest.mark.parametrize(
     "files, named",
     [
+        (under("flowers_train", "flowers_test", "flowers_rest"), "splits and something else: flowers_rest"),
+        (["flowers_train/1.png", "flowers_test/2.png"], "without class folders inside"),
         (under("train", "test", "extra"), "splits and something else: extra"),
         ([*under("seg_train", "seg_test"), "seg_pred/1.png"], "splits and something else: seg_pred"),
         (under("test"), "no training pictures"),
@@ -153,7 +186,21 @@ def test_pictures_are_known_by_many_endings_or_none(make, name):
 @pytest.mark.parametrize(
     "name, reason",
     [
-        ("a.jpg.bak", "picture that ends in .bak: give it the ending of its kind"),
+        ("a.jpg.xyz", "picture that ends in .xyz: give it the ending of its kind"),
+        *[
+            (name, "backup copy: rename it if it is to be used")
+            for name in "a.jpg.bak a.jpg_original a.jpg~ a.ORIG".split()
+        ],
+        *[
+            (name, "unfinished download: get it anew")
+            for name in "a.part a.jpg.crdownload a.tmp a.jpg.download".split()
+        ],
+        *[
+            (f"a{end}", f"{end} file: save it as JPEG")
+            for end in ".nef .3fr .x3f .dcm .pcx .tga .exr".split()
+        ],
+        (".a.jpg.icloud", "still in iCloud: download it in Finder"),
+        ("a.jpg.lnk", "shortcut of Windows: put the file itself there"),
         ("a.txt", "picture that ends in .txt: give it the ending of its kind"),
         (".a.png", "hidden file"),
         ("a.psd", ".psd file: save it as JPEG"),
@@ -166,8 +213,57 @@ def test_a_picture_that_is_not_used_has_a_row(make, name, reason):
     assert reasons(load_folder(folder)) == {name: reason}
 
 
+@pytest.mark.parametrize("content", [b"", bytes(99)])
+@pytest.mark.parametrize("name", ["a.jpg.part", ".a.HEIC.icloud", "a.dcm", "a.png"])
+def test_what_was_meant_as_a_picture_has_a_row_whatever_is_in_it(make, name, content):
+    folder = make(*CLASSES)
+    (folder / "robin" / name).write_bytes(content)
+    assert list(reasons(load_folder(folder))) == [name]
+
+
+@pytest.mark.parametrize("kind", ["PPM", "ICO", "JPEG2000", "BMP", "WEBP", "TIFF", "GIF"])
+@pytest.mark.parametrize("ending", ["", ".xyz"])
+def test_a_picture_is_known_by_its_content(make, kind, ending):
+    folder = make(*CLASSES)
+    write(folder / f"robin/a{ending}", kind)
+    data = load_folder(folder)
+    assert len(data) + len(data.left_out) == 5 and len(data.left_out) == bool(ending)
+
+
+@pytest.mark.parametrize("ending", ["j2k", "jpx", "jpf", "j2c"])
+def test_all_endings_of_jpeg2000_are_read(make, ending):
+    folder = make(*CLASSES)
+    write(folder / f"robin/a.{ending}", "JPEG2000")
+    assert len(load_folder(folder)) == 5
+
+
+@pytest.mark.parametrize("splits", ["", "train/"])
+def test_class_folders_without_pictures_are_said(make, capsys, splits):
+    folder = make(*(splits + file for file in CLASSES)) / splits
+    for name in ("owl", "heron/more", "@eaDir", ".git"):
+        (folder / name).mkdir(parents=True)
+    (folder / "owl/owls.zip").write_bytes(b"PK")
+    write(folder / "crow/1.psd")  # which has a row
+    load_folder(make())
+    assert "no pictures in heron, owl" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize(
-    "name", ["README.txt", "notes.csv", ".DS_Store", "._1.png", "Thumbs.db", "Makefile", "BMW.md"]
+    "name",
+    [
+        "notes.bak",
+        "notes~",
+        ".notes.txt.icloud",
+        "x.tmp",
+        "data.part",
+        "README.txt",
+        "notes.csv",
+        ".DS_Store",
+        "._1.png",
+        "Thumbs.db",
+        "Makefile",
+        "BMW.md",
+    ],
 )
 def test_other_files_need_no_row(make, capsys, name):
     folder = make(*CLASSES)
@@ -248,7 +344,7 @@ def test_too_many_open_files_are_no_fault_of_a_folder(make, monkeypatch):
 
 def test_many_kinds_of_reasons_are_not_all_printed(make, capsys):
     folder = make(*CLASSES)
-    for ending in ("txt", "bak", "tmp", "old", "part", "psd", "raw"):
+    for ending in ("txt", "xyz", "tmp", "old", "abc", "psd", "raw"):
         write(folder / f"robin/a.{ending}")
     assert len(load_folder(folder).left_out) == 7
     assert "and 2 other reasons" in capsys.readouterr().out
@@ -426,6 +522,17 @@ def voc(*boxes: tuple, tags=("xmin", "ymin", "xmax", "ymax")) -> str:
         (voc((12, 4, 3, 10)), [2, 3, 10, 7], "swapped corners"),
         (voc((3, 4, 12, 10), (1, 1, 2, 2)), [2, 3, 10, 7], "2 objects"),
         (voc((60, 60, 90, 90)), None, "outside its picture"),
+        (
+            voc((12, 10, 3, 4), (1, 1, 2, 2)),
+            [2, 3, 10, 7],
+            "2 objects (the first counts) and has swapped corners",
+        ),
+        (
+            voc((90, 60, 60, 90), (1, 1, 2, 2)),
+            None,
+            "2 objects (the first counts) and has swapped corners (put in "
+            "order) and lies outside its picture",
+        ),
         (voc((-9, -9, -3, -3)), None, "outside its picture"),
         (voc((3, 4, "nan", 10)), None, "no number"),
         (voc((3, 4, "inf", 10)), None, "no number"),
@@ -456,6 +563,136 @@ def test_advice_on_an_xml_file_fits_what_is_wrong_with_it(pets, xml, received):
     (pets / "annotations/xmls/beagle_1.xml").write_text(xml)
     with pytest.raises(DataError, match=f"(?s)beagle_1.xml cannot be read.*Received: {received}.*NaN"):
         load_pets(pets)
+
+
+@pytest.mark.parametrize("name", ["xmls/beagle_1.XML", "XMLs/Beagle_1.xml", "Xmls/beagle_1.jpg.xml"])
+def test_head_boxes_are_found_whatever_the_case(pets, capsys, name):
+    (pets / "annotations/xmls").rmdir()
+    file = pets / "annotations" / name
+    file.parent.mkdir()
+    file.write_text(voc((3, 4, 12, 10)))
+    assert load_pets(pets).table.set_index("image").loc["beagle_1", "head_x"] == 2
+    assert capsys.readouterr().out == ""
+
+
+def test_xml_files_of_no_picture_are_said(pets, capsys):
+    for name in ("beagle_77", "poodle_1", "._beagle_1", "beagle_1"):
+        (pets / f"annotations/xmls/{name}.xml").write_text(voc((3, 4, 12, 10)))
+    load_pets(pets)
+    assert capsys.readouterr().out == "pets: 2 XML files belong to no picture: beagle_77.xml, poodle_1.xml.\n"
+
+
+# --- tables and files that do not agree
+
+
+def test_pictures_of_one_name_are_not_called_half_written(pets):
+    for i in range(1, 6):
+        write(pets / f"images/beagle_{i}.png")
+    data = load_pets(pets)
+    assert len(data) == 16 and set(data.left_out["reason"]) == {"of the same name as another picture"}
+
+
+def change(file: Path, old: str, new: str, times: int = -1) -> None:
+    file.write_text(file.read_text("utf-8").replace(old, new, times), "utf-8")
+
+
+@pytest.mark.parametrize(
+    "old, new", [(" 1.", " images/1."), (".jpg", ".png"), (".jpg", ""), ("finken", "FINKEN")]
+)
+def test_names_of_cub_may_be_written_otherwise(cub, capsys, old, new):
+    change_names(cub / "images", lambda name: name.replace("fink", "finken"))
+    change(cub / "images.txt", "fink", "finken")
+    change(cub / "images.txt", old, new)
+    assert len(load_cub(cub)) == 20 and capsys.readouterr().out == ""
+
+
+@pytest.mark.parametrize("file", ["list", "trainval", "*"])
+@pytest.mark.parametrize("old, new", [(r"^(\S+)", r"\1.jpg"), ("^beagle", "Beagle"), ("^", "images/")])
+def test_names_of_pets_may_be_written_otherwise(pets, capsys, file, old, new):
+    for table in pets.glob(f"annotations/{file}.txt"):
+        table.write_text(
+            re.sub(old, new, table.read_text("utf-8"), flags=re.M).removesuffix("images/"), "utf-8"
+        )
+    data = load_pets(pets)
+    assert len(data) == 16 and set(data.table["split"]) == {"train", "test"} and capsys.readouterr().out == ""
+
+
+def test_a_name_that_might_be_two_files_is_neither(cub):
+    (cub / "images/1.Grünfink/1.jpg").unlink()
+    change(cub / "images.txt", "/1.jpg", "/AB.jpg")
+    write(cub / "images/1.Grünfink/ab.jpg", "JPEG"), write(cub / "images/1.Grünfink/Ab.jpg", "JPEG")
+    unnamed = dict.fromkeys(("ab.jpg", "Ab.jpg"), "not named in images.txt")
+    assert reasons(load_cub(cub)) == unnamed | {"AB.jpg": "file is not there"}
+
+
+@pytest.mark.parametrize(
+    "load, table, name", [(load_cub, "images", "1.Grünfink/1"), (load_pets, "annotations/list", "beagle_1")]
+)
+def test_names_that_do_not_match_are_not_called_half_written(cub, pets, load, table, name):
+    folder = cub if load is load_cub else pets
+    change_names(
+        folder / "images", lambda file: file.replace("Grünfink", "robin").replace("beagle", "poodle")
+    )
+    with pytest.raises(
+        DataError, match=rf"(?s){table}.txt are not those.*{name}.*(robin|poodle).*correct the names"
+    ):
+        load(folder)
+
+
+@pytest.mark.parametrize(
+    "table, value, n_out",
+    [("image_class_labels", "2", 2), ("train_test_split", "0", 2), ("bounding_boxes", "2 2 9 9", 1)],
+)
+def test_a_file_under_two_ids_has_one_row_or_none(cub, table, value, n_out):
+    change(cub / "classes.txt", "1 1.Grünfink\n", "1 1.Grünfink\n2 2.Wren\n")
+    change(cub / "images.txt", "\n2 1.Grünfink/2.jpg", "\n2 1.Grünfink/1.jpg")
+    lines = (cub / f"{table}.txt").read_text().split("\n")
+    (cub / f"{table}.txt").write_text("\n".join([lines[0], f"2 {value}", *lines[2:]]))
+    (cub / "images/1.Grünfink/2.jpg").unlink()
+    data = load_cub(cub)
+    assert len(data) == 20 - n_out and not data.table["path"].duplicated().any()
+    ends = ", which contradict each other" if n_out == 2 else ""
+    assert data.left_out["reason"].tolist() == [f"the same file under image_id 1 and 2{ends}"] * n_out
+
+
+@pytest.mark.parametrize("value", ["nan", "inf", "-inf"])
+def test_boxes_that_are_no_numbers_are_not_called_half_written(cub, value):
+    change(cub / "bounding_boxes.txt", " 1 2", f" {value} 2", 5)
+    assert load_cub(cub).left_out["reason"].tolist() == ["with a bounding box that is no number"] * 5
+
+
+def test_classes_that_only_their_number_tells_apart_have_it_in_their_name(cub, capsys):
+    change(cub / "classes.txt", "1 1.Grünfink\n", "1 1.Grünfink\n2 2.Grünfink\n3 3.Wren\n")
+    change(cub / "image_class_labels.txt", " 1\n", " 2\n", 5)
+    data = load_cub(cub)
+    assert data.class_names == ["Grünfink (1)", "Grünfink (2)"] and len(data.only("Grünfink (2)")) == 5
+    assert capsys.readouterr().out == "cub: classes of one name: Grünfink (1), Grünfink (2).\n"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", "image_id,image,who\n1,beagle_1,J\xfcrg\n".encode("latin-1"), b"image_id,image\na,b\n", b"x\n",
+     b"image_id,image\n1,beagle_1\n1,2,3,4\n", b'image_id,image\n1,"beagle_1\n', None],
+    ids=["empty", "latin-1", "others", "column", "ragged", "quote", "folder"],
+)  # fmt: skip
+@pytest.mark.parametrize("load", [load_cub, load_pets])
+def test_truth_that_cannot_be_read_does_not_go_with_the_tables(cub, pets, load, content):
+    file = cub / "truth.csv" if load is load_cub else pets / "annotations/truth.csv"
+    file.mkdir() if content is None else file.write_bytes(content)
+    with pytest.raises(DataError, match="(?s)truth.csv does not go with the tables.*What to do"):
+        load(file.parents[load is load_pets])
+
+
+@pytest.mark.parametrize("name", ["images.txt", "images"])
+def test_a_part_of_another_kind_is_named(cub, name):
+    if name == "images":
+        shutil.rmtree(cub / name)
+        (cub / name).write_text("")
+    else:
+        (cub / name).unlink()
+        (cub / name).mkdir()
+    with pytest.raises(DataError, match=rf"(?s){name}.*What to do"):
+        load_cub(cub)
 
 
 # --- advice and arguments
@@ -497,12 +734,51 @@ def test_a_path_that_means_nothing(folder):
         ("per_class", lambda data: data.sample(-1)),
         ("per_class", lambda data: data.sample(1.5)),
         ("seed", lambda data: data.sample(1, seed=-1)),
+        ("seed", lambda data: data.batches(8, seed=2**70)),
+        ("size", lambda data: data.images([0], 2**70)),
+        ("size", lambda data: data.batches(2**70)),
+        ("batch_size", lambda data: data.batches(8, 2**70)),
+        ("mask", lambda data: data.where(data.table["label"].iloc[:3] == 0)),
+        ("mask", lambda data: data.where((data.table["label"] == 0).rename(lambda i: i + 1))),
+        ("mask", lambda data: data.where((data.table["label"] == 0).rename(lambda i: 0))),
+        ("seed", lambda data: load_folder(".", seed=10**65)),
+        ("seed", lambda data: load_folder(".", seed=1.5)),
+        ("seed", lambda data: load_folder(".", seed=None)),
     ],
 )
 def test_odd_arguments_are_named(make, argument, call):
     data = load_folder(make(*CLASSES))
     with pytest.raises(ValueError, match=f"`{argument}` must .*Received: "):
         call(data)
+
+
+@pytest.mark.parametrize("folder", [None, 5, b"/tmp", ["/tmp"], "", 1.5])
+@pytest.mark.parametrize("load", [load_folder, load_cub, load_pets])
+def test_a_folder_is_a_path(load, folder):
+    with pytest.raises(ValueError, match="`folder` must be the path of a folder. Received: "):
+        load(folder)
+
+
+def test_a_mask_goes_by_its_index(make):
+    data = load_folder(make(*CLASSES))
+    mask = data.table.sort_values("class_name", ascending=False)["class_name"] == "wren"
+    for given in (mask, lambda table: mask, mask.sort_index().to_numpy(), mask.sort_index().tolist()):
+        assert set(data.where(given).table["class_name"]) == {"wren"}
+
+
+def test_an_empty_data_set_says_so(make):
+    data = load_folder(make(*CLASSES))
+    empty = data.where(data.table["label"] > 9)
+    for use in (lambda: empty.sample(1), lambda: empty.rows("train"), lambda: empty.batches(8, split="test")):
+        with pytest.raises(ValueError, match="holds no pictures"):
+            use()
+
+
+def test_a_class_without_training_pictures_cannot_be_sampled(make):
+    data = load_folder(make(*under("train"), "test/owl/1.png"))
+    with pytest.raises(ValueError, match="`per_class` must be at most 0: 'owl' has no more.*Received: 1"):
+        data.sample(1)
+    assert len(data.where(data.table["class_name"] != "owl").sample(1)) == 2
 
 
 @pytest.mark.parametrize("fraction", ["a quarter", None, float("nan")])

@@ -8,7 +8,9 @@ import pickle
 import re
 import socket
 import struct
+import tempfile
 import warnings
+import zlib
 from pathlib import Path
 
 import numpy as np
@@ -157,6 +159,21 @@ def test_a_download_that_broke_off_in_room_reserved_for_it_is_noticed(tmp_path, 
             assert differ(read_picture(path, 16), truth) < 3
 
 
+@pytest.mark.parametrize("kind", ["avif", "ico"])
+def test_zeros_at_the_end_are_noticed_also_inside_a_box(tmp_path, kind):
+    how = {"sizes": [(64, 64)]} if kind == "ico" else {}
+    stream = io.BytesIO()
+    Image.fromarray(NOISE).save(stream, kind.upper(), **how)
+    whole = stream.getvalue()
+    for tail in (b"", bytes(999)):
+        (tmp_path / "x").write_bytes(whole + tail)
+        assert picture_problem(tmp_path / "x") is None
+    for share in (0.5, 0.9):
+        n = int(len(whole) * share)
+        (tmp_path / "x").write_bytes(whole[:n] + bytes(len(whole) - n))
+        assert picture_problem(tmp_path / "x") == "file is cut short"
+
+
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("tail", [b"", bytes(9000), b"garbage" * 1500, b"\xff\xd8\xff" + b"x" * 9000])
 def test_what_follows_a_whole_picture_does_not_matter(tmp_path, kind, tail):
@@ -197,6 +214,14 @@ def test_no_grey_is_clipped(values, ends):
     assert (np.diff(rising) >= 0).all() and len(set(rising)) > min(50, len(values) - 3)
 
 
+@pytest.mark.parametrize("white", [1, 255])
+@pytest.mark.parametrize("high", [0.5, 1, 1.000001, 1.02, 1.3])
+@pytest.mark.parametrize("low", [0, -1e-6])
+def test_floats_a_little_outside_are_neither_black_nor_stretched(white, high, low):
+    grey = grey_to_bytes(np.array([low, 0.25, high]) * white)
+    assert grey == pytest.approx(np.array([0, 0.25, high]) * 255 / max(high, 1), abs=1)
+
+
 @pytest.mark.parametrize("constant", [1e6, -7.0])
 def test_grey_that_is_the_same_everywhere_is_neither_black_nor_white(constant):
     assert 100 < grey_to_bytes(np.full(9, constant)).mean() < 156
@@ -228,6 +253,85 @@ def test_grey_files_show_what_is_in_them(tmp_path, kind, values):
     pixels = read_picture(tmp_path / "x", 64)
     assert picture_problem(tmp_path / "x") is None
     assert np.abs(pixels.mean(axis=2) - RAMP * 255).max() <= 2
+
+
+def test_pfm_files_are_floats(tmp_path):
+    Image.fromarray(RAMP.astype(np.float32)).save(tmp_path / "x.pfm")
+    assert np.abs(read_picture(tmp_path / "x.pfm", 64).mean(axis=2) - RAMP * 255).max() <= 2
+
+
+def png(bits: int, colour: int, row: bytes, transparent: bytes) -> bytes:
+    def chunk(name: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+
+    parts = [(b"IHDR", struct.pack(">IIBBBBB", 4, 4, bits, colour, 0, 0, 0)), (b"tRNS", transparent),
+             (b"IDAT", zlib.compress((b"\0" + row) * 4)), (b"IEND", b"")]  # fmt: skip
+    return b"\x89PNG\r\n\x1a\n" + b"".join(chunk(*part) for part in parts)
+
+
+@pytest.mark.parametrize(
+    "bits, colour, transparent, opaque, key",
+    [(1, 0, b"\0", b"\xf0", b"\0\0"), (2, 0, b"\x55", b"\xaa", b"\0\1"), (4, 0, b"\x33" * 2, b"\x44" * 2, b"\0\3"),
+     (8, 0, b"\7" * 4, b"\x77" * 4, b"\0\7"), (16, 0, b"\3\xe8" * 4, b"\3\xe9" * 4, b"\3\xe8"),
+     (8, 2, b"\1\2\3" * 4, b"\1\2\4" * 4, b"\0\1\0\2\0\3"), (16, 2, b"\3\xe8" * 12, b"\4\xe8" * 12, b"\3\xe8" * 3)],
+)  # fmt: skip
+def test_the_transparent_colour_of_a_png_file_lies_on_white(tmp_path, bits, colour, transparent, opaque, key):
+    for row, is_white in ((transparent, True), (opaque, bits == 1)):
+        (tmp_path / "x.png").write_bytes(png(bits, colour, row, key))
+        assert (read_picture(tmp_path / "x.png", 4).min() == 255) == is_white
+
+
+@pytest.mark.parametrize(
+    "alpha, expected", [((0, 0), (200, 100, 10)), ((255, 255), (200, 100, 10)), ((0, 255), 255)]
+)
+def test_a_bitmap_with_nothing_in_its_alpha_channel_is_opaque(tmp_path, alpha, expected):
+    pixels = np.zeros((4, 4, 4), np.uint8)
+    pixels[...] = (10, 100, 200, alpha[1])
+    pixels[-1, 0, 3] = alpha[0]  # the upper left: rows go upwards
+    head = struct.pack("<IiiHHIIiiII", 108, 4, 4, 1, 32, 3, 64, 2835, 2835, 0, 0)
+    masks = struct.pack("<IIII", 0xFF0000, 0xFF00, 0xFF, 0xFF000000) + b"BGRs" + bytes(48)
+    start = b"BM" + struct.pack("<IHHI", 186, 0, 0, 122)
+    (tmp_path / "x.bmp").write_bytes(start + head + masks + pixels.tobytes())
+    assert (read_picture(tmp_path / "x.bmp", 4)[0, 0] == expected).all()
+
+
+def tiff(values: np.ndarray, *more: tuple) -> bytes:
+    """Return an 8 x 8 TIFF file of numbers of any kind."""
+    kind = {"u": 1, "i": 2, "f": 3}[values.dtype.kind]
+    tags = [(256, 3, 1, 8), (257, 3, 1, 8), (258, 3, 1, values.itemsize * 8), (259, 3, 1, 1), (262, 3, 1, 1),
+            (273, 3, 1, 300), (277, 3, 1, 1), (278, 3, 1, 8), (279, 4, 1, values.nbytes), (339, 3, 1, kind),
+            *more]  # fmt: skip
+    directory = struct.pack("<H", len(tags)) + b"".join(struct.pack("<HHII", *tag) for tag in sorted(tags))
+    return (b"II*\0" + struct.pack("<I", 8) + directory + bytes(4) + b"-9999\0").ljust(
+        300, b"\0"
+    ) + values.tobytes()
+
+
+@pytest.mark.parametrize("kind", ["<f2", "<f8", "<u8", "<i8"])
+def test_a_tiff_file_of_a_kind_that_cannot_be_read_is_called_so(tmp_path, kind):
+    (tmp_path / "x.tif").write_bytes(tiff(np.arange(64).astype(kind)))
+    assert picture_problem(tmp_path / "x.tif").startswith(
+        "TIFF file that is damaged or of a kind that cannot"
+    )
+
+
+def test_a_jpeg_file_of_12_bits_is_called_so(tmp_path):
+    start = encoded("jpeg").replace(b"\xff\xc0\0\x11\x08", b"\xff\xc1\0\x11\x0c")
+    (tmp_path / "x.jpg").write_bytes(start)
+    assert picture_problem(tmp_path / "x.jpg").startswith("JPEG file that is damaged or of a kind")
+
+
+def test_tiff_numbers_may_have_a_sign_a_white_and_a_mark_for_none(tmp_path):
+    def shown(*file) -> list[int]:
+        (tmp_path / "x.tif").write_bytes(tiff(*file))
+        return read_picture(tmp_path / "x.tif", 8)[..., 0].ravel()[[0, 1, -1]].tolist()
+
+    values = np.linspace(-64, 63, 64).round()
+    assert shown(values.astype("i1")) == [0, 4, 255]
+    assert shown(np.linspace(0, 1023, 64).astype("<u2"), (281, 3, 1, 1023)) == [0, 4, 255]
+    place = 8 + 2 + 11 * 12 + 4  # after the directory
+    for kind in ("<f4", "<i2"):
+        assert shown(np.array([-9999, *range(193, 256)]).astype(kind), (42113, 2, 6, place)) == [0, 193, 255]
 
 
 @pytest.mark.parametrize("photometric, first", [(0, 255), (1, 0)])
@@ -376,10 +480,49 @@ def test_what_is_no_file_is_refused_at_once(tmp_path, kind):
     assert Digests(tmp_path / "digests.sqlite").of([str(path)])[1][0].startswith("cannot be opened (")
 
 
-@pytest.mark.parametrize("size", [0, -3, (8, 8), "8", 8.0, None, True])
+@pytest.mark.parametrize("size", [0, -3, (8, 8), "8", 8.0, None, True, 2**70])
 def test_a_size_is_one_whole_number(size):
-    with pytest.raises(ValueError, match="`size` must be a whole number of at least 1. Received"):
+    with pytest.raises(ValueError, match="`size` must be a whole number between 1 and 16384. Received"):
         read_picture(FILES / "grey.jpg", size)
+
+
+WRONG_SOURCES = [
+    None,
+    5,
+    0,
+    "",
+    b"x.png",
+    [FILES / "grey.jpg"],
+    np.zeros((4, 4, 3), np.uint8),
+    Image.new("RGB", (4, 4)),
+]
+
+
+@pytest.mark.parametrize(
+    "source", [*WRONG_SOURCES, io.StringIO("x")], ids=lambda source: type(source).__name__
+)
+def test_what_is_neither_path_nor_file_is_refused_by_name(source):
+    with pytest.raises(ValueError, match="(?s)`source` must be the path.*Received: .*BytesIO"):
+        read_picture(source, 8)
+    for use in (picture_problem, picture_size):
+        with pytest.raises(ValueError, match="`path` must be the path of a picture. Received: "):
+            use(source)
+
+
+@pytest.mark.parametrize(
+    "box", [5, [None] * 4, [1, 2, 3], [[0, 0, 9, 9]], "abcd", [1, 2, 3, 4, 5], [[1]] * 4, {}]
+)
+def test_a_box_is_four_numbers(box):
+    with pytest.raises(
+        ValueError, match="grey.jpg cannot be cropped: `box` must be four numbers.*Received: "
+    ):
+        read_picture(FILES / "grey.jpg", 8, box)
+
+
+def test_a_temporary_file_is_a_file():
+    with tempfile.NamedTemporaryFile() as stream:
+        stream.write((FILES / "grey.jpg").read_bytes())
+        assert read_picture(stream, 8).shape == (8, 8, 3)
 
 
 def test_an_open_file_is_read_and_stays_open():
