@@ -44,9 +44,9 @@ def lay_out(pictures: Sequence[Parts], folder: str) -> tuple[list[Place], list[s
         places = [(rest[0], each[rest[:2]]) if len(rest) > 1 else (None, None) for rest in inside]
         more = ["each class has folders of its own for the splits"]
     else:
-        _check_not_the_same_inside(inside, [(folder,) for folder in _subfolders(inside)], name)
+        more = _with_the_same_inside(inside, [(folder,) for folder in _subfolders(inside)], name)
         places = [(rest[0] if len(rest) > 1 else None, None) for rest in inside]
-        more = [f"{name} is taken for a class" for name in _like_splits(_subfolders(inside))]
+        more += [f"{name} is taken for a class" for name in _like_splits(_subfolders(inside))]
     return places, guesses + more + _oddities(places)
 
 
@@ -162,21 +162,26 @@ def _splits_of_each_class(inside: Sequence[Parts], folder: str) -> dict[Parts, s
             received=f"also {others[0]}" if others else listing(["/".join(split) for split in splits]),
             do="move the folders: train/robin, test/robin; or rename those that are no splits.",
         )
-    _check_not_the_same_inside(inside, list(splits), folder)
+    _with_the_same_inside(inside, list(splits), folder)
     return splits
 
 
-def _check_not_the_same_inside(inside: Sequence[Parts], folders: Sequence[Parts], above: str) -> None:
-    """Raise where all these folders hold the same two or more, and no picture beside them: folds, years, or splits."""
+def _with_the_same_inside(inside: Sequence[Parts], folders: Sequence[Parts], above: str) -> list[str]:
+    """Return what to say where all these folders hold the same two or more: splits in another language, or males and
+    females of each class. Raise where they are numbered, fold1 and fold2, or named like splits."""
     pictures = [_below(inside, folder) for folder in folders]
     pictures = [_below(own, _wrapper(own, stop_at_splits=False)) for own in pictures]
     shared = set.intersection(*(set(_subfolders(own)) for own in pictures)) if len(folders) > 1 else ()
     if len(shared) < 2 or any(len(rest) == 1 for own in pictures for rest in own):
-        return
+        return []
+    outer, same = listing(["/".join(name) for name in folders]), listing(sorted(shared))
+    names = {name[0] for name in folders}
+    if len({re.sub(r"\d+", "", name) for name in names}) > 1 and not _like_splits(list(names)):
+        return [f"{outer} are taken for classes, though each holds {same}"]
     raise DataError(
         f"It cannot be known what the folders in {above} are: classes, or splits of the same classes.",
         expected="a folder of pictures for each class, or folders train and test with a folder for each class",
-        received=f"{listing(['/'.join(name) for name in folders])}, each with {listing(sorted(shared))} inside",
+        received=f"{outer}, each with {same} inside",
         do="rename those that are splits to train, test or validation; put together what is one split; "
         "where they are classes, move the pictures up into them.",
     )

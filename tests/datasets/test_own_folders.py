@@ -116,9 +116,20 @@ def test_test_pictures_in_no_class_folder_are_left_out(make):
     assert set(reasons(data).values()) == {"not in a class folder"} and len(data) == 4
 
 
+@pytest.mark.parametrize("folders", ["entrenamiento prueba", "训练 测试", "a/photos b/photos"])
+def test_classes_that_hold_the_same_folders_are_said(make, capsys, folders):
+    data = load_folder(make(*under(*folders.split())))
+    classes = sorted(folder.split("/")[0] for folder in folders.split())
+    assert data.class_names == classes
+    assert (
+        f"{', '.join(classes)} are taken for classes, though each holds robin, wren"
+        in capsys.readouterr().out
+    )
+
+
 @pytest.mark.parametrize(
     "folders",
-    ["entrenamiento prueba", "fold1 fold2", "2021 2022", "训练 测试", "a/photos b/photos", "trainA trainB testA testB",
+    ["fold1 fold2", "2021 2022", "trainA trainB testA testB",
      "fold1/train fold1/test fold2/train fold2/test", "red_train red_tests blue_train blue_tests"],
 )  # fmt: skip
 def test_folders_that_hold_the_same_folders_are_an_error_that_names_them(make, folders):
