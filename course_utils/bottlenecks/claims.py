@@ -70,9 +70,8 @@ class Claims:
         self._held: set[Path] = set()
         self._released = threading.Event()
         self._silent: set[Holder] = set()
-        self._seen: dict[
-            Path, tuple[int, float]
-        ] = {}  # when others touched their files, and since when we know
+        # When others touched their files, and since when we know that.
+        self._seen: dict[Path, tuple[int, float]] = {}
 
     @contextmanager
     def some_of(self, keys: np.ndarray) -> Iterator[np.ndarray]:
@@ -114,9 +113,10 @@ class Claims:
             except OSError:  # nobody can be told
                 if path in self._held:  # on a full disk it is made, and empty
                     self._held.discard(path)
-                    path.unlink()
+                    with suppress(OSError):
+                        path.unlink()
                 return None
-        return NOBODY_KNOWN  # another process was faster
+        return self._alive(path)  # somebody was faster; or nobody holds it, and it cannot be deleted
 
     def release(self) -> None:
         """Let go of everything."""
@@ -142,7 +142,7 @@ class Claims:
         """Return who holds a claim, None where nobody does; a claim that was left behind is deleted."""
         try:
             holder, touched = _holder(path), path.stat().st_mtime_ns
-        except OSError:
+        except FileNotFoundError:
             return None
         # How long it has been silent is measured here: another machine's clock may be wrong.
         now = time.monotonic()
@@ -174,7 +174,9 @@ def _holder(path: Path) -> Holder:
     try:
         place, process, token = path.read_text(encoding="utf-8").split()
         return Holder(place, int(process), token)
-    except ValueError:
+    except FileNotFoundError:
+        raise
+    except (ValueError, OSError):  # or somebody else's, and we may not
         return NOBODY_KNOWN
 
 

@@ -29,6 +29,7 @@ CONTENT_BYTES = 16
 THREADS = 4
 # The coarsest clock of a file system in use is FAT's, 2 s.
 CLOCK_TICK = 2.5
+BUSY_SECONDS = 5  # while another process writes; after that the pictures are read
 _BLOCK = 4096  # files at a time, so that memory does not grow with their number
 _TABLES = """
 create table if not exists files (path text primary key, state text, digest blob) without rowid;
@@ -140,7 +141,7 @@ class Digests:
         return {stored[name]: (state, digest) for name, state, digest in rows}
 
     def _connect(self) -> sqlite3.Connection:
-        return sqlite3.connect(self.file, timeout=30)
+        return sqlite3.connect(self.file, timeout=BUSY_SECONDS)
 
 
 def _state_of(path: str) -> str | None:

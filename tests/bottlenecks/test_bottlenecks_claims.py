@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 import time
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -114,6 +115,20 @@ def test_a_silent_holder_is_waited_for_as_long_as_stated_and_named(tmp_path, qui
     assert f"waiting for {named}" in said.err
     assert f"{named}" in said.out and "has given no sign of life" in said.out
     assert len(said.out.splitlines()) == 1
+
+
+@pytest.mark.parametrize("what", ["unlink", "read_text"])
+def test_a_claim_that_may_not_be_read_or_deleted_is_waited_for_no_longer(tmp_path, quick, monkeypatch, what):
+    def refused(*arguments, **options):
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    write_claim(tmp_path, "00", SILENT["of another machine"])
+    monkeypatch.setattr(Path, what, refused)
+    claims_of_ours = Claims(tmp_path)
+    start = time.monotonic()
+    with claims_of_ours.some_of(KEYS[:1]) as mine:
+        assert mine.all()
+    assert claims.SILENT_SECONDS <= time.monotonic() - start < 100 * claims.SILENT_SECONDS
 
 
 def test_a_holder_that_lives_is_not_silent_however_long_it_takes(tmp_path, quick):
