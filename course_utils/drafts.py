@@ -20,9 +20,11 @@ _DRAFT = re.compile(r"\..+\.(\w+)-(\d+)-\d+\.unfinished", re.DOTALL)
 
 
 def _here() -> str:
-    """Return a name for the place where process numbers count as they do here: this machine, or a container on it."""
-    numbers = Path("/proc/self/ns/pid")
-    return f"{HOST}_{numbers.stat().st_ino if numbers.exists() else 0}"
+    """Return a name for the place where process numbers count as they do here: this machine since it was started, or a
+    container on it."""
+    numbers, started = Path("/proc/self/ns/pid"), Path("/proc/sys/kernel/random/boot_id")
+    container = numbers.stat().st_ino if numbers.exists() else 0
+    return f"{HOST}_{container}{started.read_text()[:8] if started.exists() else ''}"
 
 
 HERE = _here()
@@ -56,8 +58,8 @@ def is_draft(name: str) -> bool:
 
 def remove_abandoned(folder: Path) -> None:
     """Delete the drafts in a folder that nobody will finish; where that is not allowed, they stay."""
-    with suppress(OSError):
-        for draft in folder.glob(".*.unfinished"):
+    for draft in folder.glob(".*.unfinished"):
+        with suppress(OSError):
             if is_draft(draft.name) and _is_abandoned(draft):
                 shutil.rmtree(draft) if draft.is_dir() else draft.unlink()
 
@@ -75,14 +77,14 @@ def is_running(process: int) -> bool:
 
 def _is_abandoned(draft: Path) -> bool:
     place, process = _DRAFT.fullmatch(draft.name).groups()
-    if place == HERE:
+    if place == HERE and os.name == "posix":
         return not is_running(int(process))
     return time.time() - draft.stat().st_mtime > DAY
 
 
 def _sync_folder(folder: Path) -> None:
-    """Have the new name survive a power cut. Windows cannot open folders, and needs no such thing."""
-    if os.name == "posix":
+    """Have the new name survive a power cut, where the system can do that: Windows and some network disks cannot."""
+    with suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)
         try:
             os.fsync(handle)

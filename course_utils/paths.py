@@ -97,13 +97,16 @@ def fill_once(folder: Path, fill: Callable[[Path], object]) -> Path:
     if folder.is_dir():
         remove_abandoned(folder.parent)
         return folder
-    with draft_folder(folder) as draft:
-        fill(draft)
-        try:
+    try:
+        with draft_folder(folder) as draft:
+            fill(draft)
             os.rename(draft, folder)
-        except OSError as error:
-            if not folder.is_dir():  # else another process was faster
-                raise cannot_write(folder, error) from error
+    except Exception as error:
+        if folder.is_dir():
+            return folder  # another process was faster, and may have tidied up behind itself
+        if isinstance(error, OSError) and getattr(error, "filename2", None) == str(folder):
+            raise cannot_write(folder, error) from error
+        raise
     return folder
 
 

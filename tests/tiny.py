@@ -86,6 +86,9 @@ def _run_together(calls: list[dict], operations: int) -> list[dict]:
     stopped = [process for process, call in zip(processes, calls, strict=True) if "stops" in call]
     results = {process: _result(*process) for process in processes if process not in stopped}
     for process in stopped:
+        os.waitid(
+            os.P_PID, process[0], os.WSTOPPED | os.WEXITED | os.WNOWAIT
+        )  # it may not have come so far yet
         os.kill(process[0], signal.SIGCONT)
         results[process] = _result(*process)
     return [results[process] for process in processes]
@@ -142,7 +145,7 @@ def _count_operations(folder: str, moment: int) -> list[int]:
     count = [0]
 
     def hook(event: str, arguments: tuple) -> None:
-        if event in ("open", "os.rename", "os.remove", "os.mkdir", "sqlite3.connect", "os.utime"):
+        if event in ("open", "os.rename", "os.remove", "os.mkdir", "sqlite3.connect"):
             if any(str(argument).startswith(folder) for argument in arguments):
                 count[0] += 1
                 if count[0] == moment:

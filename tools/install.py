@@ -83,7 +83,7 @@ def damage(site: Path, packages: list[str]) -> dict[str, str]:
         try:
             with (site / name / "RECORD").open(encoding="utf-8", newline="") as record:
                 wrong = [path for path, _, size in csv.reader(record) if not _sound(site, path, size)]
-        except (OSError, ValueError):
+        except (OSError, ValueError, csv.Error):
             found[name] = "not there as a whole"
             continue
         if wrong:

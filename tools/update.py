@@ -67,7 +67,7 @@ def _set_aside(root: Path, notebooks: list[str]) -> None:
     for name in notebooks:
         _git(root, "reset", "--quiet", "--", name)
         if _git(root, "checkout", "--quiet", "HEAD", "--", name).returncode:  # not one of the course's
-            (root / name).unlink()
+            (root / name).unlink(missing_ok=True)
 
 
 def _names(root: Path, *command: str) -> set[str]:
@@ -75,7 +75,8 @@ def _names(root: Path, *command: str) -> set[str]:
 
 
 def _git(root: Path, *command: str) -> subprocess.CompletedProcess:
-    return subprocess.run(["git", *command], cwd=root, capture_output=True, text=True)
+    text = {"encoding": "utf-8", "errors": "surrogateescape"}  # names of files are any bytes
+    return subprocess.run(["git", *command], cwd=root, capture_output=True, **text)
 
 
 if __name__ == "__main__":

@@ -36,6 +36,7 @@ from course_utils.bottlenecks.pipeline import run
 from course_utils.bottlenecks.shelf import Shelf
 from course_utils.bottlenecks.store import DIGESTS, ENGINES, BottleneckCache
 from course_utils.datasets import ImageDataset
+from course_utils.drafts import whole_file
 from course_utils.engines.choice import choose_engine
 from course_utils.errors import DataError
 from course_utils.paths import fill_once
@@ -205,11 +206,10 @@ def _store_chunk(result: PredictionResult, job: Path, store: _Store) -> None:
     manifest = _manifest(job, result.example.number)
     read = {path: [e.state, e.digest.hex(), e.reason] for path, e in result.example.read.items()}
     worker = f"{socket.gethostname()}-{os.getpid()}"
-    draft = manifest.with_suffix(f".{worker}.unfinished")
     # Who did it, and the processor seconds that it had used by then, tell whether workers get in each other's way.
     told = {"worker": worker, "seconds": time.process_time(), "read": read}
-    draft.write_text(json.dumps(told), encoding="utf-8")
-    os.replace(draft, manifest)
+    with whole_file(manifest) as stream:
+        stream.write(json.dumps(told).encode())
 
 
 def _merge(job: Path, numbers: list[int], digests: Digests) -> None:

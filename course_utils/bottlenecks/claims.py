@@ -4,7 +4,8 @@ The first byte of a key names one of 64 buckets. Whoever makes a bucket's file c
 several processes make it at once, every file system lets one succeed. A bucket is a property of the picture, so
 processes that work on different data sets never compute a picture twice either.
 
-A claim ends with its process: one of this machine is asked for by its number, any other has stopped touching its file.
+A claim ends with its process: one of this machine is asked for by its number (but not on Windows), any other has
+stopped touching its file.
 Where a process is taken for dead and is not, some work is done twice, which does no harm: vectors are stored under what
 they are made of. The same goes for a claim that cannot be written down, as on a full disk.
 """
@@ -101,22 +102,24 @@ class Claims:
         """Claim a name until `release`; return who holds it, or None where that is us now."""
         path = self.folder / f"{name}.claim"
         for _ in range(2):
+            is_made = False
             try:
                 self.folder.mkdir(parents=True, exist_ok=True)
                 with open(path, "x", encoding="utf-8") as file:
-                    self._hold(path)
+                    is_made = True
                     file.write(" ".join(map(str, self._me)))
+                self._hold(path)
                 return None
             except FileExistsError:
                 if holder := self._alive(path):
                     return holder
             except OSError:  # nobody can be told
-                if path in self._held:  # on a full disk it is made, and empty
-                    self._held.discard(path)
+                if is_made:  # on a full disk, and empty
                     with suppress(OSError):
                         path.unlink()
                 return None
-        return self._alive(path)  # somebody was faster; or nobody holds it, and it cannot be deleted
+        # Somebody was faster; or nobody holds it, and it cannot be deleted.
+        return self._alive(path) or (None if path.exists() else NOBODY_KNOWN)
 
     def release(self) -> None:
         """Let go of everything."""
@@ -182,6 +185,12 @@ def _holder(path: Path) -> Holder:
 
 def _delete(path: Path, holder: Holder) -> None:
     """Delete a claim if it is still this holder's."""
-    with suppress(OSError):
-        if _holder(path) == holder:
-            path.unlink()
+    for _ in range(10 if os.name == "nt" else 1):  # Windows deletes no file that somebody is looking at
+        try:
+            if _holder(path) == holder:
+                path.unlink()
+            return
+        except FileNotFoundError:
+            return
+        except OSError:
+            time.sleep(LOOK_SECONDS)

@@ -10,6 +10,7 @@ import pandas as pd
 
 from course_utils.bottlenecks.shards import list_shards, rows_of, width_of
 from course_utils.bottlenecks.shelf import ABOUT
+from course_utils.drafts import draft_of, remove_abandoned
 from course_utils.errors import unknown_name
 from course_utils.paths import shown
 
@@ -19,7 +20,7 @@ _COLUMNS = ["backbone", "size", "vectors", "features", "MB", "last_used", "folde
 def about_all(folder: Path) -> list[dict]:
     """Return what each shelf that has vectors says about itself, `folder` and `used` (seconds) added."""
     found = []
-    for file in sorted(folder.glob(f"*/{ABOUT}")):
+    for file in sorted(folder.glob(f"[!.]*/{ABOUT}")):
         with suppress(OSError):  # deleted meanwhile
             if shards := list_shards(file.parent):
                 used = file.stat().st_mtime
@@ -67,7 +68,11 @@ def drop(folder: Path, older_than: str | pd.Timedelta | None, backbone: str | No
         limit = pd.Timestamp(time.time(), unit="s") - _length(older_than)
         chosen = chosen[chosen["last_used"] < limit]
     for name in chosen["folder"]:
-        shutil.rmtree(folder / name)
+        with suppress(FileNotFoundError):  # somebody else has dropped it
+            # Nobody writes into it any more once it is called otherwise.
+            doomed = (folder / name).rename(draft_of(folder / name))
+            shutil.rmtree(doomed, ignore_errors=True)
+    remove_abandoned(folder)
     return chosen.reset_index(drop=True)
 
 

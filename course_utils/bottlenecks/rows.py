@@ -1,5 +1,6 @@
 """Rows of vectors that may be too many for memory."""
 
+import errno
 import os
 import tempfile
 from collections.abc import Iterable
@@ -39,8 +40,7 @@ def scratch_copy(folder: Path, shape: tuple[int, int], blocks: Iterable[np.ndarr
     temporary files where nothing can be written there."""
     if shape[0] * shape[1] * 4 <= IN_MEMORY:
         return np.concatenate([np.zeros((0, shape[1]), np.float32), *blocks])
-    place = folder if os.access(folder, os.W_OK) else Path(tempfile.gettempdir())
-    scratch = draft_of(place / "scratch")
+    scratch = draft_of(_place(folder) / "scratch")
     try:
         with open(scratch, "w+b") as file:
             for block in blocks:  # written, not mapped: a full disk is then an error and not a crash
@@ -50,3 +50,12 @@ def scratch_copy(folder: Path, shape: tuple[int, int], blocks: Iterable[np.ndarr
     finally:
         with suppress(OSError):  # Windows deletes no file that is in use: the next visit does it
             scratch.unlink()
+
+
+def _place(folder: Path) -> Path:
+    if os.access(folder, os.W_OK):
+        return folder
+    try:
+        return Path(tempfile.gettempdir())
+    except FileNotFoundError as error:
+        raise OSError(errno.ENOSPC, "no folder for temporary files that can be written to") from error

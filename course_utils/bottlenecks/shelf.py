@@ -9,7 +9,7 @@ import errno
 import json
 import os
 from collections.abc import Collection, Iterator
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import numpy as np
@@ -40,6 +40,7 @@ class Shelf:
         self.damaged = 0
         self._shards: dict[Path, Shard] = {}
         self._catalogue: Catalogue | None = None
+        self._is_tidying = False
 
     def __reduce__(self):
         """Go to another process without open files."""
@@ -70,7 +71,7 @@ class Shelf:
         )
 
     def vectors(self, keys: np.ndarray) -> np.ndarray | None:
-        """Return the vectors (n, d) of stored keys (n,), each checked, memory-mapped where they are many.
+        """Return the vectors (n, d) of stored keys (n,), each checked, memory-mapped in the order they are stored in.
 
         None where one turned out to be damaged, or was dropped meanwhile: find out what is missing, make it anew
         and ask again.
@@ -115,9 +116,12 @@ class Shelf:
         with suppress(OSError, DataError, DamagedShard):
             remove_abandoned(self.folder)
             os.utime(self.folder / ABOUT)
-            if few := to_merge(list(self._open_all().values())):
-                with self._tidy():
+            few, claims = to_merge(list(self._open_all().values())), Claims(self.folder / "claims")
+            if few and claims.take("tidy") is None:  # else another process is at it
+                try:
                     self._merge(few)
+                finally:
+                    claims.release()
 
     def _open_all(self) -> dict[Path, Shard]:
         """Return the shards that are there, by path; mend those that are damaged."""
@@ -163,7 +167,7 @@ class Shelf:
             return np.zeros(shape, np.float32)
         place = home(keys, list(self._open_all().values()))
         if place is None:
-            # On a full disk what is stored can still be copied into memory.
+            # On a full disk what is stored can still be copied into memory, unless it is too much.
             with self._tidy(), suppress(DataError):
                 self._pack(keys)
             place = home(keys, list(self._open_all().values()))
@@ -223,9 +227,18 @@ class Shelf:
                 with suppress(OSError):
                     shard.path.unlink()
 
-    def _tidy(self) -> AbstractContextManager[None]:
-        """Be the only process that replaces or deletes shards."""
-        return Claims(self.folder / "claims").all_of("tidy")
+    @contextmanager
+    def _tidy(self) -> Iterator[None]:
+        """Be the only process that replaces or deletes shards; while it does so, it may find another damaged one."""
+        if self._is_tidying:
+            yield
+            return
+        with Claims(self.folder / "claims").all_of("tidy"):
+            self._is_tidying = True
+            try:
+                yield
+            finally:
+                self._is_tidying = False
 
 
 @contextmanager

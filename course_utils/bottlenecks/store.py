@@ -77,6 +77,8 @@ class BottleneckCache:
         ------
         ValueError : no such split, no boxes to crop to, or no backbone with vectors as output.
         DataError : the folder cannot be read or written to, or is full.
+        SystemFault : the system is short of something, such as open files; no picture is blamed for that.
+        RuntimeError : an engine or a picture has given nothing for minutes.
         """
         check_engine(engine)
         _check_data_set(dataset)
@@ -88,29 +90,30 @@ class BottleneckCache:
             "batch_size": batch_size,
             "progress": progress,
         }
-        for _ in range(_TRIES):
-            rows, pictures = list_pictures(dataset, split, crop, digests)
-            vectors, unreadable, engine_used = _complete(backbone, pictures, shelf, how)
-            changed = np.flatnonzero(unreadable == CHANGED)
-            if not len(changed):
-                break
-            digests.forget(rows["path"].iloc[changed].tolist())
-        shelf.end_visit()
+        try:
+            for _ in range(_TRIES):
+                rows, pictures = list_pictures(dataset, split, crop, digests)
+                vectors, unreadable, engine_used = _complete(backbone, pictures, shelf, how)
+                changed = np.flatnonzero(unreadable == CHANGED)
+                if not len(changed):
+                    break
+                digests.forget(rows["path"].iloc[changed].tolist())
+            shelf.end_visit()
+        finally:
+            if shelf.unseen:  # what is memory-mapped stays until nobody needs it
+                shutil.rmtree(shelf.folder, ignore_errors=True)
         if shelf.damaged:
             print(
                 f"{shelf.damaged} damaged files in {shown(shelf.folder)}: what was lost has been made again."
             )
         if shelf.unseen:
             print(f"Computed, but not kept: {UNSEEN.format(shelf.unseen)}.")
-            shutil.rmtree(
-                shelf.folder, ignore_errors=True
-            )  # what is memory-mapped stays until nobody needs it
         return replace(_collect(rows, vectors, unreadable, dataset.class_names), engine=engine_used)
 
     def explain(
         self, backbone: keras.Model, dataset: ImageDataset, split: str | None = None, crop: bool = False
     ) -> Explanation:
-        """Say what `extract` with these arguments would compute, and why. Nothing is computed or written.
+        """Say what `extract` with these arguments would compute, and why. No vector is computed.
 
         Raises
         ------

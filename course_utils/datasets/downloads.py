@@ -124,14 +124,7 @@ def _fetch_into(draft: Path, archive: Archive, file: Path) -> None:
     )
     try:
         publisher.fetch(archive.name, downloader=pooch.HTTPDownloader(progressbar=True, timeout=60))
-    except ValueError as error:  # pooch's word for a wrong hash; it has deleted the file
-        raise DataError(
-            f"the download of {archive.url} is not the file that was asked for",
-            expected=f"a file with {archive.hash}",
-            received=str(error),
-            do="run the cell again; if that does not help, tell us: the publisher may have changed the file",
-        ) from error
-    except OSError as error:  # requests' errors are of this class too
+    except OSError as error:  # requests' errors are of this class, some of ValueError as well
         if unwritable(error, draft) is not None:
             raise  # `draft_folder` says what to do
         raise DataError(
@@ -140,6 +133,13 @@ def _fetch_into(draft: Path, archive: Archive, file: Path) -> None:
             received=f"{type(error).__name__}: {error}",
             do="check the network and run the cell again, or download the file with a browser and put it "
             f"into {file.parent}, or stay with the drawn pictures: setup(profile='sketch')",
+        ) from error
+    except ValueError as error:  # pooch's word for a wrong hash; it has deleted the file
+        raise DataError(
+            f"the download of {archive.url} is not the file that was asked for",
+            expected=f"a file with {archive.hash}",
+            received=str(error),
+            do="run the cell again; if that does not help, tell us: the publisher may have changed the file",
         ) from error
 
 

@@ -178,7 +178,7 @@ def test_rows_that_are_apart_are_copied_without_filling_the_memory(
     np.testing.assert_array_equal(train.labels, dataset.table["label"][is_train])
     backwards = ImageDataset("backwards", dataset.table[::-1].reset_index(drop=True), dataset.class_names)
     np.testing.assert_allclose(cache.extract(backbone, backwards).vectors, expected[::-1], rtol=1e-4)
-    assert not list(cache.folder.glob("*/*.scratch"))
+    assert not list(cache.folder.glob("*/.*.unfinished"))
 
 
 def test_a_stretch_of_rows_is_not_copied(cache, backbone, dataset):

@@ -277,11 +277,13 @@ def test_a_conversion_that_cannot_be_kept_serves_all_the_same(place, backbone, t
 @contextmanager
 def read_only(folder):
     """Make a folder one that nobody can write to: root may write to any other."""
-    bind = subprocess.run(["mount", "--bind", folder, folder], capture_output=True)
-    if bind.returncode or subprocess.run(["mount", "-o", "remount,bind,ro", folder]).returncode:
+    if subprocess.run(["mount", "--bind", folder, folder], capture_output=True).returncode:
         pytest.skip("no right to make a folder read-only")
-    yield
-    subprocess.run(["umount", "--lazy", folder], check=True)
+    try:
+        subprocess.run(["mount", "-o", "remount,bind,ro", folder], check=True)
+        yield
+    finally:
+        subprocess.run(["umount", "--lazy", folder], check=True)
 
 
 @needs_openvino
