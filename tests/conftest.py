@@ -1,6 +1,16 @@
 """A tiny backbone, a tiny data set, an empty store: what the tests of the store share."""
 
+import os
+
 import pytest
+
+
+@pytest.fixture(autouse=True)
+def the_same_folder():
+    """No test leaves those after it in another folder."""
+    before = os.getcwd()
+    yield
+    assert os.getcwd() == before, "the test has changed the working folder. What to do: monkeypatch.chdir"
 
 
 @pytest.fixture

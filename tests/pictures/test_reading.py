@@ -461,12 +461,12 @@ def test_memory_that_ends_while_decoding_is_no_fault_of_the_picture(tmp_path, mo
 
 
 @pytest.mark.parametrize("kind", ["pipe", "socket", "device", "folder", "loop", "missing", "long"])
-def test_what_is_no_file_is_refused_at_once(tmp_path, kind):
+def test_what_is_no_file_is_refused_at_once(tmp_path, monkeypatch, kind):
     path = tmp_path / ("x" * 300 if kind == "long" else "x.png")
     if kind == "pipe":
         os.mkfifo(path)
     elif kind == "socket":
-        os.chdir(tmp_path)  # the path of a socket must be short
+        monkeypatch.chdir(tmp_path)  # the path of a socket must be short
         socket.socket(socket.AF_UNIX).bind("x.png")
     elif kind == "device":
         path.symlink_to("/dev/zero")

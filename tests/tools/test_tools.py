@@ -22,7 +22,7 @@ MODULES = sorted(
 )
 PROGRAMS = [name for name in MODULES if '__name__ == "__main__"' in source(name)]
 # For `make bench` and `make test-colab` alone; a course without these extras lacks nothing else.
-EXTRAS = {"cv2", "openvino", "onnxruntime"}
+EXTRAS = {"openvino"}
 
 # One process for all: importing TensorFlow takes seven seconds.
 IN_ONE_PROCESS = """

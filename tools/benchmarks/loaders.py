@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-import cv2
 import keras
 import numpy as np
 import openvino
@@ -21,6 +20,8 @@ ONNX_BATCH = 16  # 8 and 32 are slower
 
 def opencv(antialias: bool = False) -> Reader:
     """OpenCV's decoder and its default resize, or the one it recommends for making pictures smaller."""
+    import cv2  # `make bench` installs it
+
     how = cv2.INTER_AREA if antialias else cv2.INTER_LINEAR
 
     def read(path: str, size: int) -> np.ndarray:
