@@ -11,7 +11,7 @@ pytest.importorskip("openvino", reason="OpenVINO is not installed")
 FRESH = Path(__file__).parents[1] / "fresh.py"
 
 
-# Without `conversion.run_first` ten of thirty processes hang in OpenVINO.
+# Without `conversion.run_first` a third of all processes hang in OpenVINO.
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="the system makes no copies of processes")
 @pytest.mark.parametrize("engine, times", [("openvino", 31), ("keras", 10)])
 def test_no_process_hangs_in_its_first_pass(engine, times, tmp_path):
