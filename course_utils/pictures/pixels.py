@@ -28,9 +28,10 @@ def orientation(picture: Image.Image) -> int:
     """Return the EXIF orientation, 1 (upright) to 8."""
     try:
         turn = picture.getexif().get(_ORIENTATION, 1)
-    except (
-        Exception
-    ):  # damaged EXIF raises anything; viewers then show a picture as it is stored, and so do we
+    except Exception as error:
+        if isinstance(error, MemoryError) or getattr(error, "errno", None) is not None:
+            raise  # the system's fault: read again, the picture may turn out to lie on its side
+        # Damaged EXIF raises anything. Viewers then show a picture as it is stored, and so do we.
         return 1
     return next((known for known in _TURNS if turn == known), 1)
 

@@ -21,7 +21,7 @@ from course_utils.bottlenecks.digests import Digests
 from course_utils.bottlenecks.keys import identify
 from course_utils.errors import DataError, SystemFault
 from course_utils.pictures import READER_VERSION, files, picture_problem, picture_size, read_picture
-from course_utils.pictures.pixels import grey_to_bytes
+from course_utils.pictures.pixels import grey_to_bytes, orientation
 
 FILES = Path(__file__).parent / "reader_files"
 NOISE = np.random.default_rng(0).integers(0, 256, (120, 160, 3), np.uint8)
@@ -112,6 +112,18 @@ def test_exif_that_cannot_be_written_back_is_no_fault_of_the_picture(tmp_path, e
 def test_exif_that_is_damaged_leaves_a_picture_as_it_is_stored(tmp_path, exif):
     Image.fromarray(NOISE).save(tmp_path / "a.jpg", exif=exif)
     assert picture_size(tmp_path / "a.jpg") == (160, 120)
+
+
+@pytest.mark.parametrize(
+    "error", [MemoryError(), OSError(errno.EIO, "Input/output error")], ids=["memory", "disk"]
+)
+def test_a_shortage_while_exif_is_read_does_not_lay_a_picture_on_its_side(monkeypatch, error):
+    def short(picture):
+        raise error
+
+    monkeypatch.setattr(Image.Image, "getexif", short)
+    with pytest.raises(type(error)):
+        orientation(Image.fromarray(NOISE))
 
 
 # --- whole or not
