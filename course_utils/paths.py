@@ -114,8 +114,8 @@ def fill_once(folder: Path, fill: Callable[[Path], object]) -> Path:
 def draft_folder(target: Path) -> Iterator[Path]:
     """Give an empty folder to write into, in a hidden one beside `target`; at the end both are gone.
 
-    Rename it, or what has been written into it, to keep that. What a killed process leaves is deleted when somebody
-    asks for a draft in the same place again (`drafts`).
+    Rename it, or what has been written into it, to keep that. What a killed process leaves is deleted when work on a
+    draft in the same place ends badly, as that of a killed process' parent does, or begins (`drafts`).
 
     Raises
     ------
@@ -132,6 +132,9 @@ def draft_folder(target: Path) -> Iterator[Path]:
             raise cannot_write(target.parent, error) from error
         with writing_explained(draft):
             yield draft
+    except BaseException:
+        remove_abandoned(target.parent)
+        raise
     finally:
         shutil.rmtree(hidden, ignore_errors=True)
 

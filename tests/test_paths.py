@@ -65,6 +65,15 @@ def test_what_a_killed_process_leaves_is_gone_at_the_next_visit(tmp_path, filled
     assert names(tmp_path) == ["birds"]
 
 
+def test_what_a_killed_helper_leaves_is_gone_when_work_ends_for_that(tmp_path):
+    """Processes that draw run a script without a main guard anew, begin drafts, too, and are ended with the pool."""
+    with pytest.raises(RuntimeError, match="died"), draft_folder(tmp_path / "birds"):
+        assert drafting(tmp_path / "birds", "killed").wait() == -signal.SIGKILL
+        assert len(names(tmp_path)) == 2
+        raise RuntimeError("The processes have died.")
+    assert names(tmp_path) == []
+
+
 def test_the_draft_of_a_process_that_lives_stays_however_old(tmp_path):
     with drafting(tmp_path / "birds", "alive") as other:
         assert other.stdout.readline() == b"drafting\n"
