@@ -41,7 +41,7 @@ export ADDRESS ?=
 # Jupyter refuses to run as root, as containers do, unless told that it may.
 AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 
-.PHONY: help install update lab test test-fast test-colab test-scale lint format lock publish notebooks slides slides-check talk backbone pictures plates measure bench clean
+.PHONY: help install update lab test test-all test-colab test-scale lint format lock publish notebooks slides slides-check talk backbone pictures plates measure bench clean
 
 help:  ## show this list
 	@grep -hE '^[a-z-]+:.*  ## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*  ## (.*)/  make \1\t\2/' | expand -t 18
@@ -60,11 +60,13 @@ lab: install  ## open the course in JupyterLab
 	$(BIN)/jupyter lab --ServerApp.root_dir=. --LabApp.default_url=/lab/tree/notebooks $(AS_ROOT) $(LAB_ARGS)
 
 # Two files at a time, a notebook being one: a training keeps one core busy for most of its time.
-test: install  ## run all tests and notebooks; those on real photos or in a browser run where these are
-	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(TEST_ARGS)
+PYTEST = $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
-test-fast: install  ## run the tests that need neither real photos nor notebooks nor a browser
-	$(BIN)/python -m pytest tests -m "not real and not browser" -n auto --dist loadfile $(TEST_ARGS)
+test: install  ## run the tests and the learners' notebooks (minutes)
+	$(PYTEST) -m "not thorough" $(TEST_ARGS)
+
+test-all: test  ## then the thorough ones: trainings, solved notebooks, talk, real photos, a browser (where these are)
+	$(PYTEST) -m thorough $(TEST_ARGS)
 
 test-colab: install  ## run the notebooks with Google Colab's versions, installed by their own set-up cell
 	$(BIN)/python -m tools.release.colab_check $(COLAB_ARGS)

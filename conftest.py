@@ -8,12 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from tools.project import REAL, before_tensorflow
+from tools.project import REAL, REPO, before_tensorflow
 
 pytest_plugins = ["tools.nbval.bands", "tools.nbval.threads"]
 
 # Minutes of training. Begun first, they leave the other core the rest, instead of keeping it waiting at the end.
 LONGEST = ("test_phenomena.py", "test_notebooks.py")
+
+# The learners' notebooks are the same but for the answers, and the talk computes what lessons do.
+THOROUGH = (REPO / "notebooks" / "solutions", REPO / "slides" / "dist")
 
 before_tensorflow()
 
@@ -30,8 +33,9 @@ def pytest_unconfigure(config):
         os.environ.pop("COURSE_DATA", None)
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest selects by marks
 def pytest_collection_modifyitems(items):
-    """Begin with what takes longest; skip what is marked `real` where there are no real photos.
+    """Mark what is thorough, begin with what takes longest, and skip what needs real photos where there are none.
 
     A test is called the same in each process: else those that share the work stop before the first one.
     """
@@ -39,6 +43,9 @@ def pytest_collection_modifyitems(items):
     own = re.compile(rf" at 0x[0-9a-f]+|\b{process}\b")
     if odd := [item.nodeid for item in items if own.search(item.nodeid)]:
         raise pytest.UsageError(f"name the cases with `ids`: {odd[0]} has another name in each process")
+    for item in items:
+        if item.path.parent in THOROUGH or {"real", "browser"} & set(item.keywords):
+            item.add_marker("thorough")
     items.sort(key=lambda item: item.path.name not in LONGEST)  # stable: the rest keeps its order
     if REAL.is_dir():
         return

@@ -1,6 +1,7 @@
 """The transfer phenomena the course teaches are real and large in the drawn world: one seed each, in wide bands.
 
-`make measure` gives the means over five seeds. The bands here leave room for another processor's rounding.
+`make measure` gives the means over five seeds. The bands here leave room for another processor's rounding. What
+trains for long is thorough: `make test-all`.
 """
 
 import pytest
@@ -51,6 +52,7 @@ def test_a_frozen_backbone_is_good_and_leaves_room(frozen):
     assert 0.70 < frozen[2] < 0.92
 
 
+@pytest.mark.thorough
 def test_a_network_from_scratch_is_far_behind(birds, frozen):
     predictions, curves = experiments.from_scratch(birds, SIZE, seed=0)
     accuracy = evaluation.accuracy(predictions)
@@ -59,6 +61,7 @@ def test_a_network_from_scratch_is_far_behind(birds, frozen):
     assert len(curves) < 200, "stopped because it no longer improved, not because time was up"
 
 
+@pytest.mark.thorough
 def test_fine_tuning_helps(birds, frozen):
     tuned = experiments.fine_tuned(load_backbone("mini_mobilenet_v2"), frozen[0], birds, SIZE, seed=0)
     assert tuned > frozen[2] + 0.04
@@ -70,6 +73,7 @@ def test_species_the_backbone_knew_are_easier(frozen):
     assert (table["classes"] == 10).all()
 
 
+@pytest.mark.thorough
 def test_the_wrong_pixel_range_costs_dearly(birds, frozen):
     def accuracy(scale, head=None):
         return experiments.wrong_range(load_backbone("mini_mobilenet_v2"), birds, 0, scale, head)
@@ -79,6 +83,7 @@ def test_the_wrong_pixel_range_costs_dearly(birds, frozen):
     assert accuracy(1 / 255) < frozen[2] - 0.05, "0 to 1 in both: the head makes up for some of it"
 
 
+@pytest.mark.thorough
 def test_a_habitat_that_gives_the_answer_away_misleads(cache, folder):
     def accuracy(train, test):
         knobs = sketchbook.Knobs(habitat_correlation=train, test_habitat_correlation=test)

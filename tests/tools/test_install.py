@@ -274,6 +274,7 @@ def test_an_installation_that_was_stopped_goes_on(course, monkeypatch):
     ]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("pip", ["none", "damaged"])
 def test_an_environment_that_uv_made_gets_a_pip_when_it_needs_one(pip, tmp_path):
     venv.create(tmp_path, with_pip=pip != "none")

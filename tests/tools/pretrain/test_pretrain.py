@@ -69,6 +69,7 @@ def test_one_command_leaves_weights_labels_and_a_card_of_what_was_measured(stand
     assert "{" not in card
 
 
+@pytest.mark.thorough
 def test_killed_and_resumed_is_the_same_as_left_alone(stand_ins, tmp_path, capsys):
     script = tmp_path / "killed.py"
     script.write_text(

@@ -123,6 +123,7 @@ def contents(root: Path) -> dict[str, bytes]:
     return {str(path.relative_to(root)): path.read_bytes() for path in root.rglob("*") if path.is_file()}
 
 
+@pytest.mark.thorough
 def test_publishing_changes_the_right_places_once_and_can_be_done_again(copy):
     notebooks = {str(path.relative_to(copy)) for path in copy.glob("notebooks/**/*.ipynb")}
     for address, other in ((ADDRESS, OTHER), (OTHER, ADDRESS)):
