@@ -701,7 +701,7 @@ progress()
 # ## The map of the course
 #
 # Go on with lesson 02 if you want to know what a network is, with lesson 05 if you would rather borrow one at once. Lessons
-# with a link are ready; the others follow. The numbers in the last column are those of the lessons that one builds on.
+# with a link are ready; the others follow. The last column names the lessons that each builds on.
 
 # %% [markdown]
 # ## Sources
