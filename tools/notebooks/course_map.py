@@ -49,7 +49,7 @@ def _order(parts: tuple[Part, ...]) -> Iterator[str]:
             yield f"lesson {lesson.number} comes after lesson {earlier[-1]}: give each a number of its own, in order"
         for number in lesson.needs:
             if number not in earlier:
-                yield f"lesson {lesson.number} needs lesson {number}, which is none before it"
+                yield f"lesson {lesson.number} needs lesson {number}, which does not come before it"
         earlier.append(lesson.number)
 
 

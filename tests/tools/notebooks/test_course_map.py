@@ -32,7 +32,7 @@ def test_the_map_agrees_with_lessons_and_readme():
     [
         ("syllabus.yaml", "number: 4\n", "number: 3\n", "lesson 3 comes after lesson 3"),
         ("syllabus.yaml", "number: 4\n", "number: 16\n", "lesson 5 comes after lesson 16"),
-        ("syllabus.yaml", "needs: [4, 7]", "needs: [4, 8]", "lesson 8 needs lesson 8, which is none before it"),
+        ("syllabus.yaml", "needs: [4, 7]", "needs: [4, 8]", "lesson 8 needs lesson 8, which does not come before it"),
         ("syllabus.yaml", "number: 9\n", "number: 8\n", "09_cub.py is not on it"),
         ("syllabus.yaml", "title: Seeing with", "title: Filters and", "03_convolutions.py: it is called '03 · Seeing"),
         ("02_networks.py", "about 80 minutes", "about 45 minutes", "02_networks.py: it takes (minutes) 45, and"),
