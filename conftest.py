@@ -39,7 +39,7 @@ def pytest_collection_modifyitems(items):
 
     A test is called the same in each process: else those that share the work stop before the first one.
     """
-    process = os.getpid() if os.getpid() > 9999 else "none"  # a small number may well be part of a name
+    process = os.getpid() if os.getpid() > 9999 else "(?!)"  # a small number may well be part of a name
     own = re.compile(rf" at 0x[0-9a-f]+|\b{process}\b")
     if odd := [item.nodeid for item in items if own.search(item.nodeid)]:
         raise pytest.UsageError(f"name the cases with `ids`: {odd[0]} has another name in each process")

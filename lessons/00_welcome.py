@@ -696,19 +696,14 @@ progress()
 # range than it was trained with (0 to 1, say, where it wants -1 to 1). Nothing crashes; it is just wrong
 # far more often. Our backbones bring their own preprocessing, so they always take pixels from 0 to 255.
 # Lesson 04 shows what happens otherwise.
-#
+
+# %% [markdown] tags=["map"]
 # ## The map of the course
 #
 # Go on with lesson 02 if you want to know what a network is, with lesson 05 if you would rather borrow one at once. Lessons
-# with a link are ready; the others follow.
-#
-# | part | lessons |
-# |---|---|
-# | **I. Seeing** | **00 Welcome** · 01 Four problems · [02 A neuron, a network, a landscape](02_networks.ipynb) · [03 Seeing with convolutions](03_convolutions.ipynb) |
-# | **II. Borrowing** | 04 Borrowing from ImageNet · [05 Bottlenecks](05_bottlenecks.ipynb) · 06 Augmentation done right · 07 Fine-tuning without forgetting · 08 Which backbone, how deep? |
-# | **III. Cases** | [09 CUB birds](09_cub.ipynb) · 10 Pets · 11 Your own feeder |
-# | **IV. For real** | 12 Trust the number · 13 Ship it · 14 Beyond labels · 15 Scaling out |
-#
+# with a link are ready; the others follow. The last column names the lessons that each builds on.
+
+# %% [markdown]
 # ## Sources
 #
 # - The birds, their names and their pictures are drawn by this course (`course_utils.sketchbook`, CC BY 4.0); so is

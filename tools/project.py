@@ -5,6 +5,7 @@ Needs Python alone, as some tools run before anything is installed.
 
 import argparse
 import os
+import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -12,6 +13,10 @@ from pathlib import Path
 REPO = Path(__file__).resolve().parents[1]
 LESSONS = REPO / "lessons"
 REAL = Path(os.environ.get("COURSE_REAL_DATA") or REPO.parent / "shared" / "real").absolute()
+
+_MARKED = re.compile(
+    r"(?P<begin><!-- (?P<name>\w+): make \w+ -->\n)(?P<text>.*?)(?P<end><!-- end -->)", re.DOTALL
+)
 
 # What, measured, asked for. A row of a table is a function that yields these, one for each of its lines.
 Row = tuple[str, str, str]
@@ -29,6 +34,32 @@ def repository(root: Path = REPO) -> str | None:
     """Return the course's address on GitHub, as pyproject.toml names it; None until it has been published."""
     project = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["project"]
     return project["urls"].get("Repository")
+
+
+def with_marked_parts(page: str, parts: Mapping[str, str]) -> str:
+    """Return a page with its marked parts, `<!-- name: make command -->` to `<!-- end -->`, written anew.
+
+    Raises
+    ------
+    ValueError : the page has no part of that name, so nobody would see what is to be written.
+    """
+    missing = set(parts) - {found["name"] for found in _MARKED.finditer(page)}
+    if missing:
+        raise ValueError(
+            f"the page must have a line `<!-- {min(missing)}: make ... -->` and below it `<!-- end -->`. "
+            "Received: none. What to do: put these two lines where the part belongs"
+        )
+    return _MARKED.sub(
+        lambda found: f"{found['begin']}{parts.get(found['name'], found['text'])}{found['end']}", page
+    )
+
+
+def rewrite(file: Path, change: Callable[[str], str]) -> None:
+    """Change the text of a file and say so; leave a file alone in which nothing changes."""
+    before = file.read_text("utf-8")
+    if (after := change(before)) != before:
+        file.write_text(after, "utf-8")
+        print(f"{file.name}: written")
 
 
 def parser(about: str) -> argparse.ArgumentParser:

@@ -69,10 +69,9 @@ class QuizSource:
 
 @dataclass(frozen=True)
 class LessonSource:
-    """A lesson: number, title, and its exercises and quizzes by id, in order."""
+    """A lesson: number, and its exercises and quizzes by id, in order."""
 
     number: int
-    title: str
     file: Path
     exercises: dict[str, ExerciseSource]
     quizzes: dict[str, QuizSource]
@@ -99,8 +98,7 @@ def read_lesson(file: Path) -> LessonSource:
             received=", ".join(sorted(strangers)),
             do="add the question, or correct the id",
         )
-    title = re.search(r"^# # (.+)$", text, re.MULTILINE)
-    return LessonSource(int(file.name[:2]), title[1] if title else file.stem, file, exercises, quizzes)
+    return LessonSource(int(file.name[:2]), file, exercises, quizzes)
 
 
 def marked_cells(text: str) -> Iterator[tuple[str, str, str]]:

@@ -8,6 +8,7 @@ import pandas as pd
 from course_utils.exercises import progress_file
 from course_utils.exercises.lesson_source import LessonSource, lessons
 from course_utils.exercises.verdicts import SIGNS, Status, plain
+from course_utils.syllabus import ready_lessons, syllabus
 
 
 @dataclass(frozen=True)
@@ -19,7 +20,7 @@ class Progress:
     def summary(self) -> pd.DataFrame:
         """Return a row for each lesson: how many exercises and quizzes it has, and how many are solved."""
         solved = self.table["status"].eq(Status.RIGHT.value)
-        counts = self.table.assign(solved=solved).groupby("lesson", sort=True)
+        counts = self.table.assign(solved=solved).groupby("lesson", sort=False)
         return counts.agg(title=("lesson_title", "first"), solved=("solved", "sum"), all=("id", "size"))
 
     def __repr__(self) -> str:
@@ -48,7 +49,11 @@ class Progress:
 def progress() -> Progress:
     """Return what you have done so far, lesson by lesson. It is kept on this machine only."""
     events = progress_file.events()
-    rows = [row for lesson in lessons().values() for row in _rows(lesson, events)]
+    rows = [
+        (lesson.number, lesson.heading, *row)
+        for lesson in ready_lessons(syllabus())
+        for row in _rows(lessons()[lesson.number], events)
+    ]
     return Progress(
         pd.DataFrame(rows, columns=["lesson", "lesson_title", "id", "title", "status", "tries", "hints"])
     )
@@ -89,9 +94,7 @@ def _rows(lesson: LessonSource, events: pd.DataFrame) -> list[tuple]:
         counts = own.value_counts()
         status = Status.RIGHT if "right" in counts else Status.NOT_YET if len(own) else Status.NOT_TRIED
         tries = int(counts.get("tried", 0) + counts.get("right", 0))
-        rows.append(
-            (lesson.number, lesson.title, name, title, status.value, tries, int(counts.get("hint", 0)))
-        )
+        rows.append((name, title, status.value, tries, int(counts.get("hint", 0))))
     return rows
 
 

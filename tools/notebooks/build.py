@@ -1,5 +1,7 @@
 """Make the notebooks from the lessons, executed: for learners in `notebooks/`, solved in `notebooks/solutions/`.
 
+README's table of lessons is written, too, as it links to them.
+
     python -m tools.notebooks.build            build what has changed
     python -m tools.notebooks.build --force    build all
     python -m tools.notebooks.build --check    say which notebooks do not agree with their lesson; build nothing
@@ -17,6 +19,7 @@ from nbclient.exceptions import CellExecutionError
 
 from course_utils.exercises.lesson_source import LESSON_FILES
 from tools.notebooks.cells import LEARNER, SOLVED, to_notebook
+from tools.notebooks.course_map import write_readme
 from tools.notebooks.execution import Job, agrees, execute, ingredients, keep_outputs
 from tools.notebooks.outputs import tidy
 from tools.project import LESSONS, REPO, parser, repository
@@ -61,6 +64,7 @@ def main() -> None:
         sys.exit(
             f"Out of date: {', '.join(map(_shown, stale))}. What to do: make notebooks" if stale else None
         )
+    write_readme()
     with ThreadPoolExecutor(AT_ONCE) as pool:
         results = list(pool.map(partial(attempt, force=arguments.force), stale))
     print(f"{len(wanted) - len(stale)} of {len(wanted)} notebooks unchanged")

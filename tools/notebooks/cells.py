@@ -7,6 +7,7 @@ import ast
 import hashlib
 import re
 from collections import Counter
+from functools import partial
 from pathlib import Path
 
 import jupytext
@@ -14,9 +15,12 @@ import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
 from course_utils.exercises.lesson_source import ROLES, split_options
+from course_utils.syllabus import Lesson, as_table, syllabus
 
 # Marks a cell whose output is to be guessed first: in JupyterLab it stays folded until the learner runs the cell.
 PREDICT = "predict"
+# Marks a cell of text that ends with the map of the course, made from `lessons/syllabus.yaml`.
+MAP = "map"
 LEARNER, SOLVED = "notebooks", "notebooks/solutions"
 
 _SOLUTION = re.compile(r"^(?P<indent> *)# solution\n(?P<code>.*?)^ *# end\n?", re.MULTILINE | re.DOTALL)
@@ -64,7 +68,7 @@ def to_notebook(
     title, *others = jupytext.reads(lesson.read_text(encoding="utf-8"), fmt="py:percent").cells
     path = f"{SOLVED if solved else LEARNER}/{lesson.stem}.ipynb"
     if repository:
-        title.source = f"{_badge(repository, branch, path)}\n\n{title.source}"
+        title.source = f"{colab_badge(repository, path, branch)}\n\n{title.source}"
     cells = [
         new_markdown_cell(title.source),
         new_markdown_cell(_INSTALL_TEXT if repository else _INSTALL_HERE_TEXT),
@@ -73,6 +77,7 @@ def to_notebook(
     for cell in others:
         cells += _converted(cell, solved)
     _import_quiz(cells)
+    _draw_map(cells, lesson.stem)
     _name(cells, lesson.stem)
     notebook = nbformat.v4.new_notebook(cells=cells)
     notebook.metadata = {
@@ -134,6 +139,19 @@ def _import_quiz(cells: list[nbformat.NotebookNode]) -> None:
         first.source = f"from course_utils.exercises import quiz\n\n{first.source}"
 
 
+def _draw_map(cells: list[nbformat.NotebookNode], stem: str) -> None:
+    for cell in cells:
+        if MAP in cell.metadata.get("tags", []):
+            cell.source += f"\n\n{as_table(syllabus(), partial(_on_the_map, here=stem))}"
+
+
+def _on_the_map(lesson: Lesson, here: str) -> str:
+    if lesson.file is None:
+        return lesson.heading
+    stem = lesson.file.stem
+    return f"**{lesson.heading}**" if stem == here else f"[{lesson.heading}]({stem}.ipynb)"
+
+
 def _lettered(question: str) -> str:
     """Return a question with its options as a lettered list, the reasons left out."""
     text, options = split_options(question)
@@ -170,6 +188,7 @@ def _name(cells: list[nbformat.NotebookNode], stem: str) -> None:
         cell["id"] = hashlib.sha1(f"{text}:{seen[text]}".encode()).hexdigest()[:8]
 
 
-def _badge(repository: str, branch: str, path: str) -> str:
+def colab_badge(repository: str, path: str, branch: str = "main") -> str:
+    """Return a picture in Markdown that opens a notebook on Google Colab."""
     on_colab = repository.replace("https://github.com/", "https://colab.research.google.com/github/")
     return f"[![Open in Colab]({_BADGE})]({on_colab}/blob/{branch}/{path})"

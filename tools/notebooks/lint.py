@@ -17,6 +17,7 @@ import nbformat
 
 from course_utils.exercises.asking import load_check
 from course_utils.exercises.lesson_source import LESSON_FILES, LessonSource, read_lesson
+from tools.notebooks import course_map
 from tools.notebooks.cells import LEARNER, to_notebook
 from tools.project import LESSONS, REPO, parser, repository
 
@@ -211,7 +212,7 @@ def _start(cell: nbformat.NotebookNode) -> str:
 def main(arguments: Sequence[str] | None = None) -> None:
     parser(__doc__).parse_args(arguments)
     found = [problem for file in sorted(LESSONS.glob(LESSON_FILES)) for problem in problems(read(file))]
-    sys.exit("\n".join(found) or None)
+    sys.exit("\n".join([*found, *course_map.problems()]) or None)
 
 
 if __name__ == "__main__":

@@ -1,21 +1,20 @@
 """Set the address that learners install the course from, once it is yours: `make publish ADDRESS=https://github.com/...`.
 
-`pyproject.toml` holds the address; the marked parts of README.md are written here, badges and set-up cells of the
+`pyproject.toml` holds the address; what README.md says of it is written here, badges and set-up cells of the
 notebooks by `make notebooks`. Until it has been run there is no address anywhere, so nobody can register it first.
 """
 
 import re
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
-from tools.project import REPO, parser
+from tools.project import REPO, parser, rewrite, with_marked_parts
 
 ADDRESS = re.compile(r"https://github\.com/([A-Za-z0-9](?:[A-Za-z0-9-]{0,38})/[A-Za-z0-9_.-]{1,100})")
 TITLE = "Transfer Learning is for the Birds"
 
 _URLS = re.compile(r'^\[project\.urls\]\n(?:Repository = ".*"\n)?', re.MULTILINE)
-_PART = re.compile(r"(<!-- (\w+): make publish -->\n).*?(<!-- end -->)", re.DOTALL)
 _COLAB = "https://colab.research.google.com"
 _FIRST = "notebooks/00_welcome.ipynb"
 
@@ -43,21 +42,13 @@ def unusable(received: str) -> str:
 
 def publish(wanted: str, root: Path = REPO) -> None:
     """Write the address into pyproject.toml and README.md; leave alone what has it already."""
-    _rewrite(root / "pyproject.toml", lambda t: _URLS.sub(f'[project.urls]\nRepository = "{wanted}"\n', t))
-    _rewrite(root / "README.md", lambda text: with_parts(text, wanted))
+    rewrite(root / "pyproject.toml", lambda t: _URLS.sub(f'[project.urls]\nRepository = "{wanted}"\n', t))
+    rewrite(root / "README.md", lambda text: with_parts(text, wanted))
 
 
 def with_parts(readme: str, address: str | None) -> str:
     """Return the text of README.md with its marked parts as they must be for an address, or for none."""
-    parts = {"colab": _colab(address), "questions": _questions(address)}
-    return _PART.sub(lambda part: f"{part[1]}{parts[part[2]]}{part[3]}", readme)
-
-
-def _rewrite(file: Path, change: Callable[[str], str]) -> None:
-    before = file.read_text("utf-8")
-    if change(before) != before:
-        file.write_text(change(before), "utf-8")
-        print(f"{file.name}: written")
+    return with_marked_parts(readme, {"colab": _colab(address), "questions": _questions(address)})
 
 
 def _colab(address: str | None) -> str:

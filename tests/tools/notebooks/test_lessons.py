@@ -130,13 +130,6 @@ def test_the_number_of_a_section_is_a_name(tmp_path, words, n):
     assert len(found) == n
 
 
-@pytest.mark.parametrize(("page", "folder"), [("README.md", "notebooks/"), ("lessons/00_welcome.py", "")])
-def test_every_lesson_is_on_the_map(page, folder):
-    text = (REPO / page).read_text(encoding="utf-8")
-    others = [file for file in LESSONS if file != REPO / page]
-    assert [file.stem for file in others if f"({folder}{file.stem}.ipynb)" not in text] == []
-
-
 def test_every_part_has_a_test():
     tested = Path(__file__).read_text(encoding="utf-8")
     assert [part for part in PARTS if part not in tested and part != "how many minutes it takes"] == []
