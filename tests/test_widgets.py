@@ -123,47 +123,6 @@ def test_arrays_and_numbers_of_numpy_are_values_of_controls(control, index, show
     assert f"<td>{shown}</td>" in picture.value
 
 
-@pytest.mark.parametrize("value", ["a", None, True, float("nan"), float("inf"), [1], 1j, np.array([1, 2])])
-@pytest.mark.parametrize("end", ["low", "high", "start"])
-def test_what_is_no_number_is_no_end_of_a_slider(end, value):
-    with pytest.raises(ValueError, match=f"`{end}` must be a number. Received: "):
-        Slider(**{"low": 0, "high": 3, "start": 1, end: value})
-
-
-@pytest.mark.parametrize("step", [0, -1, "x", float("nan"), True])
-def test_what_is_no_step_is_refused(step):
-    with pytest.raises(ValueError, match="`step` must be a number above 0"):
-        Slider(0, 3, start=1, step=step)
-
-
-@pytest.mark.parametrize("ends", [(3, 0, 1), (0, 3, 4), (0, 3, -1)])
-def test_ends_in_the_wrong_order_are_refused(ends):
-    with pytest.raises(ValueError, match="low <= start <= high"):
-        Slider(*ends)
-
-
-@pytest.mark.parametrize("low", [0, -1, 0.0])
-def test_a_logarithm_needs_an_end_above_zero(low):
-    with pytest.raises(ValueError, match="above 0 with log"):
-        Slider(low, 1, start=1, log=True)
-
-
-@pytest.mark.parametrize(
-    "options", [[], (), np.array([]), range(0), None, "SGD", {"a": 1}, {1, 2}, 5, iter("ab")]
-)
-def test_what_is_no_list_of_choices_is_refused(options):
-    with pytest.raises(ValueError, match="`options` must be a list that names at least one choice. Received"):
-        Options(options)
-
-
-@pytest.mark.parametrize(
-    "grid", [[[1, 2], [3]], [], [[]], [1, 2], 5, None, "ab", [["a"]], [[np.nan]], [[[1]]], [[1j]]], ids=repr
-)
-def test_what_is_no_grid_of_numbers_is_refused(grid):
-    with pytest.raises(ValueError, match="`start` must be rows of numbers, all of one length"):
-        Matrix(grid)
-
-
 def test_a_table_that_is_shown_as_text_is_no_picture(monkeypatch):
     with pd.option_context("display.notebook_repr_html", False):
         with pytest.raises(TypeError, match="Received: DataFrame"):
@@ -180,7 +139,12 @@ def test_a_table_that_is_shown_as_text_is_no_picture(monkeypatch):
         (lambda: explore(functools.partial(lambda x: plt.subplots()[1]), x=[1]).first(), "alt text"),
         (lambda: explore(line, slope=3.5), "`slope` must be a Slider"),
         (lambda: explore(line, slope=[]), "at least one choice"),
+        (lambda: Slider(None, 1, start=1), "`low` must be a number. Received: None"),
+        (lambda: Slider(0, "1", start=1), "`high` must be a number. Received: '1'"),
+        (lambda: Slider(0, 1, start=float("nan")), "`start` must be a number"),
+        (lambda: Slider(0, 3, start=1, step=0), "`step` must be a number above 0"),
         (lambda: Slider(0, 1, start=2), "low <= start <= high"),
+        (lambda: Slider(0, 3, start=-1), "low <= start <= high"),
         (lambda: Slider(0, 1, start=0.5, log=True), "above 0 with log"),
         (lambda: Options(["a", "b"], start="c"), "must be one of a, b"),
         (lambda: explore(lambda x: plt.subplots()[1], x=[1]).first(), "alt text"),
@@ -191,3 +155,14 @@ def test_mistakes_are_named(make, words):
     with pytest.raises((ValueError, TypeError), match=words):
         make()
     plt.close("all")
+
+
+def test_what_is_no_list_of_choices_or_grid_of_numbers_is_refused():
+    for options in ([], np.array([]), range(0), None, "SGD", {"a": 1}, {1, 2}, 5, iter("ab")):
+        with pytest.raises(
+            ValueError, match="`options` must be a list that names at least one choice. Received"
+        ):
+            Options(options)
+    for grid in ([[1, 2], [3]], [], [[]], [1, 2], 5, None, "ab", [["a"]], [[np.nan]], [[[1]]], [[1j]]):
+        with pytest.raises(ValueError, match="`start` must be rows of numbers, all of one length"):
+            Matrix(grid)

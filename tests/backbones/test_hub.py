@@ -1,5 +1,6 @@
 import errno
 import hashlib
+import os
 import shutil
 import tempfile
 
@@ -168,47 +169,13 @@ def test_vectors_in_half_precision_come_as_float32(simple):
     np.testing.assert_allclose(vectors, np.full((2, 3), 2.0))
 
 
-@pytest.mark.parametrize("handle", [None, 5, True, "", b"module", ["module"]], ids=repr)
-def test_what_is_no_handle_is_refused(handle):
-    with pytest.raises(ValueError, match="`handle` must be the folder of a TF Hub module, or its address"):
-        load_hub_backbone(handle)
-
-
-@pytest.mark.parametrize("size", [True, 0, -8, 8.0, "8", [8], float("nan")], ids=repr)
-def test_what_is_no_size_is_refused(simple, size):
-    with pytest.raises(ValueError, match="`image_size` must be a whole number of at least 1"):
-        load_backbone(f"hub:{simple(mean)}", image_size=size)
-
-
-@pytest.mark.parametrize("weights", [None, "own.npz", 5])
-def test_a_module_takes_no_other_weights(simple, weights):
-    with pytest.raises(ValueError, match='`weights` must be "default" for .*brings its own'):
-        load_backbone(f"hub:{simple(mean)}", weights=weights)
-
-
-def emptied(folder):
-    (folder / "saved_model.pb").unlink()
-    shutil.rmtree(folder / "variables")
-
-
-def cut_graph(folder):
-    (folder / "saved_model.pb").write_bytes(b"")
-
-
-def cut_variables(folder):
-    (file,) = (folder / "variables").glob("*.data*")
-    file.write_bytes(file.read_bytes()[:2])
-
-
-def cut_index(folder):
-    (folder / "variables" / "variables.index").write_bytes(b"")
-
-
-def no_variables(folder):
-    shutil.rmtree(folder / "variables")
-
-
-DAMAGES = [emptied, cut_graph, cut_variables, cut_index, no_variables]
+DAMAGES = {
+    "no variables": lambda folder: shutil.rmtree(folder / "variables"),
+    "empty": lambda folder: [shutil.rmtree(folder / "variables"), (folder / "saved_model.pb").unlink()],
+    "graph cut": lambda folder: (folder / "saved_model.pb").write_bytes(b""),
+    "variables cut": lambda folder: os.truncate(next((folder / "variables").glob("*.data*")), 2),
+    "index cut": lambda folder: (folder / "variables" / "variables.index").write_bytes(b""),
+}
 
 
 @pytest.mark.filterwarnings("ignore:pkg_resources")
@@ -219,8 +186,8 @@ def test_a_damaged_module_is_answered_by_whose_folder_it_is(simple, damage, tmp_
     cached = tmp_path / hashlib.sha1(address.encode()).hexdigest()
     own = simple(mean)
     shutil.copytree(own, cached)
-    damage(own)
-    damage(cached)
+    for folder in (own, cached):
+        DAMAGES[damage](folder)
     with pytest.raises(DataError, match=f"(?s)no TF Hub module.*delete the folder {cached} and run again"):
         load_backbone(f"hub:{address}")
     with pytest.raises(
@@ -262,11 +229,24 @@ def test_the_head_on_a_module_stays_trainable(module):
     assert {v.path.split("/")[-2] for v in model.trainable_variables} == {"head"}
 
 
-def test_what_is_no_feature_module_is_refused(module, tmp_path):
-    with pytest.raises(DataError, match="no TF Hub module"):
-        load_backbone(f"hub:{tmp_path / 'nowhere'}")
+def test_odd_arguments_are_refused(module, simple):
+    for handle in (None, 5, True, "", b"module", ["module"]):
+        with pytest.raises(
+            ValueError, match="`handle` must be the folder of a TF Hub module, or its address"
+        ):
+            load_hub_backbone(handle)
+    with pytest.raises(ValueError, match="`image_size` must be a whole number of at least 1"):
+        load_backbone(f"hub:{simple(mean)}", image_size=8.0)
     with pytest.raises(ValueError, match="must be 16.*Received: 32"):
         load_backbone(f"hub:{module[0]}", image_size=32)
+    for weights in (None, "own.npz"):
+        with pytest.raises(ValueError, match='`weights` must be "default" for .*brings its own'):
+            load_backbone(f"hub:{simple(mean)}", weights=weights)
+
+
+def test_what_is_no_feature_module_is_refused(tmp_path):
+    with pytest.raises(DataError, match="no TF Hub module"):
+        load_backbone(f"hub:{tmp_path / 'nowhere'}")
     plain = tf.Module()
     plain.v = tf.Variable(1.0)
     tf.saved_model.save(plain, str(tmp_path / "plain"))

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from limits import no_file_above
 
 from course_utils import drafts
 from course_utils.bottlenecks import claims
@@ -161,14 +162,8 @@ def test_where_claims_cannot_be_written_all_is_granted(tmp_path, monkeypatch, co
 
 
 def test_a_claim_on_a_full_disk_leaves_nothing_behind(tmp_path):
-    import resource
-
-    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, limits[1]))
-    try:
+    with no_file_above(0):
         assert Claims(tmp_path).take("00") is None
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
     assert list(tmp_path.iterdir()) == []
 
 
