@@ -193,12 +193,8 @@ def _corners(file: Path) -> tuple[list[float], int]:
     try:
         objects = ElementTree.parse(file).getroot().findall("object")
     except (ElementTree.ParseError, LookupError, ValueError, OSError) as error:
-        received = (
-            "an empty file"
-            if isinstance(error, ElementTree.ParseError) and not file.stat().st_size
-            else error
-        )
-        raise _damaged(file, str(received), "get the file anew") from error
+        is_empty = isinstance(error, ElementTree.ParseError) and not file.stat().st_size
+        raise _damaged(file, "an empty file" if is_empty else str(error), "get the file anew") from error
     if not objects:
         return [], 0
     corners = []

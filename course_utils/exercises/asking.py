@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from course_utils.errors import unknown_name
 from course_utils.exercises.checks import Check, Choice
-from course_utils.exercises.lesson_source import ExerciseSource, lessons
+from course_utils.exercises.lesson_source import ExerciseSource, find_source
 from course_utils.exercises.progress_file import record
 from course_utils.exercises.verdicts import Status, Verdict, card
 
@@ -25,7 +24,6 @@ class Exercise:
     def check(self, answer: Any, **given: Any) -> Verdict:
         """Say whether an answer is right, and if not, why not. An untouched `...` is "not tried yet"."""
         status, reason = self._check.judge(answer, **given)
-        notes = [reason]
         if status is Status.RIGHT:
             notes = [self._right_reason(), record(self.source.id, "right")]
         elif status is Status.NOT_YET:
@@ -65,11 +63,11 @@ class Exercise:
 
     def _repr_html_(self) -> str:
         name = f'exercise("{self.source.id}")'
-        how = (
+        calls = (
             f"`{name}.check(your answer)` says whether you are right, `{name}.hint()` helps, "
             f"`{name}.solution()` shows how we did it."
         )
-        return card(f"{self._name()} · {self.source.title}", how)
+        return card(f"{self._name()} · {self.source.title}", calls)
 
 
 @dataclass(frozen=True)
@@ -94,19 +92,14 @@ def exercise(name: str) -> Exercise:
     ------
     ValueError : there is no such exercise.
     """
-    known = {key: source for lesson in lessons().values() for key, source in lesson.exercises.items()}
-    if name not in known:
-        raise unknown_name("name", name, known)
-    return Exercise(known[name])
+    return Exercise(find_source("exercises", name))
 
 
 def load_check(source: ExerciseSource) -> Check:
     """Run the lesson's check cell by itself and return the `check` that it makes."""
     namespace: dict[str, Any] = {"__name__": f"exercise_{source.id}"}
-    exec(
-        compile(source.check or "check = None", f"{source.file.name}, check of {source.id}", "exec"),
-        namespace,
-    )
+    code = compile(source.check or "check = None", f"{source.file.name}, check of {source.id}", "exec")
+    exec(code, namespace)
     check = namespace["check"]
     if check is None and source.options:
         check = Choice()

@@ -19,10 +19,8 @@ def draw_object(look: Mapping[str, Any], palette: Palette, view: View, rng: rand
         return [(x * (1 + taper * y) + lean * y * y, y + heavy * (y * y - 0.4)) for x, y in points]
 
     layers, relief, sheet = [], 0.5, []
-    for part in [
-        *look["parts"],
-        Part("sheet", numbers=(0.0,)),
-    ]:  # a last sheet, so that the one before gets drawn
+    last = Part("sheet", numbers=(0.0,))  # so that the one before gets drawn
+    for part in [*look["parts"], last]:
         if part.shape != "sheet":
             sheet.append(part)
             continue
