@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 import pytest
-from limits import no_file_above
+from faults import no_file_above
 
 from course_utils import drafts
 from course_utils.errors import DataError

@@ -8,6 +8,7 @@ from pathlib import Path
 import keras
 import numpy as np
 import pytest
+from faults import raising
 
 from course_utils.backbones import (
     backbone_names,
@@ -100,6 +101,7 @@ def test_saved_backbone_loads_without_our_code_and_gives_equal_vectors(name, tmp
 def test_unknown_names_and_sizes_are_answered_with_what_is_possible():
     with pytest.raises(ValueError, match="Did you mean 'mobilenet_v2'"):
         load_backbone("mobilnet_v2")
+    assert list(describe().index) == backbone_names() and describe("vgg16")["features"] == 512
     with pytest.raises(ValueError, match="`name` must be one of"):
         describe("no such thing")
     with pytest.raises(ValueError, match="hub:HANDLE"):
@@ -155,19 +157,6 @@ def test_what_are_no_probabilities_is_said(own_folder, probabilities, words):
         classifier.decode(probabilities)
 
 
-@pytest.mark.parametrize("dtype", ["float16", "float64", "bfloat16"])
-def test_probabilities_of_any_precision_are_decoded(own_folder, dtype):
-    write_mini(own_folder)
-    values = keras.ops.cast([[0.1, 0.2, 0.6, 0.1]], dtype)
-    guesses = load_classifier("mini_mobilenet_v2", weights=None).decode(values, 1)
-    assert list(guesses["class_name"]) == ["class 2"]
-
-
-def test_describe_shows_one_or_all():
-    assert list(describe().index) == backbone_names()
-    assert describe("vgg16")["features"] == 512
-
-
 def test_own_weights_reach_the_network(own_folder):
     network = write_mini(own_folder)
     pixels = random_pixels(96)
@@ -188,20 +177,20 @@ def test_own_classifier_names_its_guesses(own_folder):
     assert list(best["class_name"]) == [f"class {i}" for i in probabilities.argmax(axis=1)]
     np.testing.assert_allclose(best["probability"], probabilities.max(axis=1))
     assert len(classifier.decode(probabilities[:1])) == 4  # five, where there are as many
+    for dtype in ("float16", "float64", "bfloat16"):
+        values = keras.ops.cast([[0.1, 0.2, 0.6, 0.1]], dtype)
+        assert list(classifier.decode(values, 1)["class_name"]) == ["class 2"]
     for top in (0, 5):
         with pytest.raises(ValueError, match="`top` must be a whole number between 1 and 4. Received"):
             classifier.decode(probabilities, top)
 
 
-def test_class_names_can_be_had_without_the_weights(own_folder):
-    write_mini(own_folder)
-    (own_folder / "weights.npz").unlink()
-    assert class_names("mini_mobilenet_v2") == [f"class {i}" for i in range(4)]
-
-
 def test_missing_weights_say_how_to_get_them(own_folder):
     with pytest.raises(DataError, match="weights.npz[\\s\\S]*make backbone"):
         load_backbone("mini_mobilenet_v2")
+    write_mini(own_folder)
+    (own_folder / "weights.npz").unlink()
+    assert class_names("mini_mobilenet_v2") == [f"class {i}" for i in range(4)]  # which need none
     for own in (own_folder / "nothing.npz", own_folder):
         with pytest.raises(DataError, match="correct the path"):
             load_backbone("vgg16", image_size=32, weights=own)
@@ -277,11 +266,8 @@ def test_class_names_that_cannot_be_read_are_answered_by_whose_file_it_is(own_fo
 def test_a_full_disk_is_not_taken_for_a_missing_network(tmp_path, monkeypatch, code):
     keras_cache(tmp_path, monkeypatch)
 
-    def no_room(**arguments):
-        raise OSError(code, os.strerror(code))
-
-    monkeypatch.setattr(keras.applications, "VGG16", no_room)
-    monkeypatch.setattr(keras.utils, "get_file", lambda *arguments, **options: no_room())
+    monkeypatch.setattr(keras.applications, "VGG16", raising(OSError(code, os.strerror(code))))
+    monkeypatch.setattr(keras.utils, "get_file", raising(OSError(code, os.strerror(code))))
     with pytest.raises(DataError, match="cannot write to "):
         networks.imagenet_file(find_record("vgg16"), 224, top=False)
     with pytest.raises(DataError, match="cannot write to "):
@@ -307,10 +293,8 @@ def test_weights_in_keras_cache_need_no_temporary_folder(tmp_path, monkeypatch):
 def test_weights_that_cannot_be_downloaded_are_explained(tmp_path, monkeypatch):
     keras_cache(tmp_path, monkeypatch)
 
-    def no_network(**arguments):
-        raise Exception("URL fetch failure on https://storage.googleapis.com: None -- no route")
-
-    monkeypatch.setattr(keras.applications, "VGG16", no_network)
+    error = Exception("URL fetch failure on https://storage.googleapis.com: None -- no route")
+    monkeypatch.setattr(keras.applications, "VGG16", raising(error))
     with pytest.raises(DataError, match="vgg16_weights[\\s\\S]*no route[\\s\\S]*KERAS_HOME"):
         networks.imagenet_file(find_record("vgg16"), 224, top=False)
 

@@ -8,6 +8,7 @@ import keras
 import numpy as np
 import pytest
 import tensorflow as tf
+from faults import raising
 from hub_modules import write_module
 
 from course_utils.backbones import fingerprint, load_backbone
@@ -206,11 +207,8 @@ def test_a_file_in_place_of_its_folder_is_answered(simple):
 def test_a_full_disk_is_not_taken_for_a_wrong_address(tmp_path, monkeypatch):
     import tensorflow_hub
 
-    def no_room(handle):
-        raise OSError(errno.ENOSPC, "No space left on device")
-
     monkeypatch.setenv("TFHUB_CACHE_DIR", str(tmp_path))
-    monkeypatch.setattr(tensorflow_hub, "resolve", no_room)
+    monkeypatch.setattr(tensorflow_hub, "resolve", raising(OSError(errno.ENOSPC, "No space left on device")))
     with pytest.raises(DataError, match=f"cannot write to {tmp_path}\n(?s:.*)make room"):
         load_backbone("hub:https://tfhub.dev/google/feature_vector/5")
 

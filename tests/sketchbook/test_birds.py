@@ -135,9 +135,6 @@ def test_wrong_data_names_the_species_and_the_field(field, value):
     entry[field] = value
     with pytest.raises(DataError, match=rf"(?s)Orchard Seedkin.*{field}.*Received"):
         read_birds(guide)
-
-
-def test_a_missing_field_is_named():
     guide, entry = _guide()
     del entry["note"]
     with pytest.raises(DataError, match="(?s)Orchard Seedkin.*note.*missing"):

@@ -1,9 +1,18 @@
-"""Disks that take no more, as the system says it."""
+"""Faults that tests inject: calls that fail, a disk that takes no more."""
 
 import resource
 from contextlib import contextmanager
 
 import pytest
+
+
+def raising(error):
+    """Return a function that takes anything and raises an error."""
+
+    def fails(*arguments, **options):
+        raise error
+
+    return fails
 
 
 @contextmanager
