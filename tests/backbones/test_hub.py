@@ -45,14 +45,10 @@ def test_hub_backbone_gives_the_modules_vectors_from_pixels(module):
     assert backbone.input_shape == (None, 16, 16, 3)
     np.testing.assert_allclose(backbone(pixels()), network(pixels() / 255), atol=1e-5)
     assert not backbone.trainable_variables
-
-
-def test_frozen_module_stays_bit_by_bit(module):
-    backbone = load_backbone(f"hub:{module[0]}")
     before = [v.numpy() for v in backbone.weights]
     assert len(before) == 6
     train(attach(backbone, linear_head(5, 2)))
-    assert not moved(backbone, before)
+    assert not moved(backbone, before), "a frozen module stays, bit by bit"
 
 
 @pytest.mark.parametrize("update_statistics", [False, True])
@@ -66,12 +62,15 @@ def test_fine_tuning_moves_weights_and_statistics_only_if_asked(module, update_s
     assert any("moving_mean" in name for name in found) == update_statistics
 
 
-def test_unfreeze_reaches_the_module(module):
+def test_unfreeze_and_freeze_reach_the_module_and_leave_its_head(module):
     backbone = load_backbone(f"hub:{module[0]}")
     before, first = [v.numpy() for v in backbone.weights], fingerprint(backbone)
     train(unfreeze(attach(backbone, linear_head(5, 2))))
     assert len(moved(backbone, before)) == 4
     assert fingerprint(backbone) != first
+    layers = [HubLayer(module[0], trainable=True), keras.layers.Dense(2, name="head")]
+    model = freeze(keras.Sequential([keras.Input((16, 16, 3)), *layers]))
+    assert {v.path.split("/")[-2] for v in model.trainable_variables} == {"head"}
 
 
 def test_fine_tuned_model_is_saved_and_loaded_whole(module, tmp_path):
@@ -198,11 +197,6 @@ def test_a_damaged_module_is_answered_by_whose_folder_it_is(simple, damage, tmp_
     assert "delete the folder" not in str(error.value)
 
 
-def test_a_file_in_place_of_its_folder_is_answered(simple):
-    with pytest.raises(DataError, match="(?s)Received: a file.*give the folder that holds saved_model.pb"):
-        load_backbone(f"hub:{simple(mean) / 'saved_model.pb'}")
-
-
 @pytest.mark.filterwarnings("ignore:pkg_resources")
 def test_a_full_disk_is_not_taken_for_a_wrong_address(tmp_path, monkeypatch):
     import tensorflow_hub
@@ -221,12 +215,6 @@ def test_an_address_without_a_temporary_folder_is_explained(monkeypatch):
         load_backbone("hub:https://tfhub.dev/google/feature_vector/5")
 
 
-def test_the_head_on_a_module_stays_trainable(module):
-    layers = [HubLayer(module[0], trainable=True), keras.layers.Dense(2, name="head")]
-    model = freeze(keras.Sequential([keras.Input((16, 16, 3)), *layers]))
-    assert {v.path.split("/")[-2] for v in model.trainable_variables} == {"head"}
-
-
 def test_odd_arguments_are_refused(module, simple):
     for handle in (None, 5, True, "", b"module", ["module"]):
         with pytest.raises(
@@ -242,9 +230,11 @@ def test_odd_arguments_are_refused(module, simple):
             load_backbone(f"hub:{simple(mean)}", weights=weights)
 
 
-def test_what_is_no_feature_module_is_refused(tmp_path):
+def test_what_is_no_feature_module_is_refused(module, tmp_path):
     with pytest.raises(DataError, match="no TF Hub module"):
         load_backbone(f"hub:{tmp_path / 'nowhere'}")
+    with pytest.raises(DataError, match="(?s)Received: a file.*give the folder that holds saved_model.pb"):
+        load_backbone(f"hub:{module[0] / 'saved_model.pb'}")
     plain = tf.Module()
     plain.v = tf.Variable(1.0)
     tf.saved_model.save(plain, str(tmp_path / "plain"))

@@ -60,14 +60,6 @@ def test_renamed_pictures_compute_nothing(cache, backbone, dataset, counted, tmp
     np.testing.assert_array_equal(first.vectors, second.vectors)
 
 
-def test_a_picture_changed_under_its_name_is_computed_anew(cache, backbone, dataset, counted):
-    cache.extract(backbone, dataset)
-    Image.new("RGB", (20, 16), "white").save(dataset.table["path"][3])
-    features = cache.extract(backbone, dataset)
-    assert counted == [13]
-    np.testing.assert_allclose(features.vectors[3], 3 * 255, rtol=1e-5)
-
-
 def repaint(path, colour="white"):
     """Change a picture to one colour, 20 x 16, as an uncompressed file: every colour has the same size."""
     Image.new("RGB", (16, 20), colour).save(path, format="bmp")
@@ -96,6 +88,17 @@ def test_unchanged_files_are_not_read_again_touched_ones_are(cache, backbone, da
     os.utime(dataset.table["path"][3])
     cache.extract(backbone, dataset)
     assert files_read == [13]
+
+
+def test_a_picture_changed_under_its_name_is_computed_anew_and_one_that_is_there_twice_once(
+    cache, backbone, dataset, counted
+):
+    cache.extract(backbone, dataset)
+    repaint(dataset.table["path"][3])
+    shutil.copy(dataset.table["path"][3], dataset.table["path"][8])
+    features = cache.extract(backbone, dataset)
+    assert counted == [13]
+    np.testing.assert_allclose(features.vectors[[3, 8]], 3 * 255, rtol=1e-5)
 
 
 def test_a_change_that_keeps_size_and_date_is_seen(cache, backbone, dataset, counted, settled):
@@ -334,12 +337,6 @@ def test_unreadable_pictures_are_left_out_with_one_line_that_says_why(cache, bac
     assert not set(features.table["path"]) & set(features.left_out["path"])
 
 
-def test_folder_that_is_a_file_is_explained(tmp_path, backbone, dataset):
-    (tmp_path / "file").write_text("")
-    with pytest.raises(DataError, match="cannot store features"):
-        BottleneckCache(tmp_path / "file").extract(backbone, dataset)
-
-
 def test_reprs_say_where_and_what(cache, backbone, dataset):
     assert str(cache.folder) in repr(cache)
     assert "empty" in repr(cache)
@@ -368,6 +365,9 @@ def test_odd_arguments_are_refused_also_when_all_is_stored(cache, backbone, data
     cache.extract(backbone, dataset)
     with pytest.raises(ValueError, match="`folder` must be the path of a folder. Received: "):
         BottleneckCache("")
+    (cache.folder / "file").write_text("")
+    with pytest.raises(DataError, match="cannot store features"):
+        BottleneckCache(cache.folder / "file").extract(backbone, dataset)
     for odd in ("folder", None, dataset.table):
         for use in (cache.extract, cache.explain):
             with pytest.raises(

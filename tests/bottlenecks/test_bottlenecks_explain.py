@@ -4,7 +4,6 @@ import os
 import shutil
 
 import keras
-import numpy as np
 import pandas as pd
 import pytest
 from PIL import Image
@@ -165,13 +164,3 @@ def test_drop_by_backbone_and_by_age(cache, backbone, dataset, counted):
     assert len(cache.drop(backbone="tiny")) == 1
     assert len(cache.drop()) == 1
     assert cache.contents().empty
-
-
-def test_features_remember_their_rows(cache, backbone, dataset):
-    repaint(dataset.table["path"][4])
-    shutil.copy(dataset.table["path"][4], dataset.table["path"][8])  # the same picture twice
-    features = cache.extract(backbone, dataset)
-    np.testing.assert_array_equal(features.vectors[4], features.vectors[8])
-    again = cache.extract(backbone, dataset)
-    np.testing.assert_array_equal(again.vectors, features.vectors)
-    assert cache.contents()["vectors"].tolist() == [11]

@@ -115,12 +115,6 @@ def test_class_folders_need_no_line_unless_they_are_odd(make, capsys, files, sai
     assert said in printed and bool(printed) == bool(said)
 
 
-def test_classes_of_one_split_alone_are_said(make, capsys):
-    load_folder(make("train/Robin/1.png", "train/wren/1.png", "test/robin/2.png"))
-    printed = capsys.readouterr().out
-    assert "differ in case only: Robin, robin" in printed and "no training pictures of robin" in printed
-
-
 @pytest.mark.parametrize(
     "files", [(*under("asl_train"), "asl_test/1.png", "asl_test/Images/2.png"),
               (*under("train"), "test/1.png", "cover.png")],
@@ -166,11 +160,15 @@ def test_folders_that_cannot_be_understood_are_an_error_that_names_them(make, fi
         load_folder(make(*files))
 
 
-def test_a_picture_in_two_splits_is_said(make, capsys):
+def test_a_picture_in_two_splits_and_a_class_in_one_alone_are_said(make, capsys):
     folder = make(*under("train", "test"))
     shutil.copy(folder / "train/wren/1.png", folder / "test/wren/copy.png")
     load_folder(folder)
     assert "the same picture in two splits, 1 times" in capsys.readouterr().out
+    shutil.rmtree(folder)
+    load_folder(make("train/Robin/1.png", "train/wren/1.png", "test/robin/2.png"))
+    printed = capsys.readouterr().out
+    assert "differ in case only: Robin, robin" in printed and "no training pictures of robin" in printed
 
 
 # --- which files are pictures
@@ -251,37 +249,19 @@ def test_what_systems_put_there_is_ignored_and_said(make, capsys, place):
         shutil.rmtree(folder / place / junk)
 
 
-def test_folders_without_pictures_are_no_classes(make, capsys):
-    folder = make(*under("train", "test"))
-    (folder / "logs").mkdir()
-    (folder / "labels").mkdir()
-    (folder / "labels/labels.csv").write_text("x")
-    assert load_folder(folder).class_names == ["robin", "wren"]
-
-
-def test_links_to_folders_are_followed_but_not_round_and_round(make, tmp_path):
-    folder = make(*CLASSES)
+def test_links_are_followed_but_not_round_and_round_and_no_pipe_hangs(make, tmp_path):
+    folder = make(*CLASSES, "robin/x.jpg/1.png")  # a folder that is named like a picture may hold some
     shutil.move(folder / "robin", tmp_path / "disk")
     (folder / "robin").symlink_to(tmp_path / "disk")
     (folder / "wren/again").symlink_to(folder)
     (folder / "owl").symlink_to("/nowhere/owl")
+    os.mkfifo(folder / "wren/x.png")
     data = load_folder(folder)
-    assert data.class_names == ["robin", "wren"] and len(data) == 4
+    assert data.class_names == ["robin", "wren"] and len(data) == 5
     assert reasons(data) == {
-        "again": "link to a folder that it lies in", "owl": "cannot be opened (No such file or directory)"}  # fmt: skip
-
-
-def test_a_folder_that_is_named_like_a_picture_may_hold_some(make):
-    folder = make(*CLASSES, "robin/x.jpg/1.png")
-    data = load_folder(folder)
-    assert len(data) == 5 and data.left_out.empty
-
-
-def test_a_pipe_does_not_hang(make):
-    folder = make(*CLASSES)
-    os.mkfifo(folder / "robin/x.png")
-    assert reasons(load_folder(folder)) == {
-        "x.png": "cannot be opened (not a file but a pipe, socket or device)"
+        "again": "link to a folder that it lies in",
+        "owl": "cannot be opened (No such file or directory)",
+        "x.png": "cannot be opened (not a file but a pipe, socket or device)",
     }
 
 
@@ -453,12 +433,6 @@ def test_tables_below_a_folder_whose_name_is_not_utf8(cub, pets, load, tmp_path)
     data = load(place)
     assert len(data.left_out) == 1 and data.images([0, 1], 8).shape == (2, 8, 8, 3)
     print(data)
-
-
-def test_class_names_that_are_not_utf8_can_be_printed(cub, capsys):
-    (cub / "classes.txt").write_bytes(b"1 1.Gr\xfcnfink\n")
-    print(load_cub(cub).class_names)
-    assert "Gr\\" in capsys.readouterr().out
 
 
 def voc(*boxes: tuple, tags=("xmin", "ymin", "xmax", "ymax")) -> str:
@@ -642,33 +616,28 @@ def test_truth_that_cannot_be_read_does_not_go_with_the_tables(cub, pets, load, 
         load(file.parents[load is load_pets])
 
 
-@pytest.mark.parametrize("name", ["images.txt", "images"])
-def test_a_part_of_another_kind_is_named(cub, name):
-    if name == "images":
-        shutil.rmtree(cub / name)
-        (cub / name).write_text("")
-    else:
-        (cub / name).unlink()
-        (cub / name).mkdir()
-    with pytest.raises(DataError, match=rf"(?s){name}.*What to do"):
-        load_cub(cub)
-
-
 # --- advice and arguments
 
 
-def test_advice_fits_what_is_missing(cub, make):
+def test_advice_fits_what_is_missing_or_of_another_kind(cub, make):
+    for name in ("images.txt", "images"):
+        whole = cub / name
+        whole.rename(cub / "away")
+        whole.mkdir() if name == "images.txt" else whole.write_text("")
+        with pytest.raises(DataError, match=rf"(?s){name}.*What to do"):
+            load_cub(cub)
+        whole.rmdir() if whole.is_dir() else whole.unlink()
+        (cub / "away").rename(whole)
+    (cub / "classes.txt").write_bytes(b"1 1.Gr\xfcnfink\n")
+    assert "Gr\\" in load_cub(cub).class_names[0]
     (cub / "classes.txt").unlink()
     with pytest.raises(DataError, match="lacks classes.txt(?s:.*)some parts of the data set are there"):
         load_cub(cub)
     with pytest.raises(DataError, match="use load_folder"):
         load_cub(make(*CLASSES))
-
-
-@pytest.mark.parametrize("folder", ["~nobody-here/x", "a\0b"])
-def test_a_path_that_means_nothing(folder):
-    with pytest.raises(DataError, match="(?s)`folder`.*cannot be opened.*correct the path"):
-        load_folder(folder)
+    for nothing in ("~nobody-here/x", "a\0b"):
+        with pytest.raises(DataError, match="(?s)`folder`.*cannot be opened.*correct the path"):
+            load_folder(nothing)
 
 
 @pytest.mark.parametrize(

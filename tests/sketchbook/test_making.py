@@ -62,9 +62,6 @@ def test_the_five_tables_speak_of_the_same_pictures(cub):
     on_disk = {p.relative_to(cub / "images").as_posix() for p in (cub / "images").rglob("*.jpg")}
     assert on_disk == set(images.path)
     assert split.groupby(labels.label).train.sum().tolist() == [2, 2, 2]
-
-
-def test_lines_are_written_as_in_cub(cub):
     stem = BIRDS[0].replace(" ", "_").replace("-", "_")
     assert (cub / "classes.txt").read_text().startswith(f"1 001.{stem}\n")
     first = (cub / "bounding_boxes.txt").read_text().splitlines()[0].split(" ")
@@ -267,6 +264,8 @@ def test_files_that_are_not_ours_are_never_lost(ours, tmp_path):
     with pytest.raises(DataError, match="(?s)`folder` cannot be written.*holiday.jpg|did not write"):
         make_birds(folder, species=BIRDS, per_species=2, px=32, processes=1)
     assert digest(folder) == before
+    with pytest.raises(DataError, match="a file"):
+        make_birds(folder / "holiday.jpg", species=BIRDS, per_species=2, px=32, processes=1)
 
 
 UNGUARDED = """
@@ -303,12 +302,6 @@ def test_a_script_without_a_main_guard_is_told_why_it_gets_no_second_process(tmp
     assert "RuntimeError: The processes that were to draw have died. Received: processes=2." in told.stderr
     assert "if __name__ == '__main__':" in told.stderr and "processes=1" in told.stderr
     assert sorted(path.name for path in tmp_path.iterdir()) == ["learner.py"]
-
-
-def test_a_file_in_the_way_is_named(tmp_path):
-    (tmp_path / "photos").write_text("not a folder")
-    with pytest.raises(DataError, match="a file"):
-        make_birds(tmp_path / "photos", species=BIRDS, per_species=2, px=32, processes=1)
 
 
 def test_an_interrupted_run_leaves_nothing_behind(tmp_path, monkeypatch):

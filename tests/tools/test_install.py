@@ -92,7 +92,7 @@ def test_the_lock_has_all_that_its_packages_need(system, python):
     assert len(seen) > 150
 
 
-def test_each_locked_package_is_pinned_with_hashes():
+def test_each_locked_package_is_pinned_with_hashes_and_no_address_is_locked():
     lines = [line for line in LOCK.splitlines() if not line.startswith("#")]
     wrong = [
         line
@@ -100,6 +100,8 @@ def test_each_locked_package_is_pinned_with_hashes():
         if not re.match(r"[a-z0-9][a-z0-9.-]*==[^ ]+( ; .*)? \\$| +--hash=sha256:", line)
     ]
     assert wrong == []
+    for text in (LOCK, (REPO / "environment.yml").read_text(encoding="utf-8")):
+        assert re.findall(r"://|--index-url|--extra-index-url|--find-links|file:", text) == []
     assert [entry for entry in re.split(r"\n(?=\w)", LOCK) if "==" in entry and "--hash" not in entry] == []
 
 
@@ -108,12 +110,6 @@ def test_a_dependency_is_named_once_and_what_learners_do_not_need_is_not_locked(
     assert len(names) == len(set(names))
     others = {canonicalize_name(Requirement(line).name) for extra in NOT_LOCKED for line in EXTRAS[extra]}
     assert others and not others & {pin.split("==")[0] for pin in install._pins()}
-
-
-@pytest.mark.parametrize("file", ["requirements.lock", "environment.yml"])
-def test_no_address_is_locked(file):
-    text = (REPO / file).read_text(encoding="utf-8")
-    assert re.findall(r"://|--index-url|--extra-index-url|--find-links|file:", text) == []
 
 
 def test_all_files_name_the_same_pythons():
@@ -258,14 +254,16 @@ def test_what_an_installer_leaves_damaged_is_repaired_once_more_or_said(course, 
     assert len(again) == 3
 
 
-def test_an_installation_that_was_stopped_goes_on(course, monkeypatch):
+def test_an_installation_that_was_stopped_goes_on_and_a_new_lock_is_installed(course, monkeypatch, capsys):
     folder, site, calls = course
     (folder / install.MARK).write_text("{}")
     (site / "numpy/core.py").unlink()
     make(folder)
-    assert len(calls) == 1 and json.loads((folder / install.MARK).read_text())["packages"] == [
-        "numpy-2.4.6.dist-info"
-    ]
+    packages = json.loads((folder / install.MARK).read_text())["packages"]
+    assert len(calls) == 1 and packages == ["numpy-2.4.6.dist-info"]
+    monkeypatch.setattr(install, "_wanted", lambda: "another")
+    make(folder)
+    assert len(calls) == 2 and "Updating .venv" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("pip", ["missing", "damaged"])
@@ -277,13 +275,6 @@ def test_an_environment_that_uv_made_gets_a_pip_when_it_needs_one(pip, tmp_path)
         shutil.rmtree(site / "pip" / "_internal")
     install._see_to_pip(python, site)
     subprocess.run([python, "-m", "pip", "--version"], check=True, capture_output=True)
-
-
-def test_a_new_lock_is_installed(course, monkeypatch, capsys):
-    folder, _, calls = course
-    monkeypatch.setattr(install, "_wanted", lambda: "another")
-    make(folder)
-    assert len(calls) == 1 and "Updating .venv" in capsys.readouterr().out
 
 
 ANEW = {
