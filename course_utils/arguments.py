@@ -20,9 +20,7 @@ def whole_number(argument: str, value: object, least: int, most: int | None = No
     if not is_whole or number < least or (most is not None and number > most):
         limits = f"of at least {least}" if most is None else f"between {least} and {most}"
         hint = f" Write len({argument}) if these are the things to count." if _is_list(value) else ""
-        raise ValueError(
-            f"`{argument}` must be a whole number {limits}{why}. Received: {shortened(value)}.{hint}"
-        )
+        raise refusal(argument, f"a whole number {limits}{why}", value, hint)
     return int(number)
 
 
@@ -38,7 +36,7 @@ def number(
     plain = _plain(value)
     is_number = isinstance(plain, numbers.Real) and not isinstance(plain, bool)
     if not is_number or not math.isfinite(plain) or not least <= plain <= most:
-        raise ValueError(f"`{argument}` must be {what or 'a number'}. Received: {shortened(value)}.")
+        raise refusal(argument, what or "a number", value)
     return plain
 
 
@@ -51,8 +49,13 @@ def as_path(argument: str, value: object, what: str) -> Path:
     """
     text = os.fspath(value) if isinstance(value, str | os.PathLike) else None
     if not isinstance(text, str) or not text or "\0" in text:
-        raise ValueError(f"`{argument}` must be {what}. Received: {shortened(value)}.")
+        raise refusal(argument, what, value)
     return Path(os.path.expanduser(text))
+
+
+def refusal(argument: str, what: str, value: object, hint: str = "") -> ValueError:
+    """Return the error for an argument that is not what it must be."""
+    return ValueError(f"`{argument}` must be {what}. Received: {shortened(value)}.{hint}")
 
 
 def shortened(value: object) -> str:

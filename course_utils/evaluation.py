@@ -34,9 +34,8 @@ def predictions(probabilities: np.ndarray, table: pd.DataFrame, class_names: Seq
     labels = table["label"].to_numpy(int)
     guesses = probabilities.argmax(axis=1)  # (n,)
     of_truth = probabilities[np.arange(len(labels)), labels][:, None]  # (n, 1)
-    before = (
-        np.arange(probabilities.shape[1]) < labels[:, None]
-    )  # equal probabilities: the lower label goes first
+    # Of equal probabilities the lower label goes first.
+    before = np.arange(probabilities.shape[1]) < labels[:, None]
     ahead = (probabilities > of_truth) | ((probabilities == of_truth) & before)
     category = pd.CategoricalDtype(list(class_names))
     return table.reset_index(drop=True).assign(

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 import keras
 import pandas as pd
 
-from course_utils.arguments import number, shortened
+from course_utils.arguments import number, refusal, shortened
 from course_utils.backbones.anatomy import as_model, leaf_layers
 from course_utils.errors import unknown_name
 
@@ -64,7 +64,7 @@ def find_network(model: keras.Model) -> keras.layers.Layer:
     ValueError : no Keras model, or several layers of that name.
     """
     if not isinstance(model, keras.layers.Layer):
-        raise ValueError(f"`model` must be a Keras model. Received: {shortened(model)}.")
+        raise refusal("model", "a Keras model", model)
     found = list(_inside(model, lambda layer: layer.name == "network"))
     return _the_only(found, "layers called 'network'") or model
 
@@ -85,14 +85,18 @@ def _backbone_layers(model: keras.Model) -> list[keras.layers.Layer]:
     network = find_network(model)
     if network is not model:
         return list(leaf_layers(network)) or [network]
-    candidates = list(_inside(model, _takes_pictures))
-    sizes, whole = [_size(one) for one in candidates], _size(model)
-    own = [one for one in model.layers if one not in candidates] if candidates else []
-    if not candidates or 2 * max(sizes) < whole and any(map(_sees_places, own)):
-        return _without_head(model)  # what is inside are blocks of it
-    network = _the_only(candidates, "models inside that take pictures")
-    has_all = sum(sizes) == whole  # the head is in there as well, if there is one
-    return _backbone_layers(network) if has_all else list(leaf_layers(network))
+    inner = list(_inside(model, _takes_pictures))
+    if not inner or _are_blocks(inner, model):
+        return _without_head(model)
+    network = _the_only(inner, "models inside that take pictures")
+    holds_all = sum(map(_size, inner)) == _size(model)  # the head is in there as well, if there is one
+    return _backbone_layers(network) if holds_all else list(leaf_layers(network))
+
+
+def _are_blocks(inner: list[keras.layers.Layer], model: keras.Model) -> bool:
+    """Return whether models inside a model are blocks of one backbone: small ones, among layers that see places."""
+    beside = [layer for layer in model.layers if layer not in inner]
+    return 2 * max(map(_size, inner)) < _size(model) and any(map(_sees_places, beside))
 
 
 def _without_head(model: keras.Model) -> list[keras.layers.Layer]:
@@ -108,10 +112,8 @@ def _without_head(model: keras.Model) -> list[keras.layers.Layer]:
             f"`model` must have weights. Received: {shortened(model)}, which has none yet. "
             "Begin it with keras.Input(...)."
         )
-    places = [i for i, layer in enumerate(layers) if _sees_places(layer)]
-    last = (
-        places[-1] if places else len(layers)
-    )  # without any, backbone and head cannot be told from each other
+    # Where no layer sees places, backbone and head cannot be told from each other.
+    last = max((i for i, layer in enumerate(layers) if _sees_places(layer)), default=len(layers))
     dense = [i for i, layer in enumerate(layers) if i > last and isinstance(layer, keras.layers.Dense)]
     return layers[: dense[0]] if dense else layers
 

@@ -2,7 +2,7 @@
 
 import keras
 
-from course_utils.arguments import number, shortened, whole_number
+from course_utils.arguments import number, refusal, whole_number
 from course_utils.keras_settings import check_settings
 
 
@@ -75,10 +75,8 @@ def _shapes(argument: str, model: keras.Model) -> tuple[tuple, tuple]:
     """Return the shapes of a model's one input and one output."""
     shapes = getattr(model, "input_shape", None), getattr(model, "output_shape", None)
     if not isinstance(model, keras.Model) or not all(isinstance(shape, tuple) for shape in shapes):
-        raise ValueError(
-            f"`{argument}` must be a Keras model with one input and one output, both of a known shape: begin it with "
-            f"keras.Input(...). Received: {shortened(model)}."
-        )
+        what = "a Keras model with one input and one output, both of a known shape: begin it with keras.Input(...)"
+        raise refusal(argument, what, model)
     return shapes
 
 

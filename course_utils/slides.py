@@ -69,9 +69,8 @@ def show(target: Axes | Figure) -> Shown:
             "a figure on a slide must have an alt text. Received: none. What to do: plots.describe(ax, ...)."
         )
     buffer = io.BytesIO()
-    with rc_context(
-        {"svg.fonttype": "none", "svg.hashsalt": words}
-    ):  # letters stay letters, in the deck's font
+    # Letters stay letters, in the deck's font.
+    with rc_context({"svg.fonttype": "none", "svg.hashsalt": words}):
         figure.savefig(buffer, format="svg", transparent=True, metadata={"Date": None, "Creator": None})
     width, height = (round(inches * _PIXELS_PER_INCH) for inches in figure.get_size_inches())
     plt.close(figure)  # else the notebook would show it once more, below
@@ -101,9 +100,9 @@ def pictures(
             f"`alt` and `captions` must have a text for each of {len(images)} pictures. "
             f"Received: {len(alt)} and {len(captions)}."
         )
-    made = [_picture(image, text, height) for image, text in zip(images, alt, strict=True)]
-    below = [f"<figcaption>{_inline(caption)}</figcaption>" for caption in captions] or [""] * len(made)
-    tiles = "".join(f"<figure>{picture}{line}</figure>" for picture, line in zip(made, below, strict=True))
+    shown = [_picture(image, text, height) for image, text in zip(images, alt, strict=True)]
+    below = [f"<figcaption>{_inline(caption)}</figcaption>" for caption in captions] or [""] * len(shown)
+    tiles = "".join(f"<figure>{picture}{line}</figure>" for picture, line in zip(shown, below, strict=True))
     words = "; ".join([*alt, *(f"“{caption}”" for caption in captions)])
     return Shown(f'<div class="pictures{" spread" if spread else ""}">{tiles}</div>', f"<Pictures: {words}>")
 

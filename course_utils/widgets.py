@@ -18,7 +18,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from course_utils.arguments import number, shortened
+from course_utils.arguments import number, refusal
 from course_utils.errors import unknown_name
 from course_utils.figures import alt_text, to_html
 from course_utils.notebook import mimebundle
@@ -49,7 +49,8 @@ class Slider:
     def control(self, name: str) -> "Control":
         import ipywidgets as widgets
 
-        common = {"value": self.start, "description": name, **_LOOKS}
+        # A figure takes a moment, so it is drawn when the slider is let go, not on the way.
+        common = {"value": self.start, "description": name, "continuous_update": False, **_LOOKS}
         if self.log:
             ends = {"min": np.log10(self.low), "max": np.log10(self.high), "step": self.step or 0.05}
             widget = widgets.FloatLogSlider(readout_format=".3g", **ends, **common)
@@ -57,9 +58,8 @@ class Slider:
             widget = widgets.IntSlider(min=self.low, max=self.high, step=self.step or 1, **common)
         else:
             step = self.step or (self.high - self.low) / 50 or 1
-            widget = widgets.FloatSlider(
-                min=self.low, max=self.high, step=step, readout_format=".3g", **common
-            )
+            common |= {"min": self.low, "max": self.high, "readout_format": ".3g"}
+            widget = widgets.FloatSlider(step=step, **common)
         return Control(widget, [widget], lambda: widget.value)
 
 
@@ -72,14 +72,8 @@ class Options:
 
     def __post_init__(self):
         if not _is_list(self.options) or not len(self.options):
-            raise ValueError(
-                "`options` must be a list that names at least one choice. Received: "
-                f"{shortened(self.options) if np.size(self.options) else 'none'}."
-            )
-        choices = (
-            self.options.tolist() if _is_array(self.options) and self.options.ndim == 1 else self.options
-        )
-        object.__setattr__(self, "options", list(choices))
+            raise refusal("options", "a list that names at least one choice", self.options)
+        object.__setattr__(self, "options", list(self.options))
         if self.start is None:
             object.__setattr__(self, "start", self.options[0])
         self._position()
@@ -94,11 +88,10 @@ class Options:
     def control(self, name: str) -> "Control":
         import ipywidgets as widgets
 
-        looks = {key: value for key, value in _LOOKS.items() if key != "continuous_update"}
         # ipywidgets compares values by ==, and takes pairs for names and values.
         plain = all(isinstance(option, str | numbers.Real) for option in self.options)
         names = self.options if plain else [str(option) for option in self.options]
-        widget = widgets.Dropdown(options=names, index=self._position(), description=name, **looks)
+        widget = widgets.Dropdown(options=names, index=self._position(), description=name, **_LOOKS)
         return Control(widget, [widget], lambda: self.options[widget.index])
 
 
@@ -110,7 +103,7 @@ class Switch:
 
     def __post_init__(self):
         if not isinstance(self.start, bool | np.bool_):
-            raise ValueError(f"`start` must be True or False. Received: {shortened(self.start)}.")
+            raise refusal("start", "True or False", self.start)
         object.__setattr__(self, "start", bool(self.start))
 
     def control(self, name: str) -> "Control":
@@ -133,10 +126,8 @@ class Matrix:
         except (TypeError, ValueError):  # rows of different lengths, or no numbers
             grid = np.array(np.nan)
         if grid.ndim != 2 or not grid.size or not np.isfinite(grid).all():
-            raise ValueError(
-                "`start` must be rows of numbers, all of one length, such as [[0, 1], [2, 3]]. "
-                f"Received: {shortened(self.start)}."
-            )
+            what = "rows of numbers, all of one length, such as [[0, 1], [2, 3]]"
+            raise refusal("start", what, self.start)
         object.__setattr__(self, "start", grid)
 
     def control(self, name: str) -> "Control":
@@ -158,8 +149,7 @@ class Control:
     read: Callable[[], Any]
 
 
-# A figure takes a moment, so it is drawn when the slider is let go, not on the way.
-_LOOKS = {"continuous_update": False, "style": {"description_width": "initial"}}
+_LOOKS = {"style": {"description_width": "initial"}}
 
 
 @dataclass
@@ -182,15 +172,15 @@ class Explorer:
         import ipywidgets as widgets
 
         picture = widgets.HTML(first or self.first())
-        made = {name: spec.control(name.replace("_", " ")) for name, spec in self.controls.items()}
+        controls = {name: spec.control(name.replace("_", " ")) for name, spec in self.controls.items()}
 
         def changed(_) -> None:
-            picture.value = drawn(self.draw, {name: control.read() for name, control in made.items()})
+            picture.value = drawn(self.draw, {name: control.read() for name, control in controls.items()})
 
-        for control in made.values():
+        for control in controls.values():
             for watched in control.watched:
                 watched.observe(changed, names="value")
-        return widgets.VBox([*(control.widget for control in made.values()), picture])
+        return widgets.VBox([*(control.widget for control in controls.values()), picture])
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
         first = self.first()
@@ -212,7 +202,7 @@ def explore(draw: Callable[..., Any], **controls: Any) -> Explorer:
     ValueError : a control is none of these, or `draw` is no function.
     """
     if not callable(draw):
-        raise ValueError(f"`draw` must be a function that draws. Received: {shortened(draw)}.")
+        raise refusal("draw", "a function that draws", draw)
     return Explorer(draw, {name: _control(name, control) for name, control in controls.items()})
 
 
@@ -247,11 +237,7 @@ def _name(draw: Callable[..., Any]) -> str:
 
 
 def _is_list(value: Any) -> bool:
-    return isinstance(value, list | tuple | range) or _is_array(value)
-
-
-def _is_array(value: Any) -> bool:
-    return isinstance(value, np.ndarray) and value.ndim > 0
+    return isinstance(value, list | tuple | range) or isinstance(value, np.ndarray) and value.ndim > 0
 
 
 def _control(name: str, control: Any) -> Any:
@@ -261,7 +247,5 @@ def _control(name: str, control: Any) -> Any:
         return Options(control)
     if isinstance(control, Slider | Options | Switch | Matrix):
         return control
-    raise ValueError(
-        f"`{name}` must be a Slider, Options, Switch or Matrix, a list of choices, or True or False. "
-        f"Received: {shortened(control)}."
-    )
+    what = "a Slider, Options, Switch or Matrix, a list of choices, or True or False"
+    raise refusal(name, what, control)

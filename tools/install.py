@@ -9,7 +9,6 @@ look for newer releases while they resolve. What is whole already is left as it 
 
 from __future__ import annotations  # so that an old Python gets as far as being told what is needed
 
-import argparse
 import csv
 import hashlib
 import json
@@ -19,6 +18,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -35,9 +35,7 @@ _ASK = "import sys, sysconfig; print(*sys.version_info[:2], sysconfig.get_path('
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = ArgumentParser(description=__doc__, formatter_class=RawDescriptionHelpFormatter)
     parser.add_argument("--into", type=Path, metavar="FOLDER", help="an environment, made if need be")
     parser.add_argument("--asked", action="store_true", help="it must have the version of this Python")
     parser.add_argument("--extra", help="an extra of pyproject.toml to install besides")
@@ -205,17 +203,16 @@ def _run(command: list[str | Path], quiet: bool = False) -> None:
     """Run a command, `quiet` unless it fails; where it fails say what to do, and end."""
     done = subprocess.run(list(map(str, command)), capture_output=quiet, text=True)
     if done.returncode:
-        said = f"{done.stdout}\n{done.stderr}" if quiet else ""
+        output = f"{done.stdout}\n{done.stderr}" if quiet else ""
         sys.exit(
-            f"{said}\nThe installation has stopped. Received: the error above. What to do: see that there are 5 GB "
+            f"{output}\nThe installation has stopped. Received: the error above. What to do: see that there are 5 GB "
             "of free disk and a network, then give the command again; it goes on from here."
         )
 
 
 def _check_machine() -> None:
     system = platform.system(), platform.machine()
-    trouble = unsuitable(sys.version_info[:2], sys.implementation.name, system)
-    if trouble:
+    if trouble := unsuitable(sys.version_info[:2], sys.implementation.name, system):
         sys.exit(trouble)
 
 
@@ -257,12 +254,12 @@ def _mark(folder: Path) -> dict:
 def _ask(python: Path) -> tuple[tuple[int, int], Path] | None:
     """Return version and site-packages of a Python, None if it does not run."""
     try:
-        said = subprocess.run(
-            [str(python), "-I", "-c", _ASK], capture_output=True, text=True, check=True
-        ).stdout
+        answer = subprocess.check_output(
+            [str(python), "-I", "-c", _ASK], stderr=subprocess.DEVNULL, text=True
+        )
     except (OSError, subprocess.CalledProcessError):
         return None
-    major, minor, site = said.strip().split(" ", 2)
+    major, minor, site = answer.strip().split(" ", 2)
     return (int(major), int(minor)), Path(site)
 
 

@@ -200,16 +200,16 @@ def _read_chunk(number: int, job: Path, store: _Store) -> Chunk:
 def _store_chunk(result: PredictionResult, job: Path, store: _Store) -> None:
     """Add the vectors of a chunk to the store, then its manifest to the job."""
     part = Part(store.shelf)
-    for done in result.inference:
-        part.add([picture.key for picture in done.pictures], done.vectors, {})
+    for batch in result.inference:
+        part.add([picture.key for picture in batch.pictures], batch.vectors, {})
     part.write()
     manifest = _manifest(job, result.example.number)
     read = {path: [e.state, e.digest.hex(), e.reason] for path, e in result.example.read.items()}
     worker = f"{socket.gethostname()}-{os.getpid()}"
     # Who did it, and the processor seconds that it had used by then, tell whether workers get in each other's way.
-    told = {"worker": worker, "seconds": time.process_time(), "read": read}
+    done = {"worker": worker, "seconds": time.process_time(), "read": read}
     with whole_file(manifest) as stream:
-        stream.write(json.dumps(told).encode())
+        stream.write(json.dumps(done).encode())
 
 
 def _merge(job: Path, numbers: list[int], digests: Digests) -> None:

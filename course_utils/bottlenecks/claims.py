@@ -130,12 +130,12 @@ class Claims:
 
     @contextmanager
     def _until(self, take: Callable[[], Holder | None]) -> Iterator[None]:
-        start, told = time.monotonic(), None
+        start, named = time.monotonic(), None
         try:
             while holder := take():
-                if holder != told and time.monotonic() - start > SAY_SECONDS:
+                if holder != named and time.monotonic() - start > SAY_SECONDS:
                     self._waiting(f"waiting for {holder}")
-                    told = holder
+                    named = holder
                 time.sleep(LOOK_SECONDS)
             yield
         finally:

@@ -75,10 +75,10 @@ def explain(shelf: Shelf, pictures: Pictures, digests: Digests, stored: list[dic
     readable = np.setdiff1d(np.arange(len(pictures)), list(pictures.reasons))
     asked = pictures.take(readable)
     missing = asked.take(missing_rows(asked.keys, shelf))
-    there = _contents(shelf.keys())
-    other_box = np.isin(_contents(missing.keys), there)
-    changed = ~other_box & _had_other_content(missing, there, digests)
-    backbone = _difference(shelf.about, stored) if len(missing) and not len(there) else ""
+    contents = _contents(shelf.keys())
+    other_box = np.isin(_contents(missing.keys), contents)
+    changed = ~other_box & _had_other_content(missing, contents, digests)
+    backbone = _difference(shelf.about, stored) if len(missing) and not len(contents) else ""
     backbone = UNSEEN.format(shelf.unseen) if shelf.unseen else backbone
     new = 0 if backbone else int((~other_box & ~changed).sum())
     return Explanation(
@@ -93,23 +93,23 @@ def explain(shelf: Shelf, pictures: Pictures, digests: Digests, stored: list[dic
 
 
 def _difference(ours: dict, stored: list[dict]) -> str:
-    """Say in what the stored shelf that is nearest differs from ours; say nothing where there are none."""
+    """Return in words how the most similar stored shelf differs from ours; "" where nothing is stored."""
     found = []
     for theirs in stored:
         names = [name for name in _DIFFERENCES if theirs.get(name) != ours[name]]
         if "size" in names and "layers" in names:
             names.remove("layers")  # the input layer says the size, too
-        said = [_DIFFERENCES[name].format(ours=ours[name], theirs=theirs.get(name)) for name in names]
+        reasons = [_DIFFERENCES[name].format(ours=ours[name], theirs=theirs.get(name)) for name in names]
         if theirs.get("backbone") != ours["backbone"]:
-            said = [f"nothing is stored for {ours['backbone']} yet"]
+            reasons = [f"nothing is stored for {ours['backbone']} yet"]
             names = list(_DIFFERENCES)
-        found.append((len(names), said))
+        found.append((len(names), reasons))
     return ", ".join(min(found, default=(0, []))[1])
 
 
-def _had_other_content(pictures: Pictures, there: np.ndarray, digests: Digests) -> np.ndarray:
+def _had_other_content(pictures: Pictures, contents: np.ndarray, digests: Digests) -> np.ndarray:
     """Return which pictures had, under the same path, a content whose vector is on the shelf: mask (n,)."""
-    stored = set(map(bytes, there)) if len(pictures) else set()
+    stored = set(map(bytes, contents)) if len(pictures) else set()
     paths = {path for path, digest in digests.earlier(pictures.paths.tolist()) if digest in stored}
     return pictures.paths.isin(paths).to_numpy(bool)
 

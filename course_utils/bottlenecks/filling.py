@@ -11,7 +11,7 @@ from tqdm import tqdm
 from course_utils.bottlenecks.claims import Claims, say
 from course_utils.bottlenecks.keys import KEY, Pictures
 from course_utils.bottlenecks.lookup import NOWHERE
-from course_utils.bottlenecks.pipeline import BATCH_SIZE, progress_bar, run
+from course_utils.bottlenecks.pipeline import progress_bar, run
 from course_utils.bottlenecks.shards import VECTOR
 from course_utils.bottlenecks.shelf import Shelf
 from course_utils.engines.choice import choose_engine
@@ -25,14 +25,14 @@ NOT_FINITE = "the backbone gives no finite numbers for it"
 
 def fill(
     backbone: keras.Model,
-    pictures: Pictures,
     shelf: Shelf,
-    engine: str = "auto",
-    folder: Path | None = None,
-    batch_size: int = BATCH_SIZE,
-    progress: bool = True,
+    engine: str,
+    folder: Path,
+    batch_size: int,
+    progress: bool,
+    pictures: Pictures,
 ) -> tuple[dict[bytes, str], str]:
-    """Compute and store the vectors of pictures that the shelf lacks.
+    """Compute and store the vectors of pictures that the shelf lacks; `folder` keeps converted backbones.
 
     Returns why others have none, by key, and which engine did it and why; "" where there was nothing to do.
     """

@@ -5,11 +5,10 @@ in the data set's order into one "pack", which can be memory-mapped as it is, an
 another name, synced and renamed, so it is whole or not there at any moment; readers need no lock.
 """
 
-import errno
 import json
 import os
-from collections.abc import Collection, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Collection
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -18,8 +17,9 @@ from course_utils.bottlenecks import shards
 from course_utils.bottlenecks.claims import Claims
 from course_utils.bottlenecks.keys import KEY
 from course_utils.bottlenecks.lookup import NOWHERE, Catalogue, home, superfluous, to_merge, vectors_in_blocks
+from course_utils.bottlenecks.mending import OpenShards, explained
 from course_utils.bottlenecks.rows import is_stretch, scratch_copy
-from course_utils.bottlenecks.shards import BLOCK, DamagedShard, Shard
+from course_utils.bottlenecks.shards import DamagedShard, Shard
 from course_utils.drafts import remove_abandoned, whole_file
 from course_utils.errors import DataError
 
@@ -27,7 +27,7 @@ ABOUT = "about.json"
 
 
 class Shelf:
-    """The stored vectors of one backbone. `damaged` counts the shards that were found damaged.
+    """The stored vectors of one backbone.
 
     Parameters
     ----------
@@ -37,10 +37,8 @@ class Shelf:
 
     def __init__(self, folder: Path, n_features: int, about: dict, unseen: str = ""):
         self.folder, self.n_features, self.about, self.unseen = folder, n_features, about, unseen
-        self.damaged = 0
-        self._shards: dict[Path, Shard] = {}
+        self.shards = OpenShards(folder, n_features)
         self._catalogue: Catalogue | None = None
-        self._is_tidying = False
 
     def __reduce__(self):
         """Go to another process without open files."""
@@ -51,23 +49,28 @@ class Shelf:
     ) -> tuple[list[Shard], np.ndarray, np.ndarray]:
         """Return where keys (n,) are: some shards, for each key the number of its shard, and its row there.
 
-        Both numbers are `NOWHERE` for keys that are not stored. Shards in `ignore` are not looked into, nor, without
-        `refresh`, those that were added since the first look.
+        Both numbers are `NOWHERE` for keys that are not stored. Shards in `ignore` are left out. Without `refresh` the
+        shards of the first look count; what was added since is left out, too.
         """
-        there = self._open_all() if refresh or self._catalogue is None else self._shards
-        found = [shard for path, shard in there.items() if path not in ignore]
+        opened = self.shards.now() if refresh or self._catalogue is None else self.shards.known
+        found = [shard for path, shard in opened.items() if path not in ignore]
         if self._catalogue is None or self._catalogue.shards != found:
             self._catalogue = Catalogue(found)
         return found, *self._catalogue.find(keys)
 
+    @property
+    def damaged(self) -> int:
+        """How many shards were found damaged."""
+        return self.shards.damaged
+
     def paths(self) -> set[Path]:
         """Return the shards that are there now."""
-        return set(self._open_all())
+        return set(self.shards.now())
 
     def keys(self) -> np.ndarray:
         """Return the keys of all vectors."""
         return np.concatenate(
-            [np.zeros(0, KEY), *(shard.index["key"] for shard in self._open_all().values())]
+            [np.zeros(0, KEY), *(shard.index["key"] for shard in self.shards.now().values())]
         )
 
     def vectors(self, keys: np.ndarray) -> np.ndarray | None:
@@ -81,12 +84,12 @@ class Shelf:
         DataError : a shard cannot be read for another reason than damage.
         """
         try:
-            with _explained("read", self.folder):
+            with explained("read", self.folder):
                 return self._assemble(keys)
         except DamagedShard as damage:
-            self._mend(damage.path)
+            self.shards.mend(damage.path)
         except FileNotFoundError:
-            self._shards.clear()
+            self.shards.known.clear()
         return None
 
     def add(self, keys: np.ndarray, vectors: np.ndarray) -> None:
@@ -99,7 +102,7 @@ class Shelf:
         index = shards.make_index(keys, vectors)
         for is_last in (False, True):
             try:
-                with _explained("store", self.folder, explain_missing=is_last):
+                with explained("store", self.folder, explain_missing=is_last):
                     return self._add(index, vectors)
             except FileNotFoundError:  # the folder was dropped meanwhile
                 continue
@@ -116,61 +119,23 @@ class Shelf:
         with suppress(OSError, DataError, DamagedShard):
             remove_abandoned(self.folder)
             os.utime(self.folder / ABOUT)
-            few, claims = to_merge(list(self._open_all().values())), Claims(self.folder / "claims")
+            few, claims = to_merge(list(self.shards.now().values())), Claims(self.folder / "claims")
             if few and claims.take("tidy") is None:  # else another process is at it
                 try:
                     self._merge(few)
                 finally:
                     claims.release()
 
-    def _open_all(self) -> dict[Path, Shard]:
-        """Return the shards that are there, by path; mend those that are damaged."""
-        with _explained("read", self.folder):
-            paths = shards.list_shards(self.folder)
-            for path in set(paths) - set(self._shards):
-                with suppress(FileNotFoundError):  # gone since they were listed
-                    shard = self._open(path)
-                    self._shards[shard.path] = shard
-            there = set(shards.list_shards(self.folder))
-        self._shards = {path: self._shards[path] for path in sorted(self._shards) if path in there}
-        return self._shards
-
-    def _open(self, path: Path) -> Shard:
-        try:
-            return shards.open_shard(path, self.n_features)
-        except DamagedShard:
-            mended = self._mend(path)
-            if mended is None:
-                raise FileNotFoundError(path) from None
-            return shards.open_shard(mended, self.n_features)
-
-    def _mend(self, path: Path) -> Path | None:
-        """Replace a damaged shard by one that has its sound rows; return it if there is one."""
-        self._shards.pop(path, None)
-        with self._tidy(), _explained("store", self.folder), suppress(FileNotFoundError):
-            shard, rows = shards.salvage(path, self.n_features)
-            mended = None
-            if len(rows):
-                blocks = (shard.read(rows[i : i + BLOCK]) for i in range(0, len(rows), BLOCK))
-                kind = path.name.partition("-")[0]
-                index = shard.index[rows]
-                mended = shards.write_shard(self.folder, kind, index, self.n_features, blocks)
-            if mended != path:
-                path.unlink()
-            self.damaged += 1
-            return mended
-        return None  # another process has done it
-
     def _assemble(self, keys: np.ndarray) -> np.ndarray:
         shape = (len(keys), self.n_features)
         if not len(keys):
             return np.zeros(shape, np.float32)
-        place = home(keys, list(self._open_all().values()))
+        place = home(keys, list(self.shards.now().values()))
         if place is None:
             # On a full disk what is stored can still be copied into memory, unless it is too much.
-            with self._tidy(), suppress(DataError):
+            with self.shards.tidy(), suppress(DataError):
                 self._pack(keys)
-            place = home(keys, list(self._open_all().values()))
+            place = home(keys, list(self.shards.now().values()))
         if place is None:
             found, numbers, rows = self._find_all(keys)
             return scratch_copy(self.folder, shape, vectors_in_blocks(found, numbers, rows))
@@ -212,53 +177,17 @@ class Shelf:
         starts = np.cumsum([0] + [len(shard.index) for shard in found])
         index = np.concatenate([shard.index for shard in found])[starts[numbers] + rows]
         blocks = vectors_in_blocks(found, numbers, rows)
-        with _explained("store", self.folder):
+        with explained("store", self.folder):
             return shards.write_shard(self.folder, kind, index, self.n_features, blocks)
 
     def _delete_superfluous(self, kept: Shard) -> None:
         """Delete the shards that a pack has made superfluous."""
-        if not superfluous(kept, list(self._shards.values())):
+        if not superfluous(kept, list(self.shards.known.values())):
             return
-        with self._tidy():
+        with self.shards.tidy():
             if not kept.path.exists():
                 raise FileNotFoundError(kept.path)
-            for shard in superfluous(kept, list(self._open_all().values())):
+            for shard in superfluous(kept, list(self.shards.now().values())):
                 # Windows deletes no file that somebody reads; the next visit tries again.
                 with suppress(OSError):
                     shard.path.unlink()
-
-    @contextmanager
-    def _tidy(self) -> Iterator[None]:
-        """Be the only process that replaces or deletes shards; while it does so, it may find another damaged one."""
-        if self._is_tidying:
-            yield
-            return
-        with Claims(self.folder / "claims").all_of("tidy"):
-            self._is_tidying = True
-            try:
-                yield
-            finally:
-                self._is_tidying = False
-
-
-@contextmanager
-def _explained(doing: str, folder: Path, explain_missing: bool = False) -> Iterator[None]:
-    """Turn what the system says about a folder into an error that says what to do.
-
-    A missing file is left to the caller, who asks again: another process was faster.
-    """
-    try:
-        yield
-    except OSError as error:
-        if isinstance(error, FileNotFoundError) and not explain_missing:
-            raise
-        many = error.errno in (errno.EMFILE, errno.ENFILE)
-        raise DataError(
-            f"cannot {doing} features in {folder}",
-            expected="a folder that you may read and write, that nobody deletes meanwhile, on a disk with room",
-            received=f"{type(error).__name__}: {error.strerror or error}",
-            do="close other notebooks and programs, or allow more open files (`ulimit -n 4096`)"
-            if many
-            else "give BottleneckCache another folder, or make room (`cache.drop(...)` helps); what was stored before "
-            "is still there",
-        ) from error

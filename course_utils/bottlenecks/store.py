@@ -4,14 +4,16 @@ import hashlib
 import shutil
 import uuid
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import keras
 import numpy as np
 import pandas as pd
 
-from course_utils.arguments import as_path, shortened
+from course_utils.arguments import as_path, refusal
 from course_utils.backbones import layers_digest, own_code, weights_digest
 from course_utils.bottlenecks import housekeeping
 from course_utils.bottlenecks.digests import Digests
@@ -84,16 +86,11 @@ class BottleneckCache:
         _check_data_set(dataset)
         shelf = self.shelf(backbone)
         digests = Digests(self.folder / DIGESTS)
-        how = {
-            "engine": engine,
-            "folder": self.folder / ENGINES,
-            "batch_size": batch_size,
-            "progress": progress,
-        }
+        compute = partial(fill, backbone, shelf, engine, self.folder / ENGINES, batch_size, progress)
         try:
             for _ in range(_TRIES):
                 rows, pictures = list_pictures(dataset, split, crop, digests)
-                vectors, unreadable, engine_used = _complete(backbone, pictures, shelf, how)
+                vectors, unreadable, engine_used = _complete(pictures, shelf, compute)
                 changed = np.flatnonzero(unreadable == CHANGED)
                 if not len(changed):
                     break
@@ -166,9 +163,7 @@ class BottleneckCache:
 
 def _check_data_set(dataset: object) -> None:
     if not isinstance(dataset, ImageDataset):
-        raise ValueError(
-            f"`dataset` must be an ImageDataset. Received: {shortened(dataset)}. load_folder(...) makes one."
-        )
+        raise refusal("dataset", "an ImageDataset", dataset, " load_folder(...) makes one.")
 
 
 def _sizes(backbone: keras.Model) -> tuple[int, int]:
@@ -184,14 +179,14 @@ def _sizes(backbone: keras.Model) -> tuple[int, int]:
 
 
 def _complete(
-    backbone: keras.Model, pictures: Pictures, shelf: Shelf, how: dict
+    pictures: Pictures, shelf: Shelf, compute: Callable[[Pictures], tuple[dict[bytes, str], str]]
 ) -> tuple[np.ndarray, np.ndarray, str]:
     """Return vectors (m, d) of the pictures that have one, reasons (n,), empty for those, and what made them."""
     reasons, engine = np.full(len(pictures), "", object), ""
     reasons[list(pictures.reasons)] = list(pictures.reasons.values())
     while True:
-        failed, said = fill(backbone, pictures.take(np.flatnonzero(reasons == "")), shelf, **how)
-        engine = said or engine
+        failed, used = compute(pictures.take(np.flatnonzero(reasons == "")))
+        engine = used or engine
         if failed:
             found = [failed.get(key, "") for key in map(bytes, pictures.keys)]
             reasons = np.where(reasons == "", np.array(found, object), reasons)

@@ -190,12 +190,14 @@ def _with_the_same_inside(inside: Sequence[Parts], folders: Sequence[Parts], abo
 def _oddities(places: Sequence[Place]) -> list[str]:
     """Return what is unusual about the classes."""
     classes = sorted({name for name, _ in places if name})
-    said = [f"one class only, {classes[0]}"] if len(classes) == 1 else []
+    oddities = [f"one class only, {classes[0]}"] if len(classes) == 1 else []
     spellings = defaultdict(list)
     for name in classes:
         spellings[name.casefold()].append(name)
-    said += [f"classes that differ in case only: {', '.join(s)}" for s in spellings.values() if len(s) > 1]
+    oddities += [
+        f"classes that differ in case only: {', '.join(s)}" for s in spellings.values() if len(s) > 1
+    ]
     splits = {split for _, split in places if split}
     untrained = sorted(set(classes) - {name for name, split in places if split == "train"}) if splits else []
-    said += [f"no training pictures of {listing(untrained)}"] if untrained else []
-    return said + (["nothing to test on"] if splits == {"train"} else [])
+    oddities += [f"no training pictures of {listing(untrained)}"] if untrained else []
+    return oddities + (["nothing to test on"] if splits == {"train"} else [])

@@ -5,19 +5,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from course_utils.datasets import layouts
 from course_utils.datasets.dataset import ImageDataset
-from course_utils.datasets.layouts import (
-    add_truth,
-    check_not_half_written,
-    file_problems,
-    first_reason,
-    listing,
-    open_folder,
-    pictures_below,
-    read_table,
-    readable,
-    split_off,
-)
 from course_utils.datasets.matching import check_names, match_names, same_file
 from course_utils.datasets.walk import Found, say
 from course_utils.errors import DataError
@@ -56,12 +45,12 @@ def load_cub(folder: str | Path) -> ImageDataset:
 
 def _read(folder: str | Path) -> tuple[str, pd.DataFrame, list[str], pd.DataFrame]:
     """Return name, table, class names and left-out pictures. See `datasets.load_cub`."""
-    folder = open_folder(folder, "CUB-200-2011", _DO)
-    classes = read_table(folder / "classes.txt", {"class_id": int, "class_name": printable})
-    tables = {name: read_table(folder / name, columns) for name, columns in _COLUMNS.items()}
+    folder = layouts.open_folder(folder, "CUB-200-2011", _DO)
+    classes = layouts.read_table(folder / "classes.txt", {"class_id": int, "class_name": printable})
+    tables = {name: layouts.read_table(folder / name, columns) for name, columns in _COLUMNS.items()}
     joined = join_tables(tables)
     images, title = folder / "images", printable(folder.name)
-    on_disk = pictures_below(images, title)
+    on_disk = layouts.pictures_below(images, title)
     paths = match_names(joined["file"].dropna(), on_disk)
     named = [
         paths.get(file) or str(images / file) if isinstance(file, str) else f"image_id {image_id}"
@@ -74,12 +63,12 @@ def _read(folder: str | Path) -> tuple[str, pd.DataFrame, list[str], pd.DataFram
     reason = missing_rows(joined)
     _check_tables(folder, joined, reason, on_disk)
     complete = reason == ""
-    reason[complete] = file_problems(joined.loc[complete, "path"], on_disk)
+    reason[complete] = layouts.file_problems(joined.loc[complete, "path"], on_disk)
     usable = joined[reason == ""].astype({"image_id": int})
     reason[reason == ""] = same_file(usable, ["class_id", "is_training"], "image_id")
-    kept, left_out = split_off(joined, reason, title, _DO)
+    kept, left_out = layouts.split_off(joined, reason, title, _DO)
     present = classes[classes["class_id"].isin(kept["class_id"])]
-    table = add_truth(_tidy(kept, present), folder / "truth.csv", "image_id")
+    table = layouts.add_truth(_tidy(kept, present), folder / "truth.csv", "image_id")
     return title, table, present["class_name"].tolist(), left_out
 
 
@@ -98,16 +87,16 @@ def missing_rows(joined: pd.DataFrame) -> pd.Series:
     reasons = {why: joined[column].isna() for why, (_, column) in _LACKS.items()}
     reasons["with a bounding box that is no number"] = ~np.isfinite(box).all(axis=1)
     reasons["with a bounding box of no size"] = (box[["width", "height"]] <= 0).any(axis=1)
-    return first_reason(reasons)
+    return layouts.first_reason(reasons)
 
 
 def _told_apart(classes: pd.DataFrame, title: str) -> pd.Series:
     """Return class names for people, with the number where it alone tells two classes apart; say which these are."""
-    names = classes["class_name"].map(readable)
+    names = classes["class_name"].map(layouts.readable)
     alike = names.duplicated(keep=False)
     names[alike] += " (" + classes["class_id"].astype(str) + ")"
     if alike.any():
-        say(f"{title}: classes of one name: {listing(names[alike].tolist())}.")
+        say(f"{title}: classes of one name: {layouts.listing(names[alike].tolist())}.")
     return names
 
 
@@ -128,7 +117,7 @@ def _check_tables(folder: Path, joined: pd.DataFrame, reason: pd.Series, on_disk
     here = joined["path"].isin(on_disk)
     check_names(folder / "images.txt", joined, "file", on_disk)
     for why, (file, _) in _LACKS.items():
-        check_not_half_written(folder / file, int((reason[here] == why).sum()), int(here.sum()))
+        layouts.check_not_half_written(folder / file, int((reason[here] == why).sum()), int(here.sum()))
     wrong = ~joined["is_training"].isin([0, 1]) & joined["is_training"].notna()
     if wrong.any():
         raise DataError(

@@ -6,36 +6,29 @@ from pathlib import Path
 
 import pandas as pd
 
-from course_utils.arguments import shortened
+from course_utils.arguments import refusal
 from course_utils.datasets.walk import Found, find_pictures, say
 from course_utils.errors import DataError
 from course_utils.names import as_on_disk, unified
 from course_utils.pictures import picture_problem
 from course_utils.pictures.files import cannot_open
 
-CUB_TABLES = (
-    "images.txt",
-    "classes.txt",
-    "image_class_labels.txt",
-    "bounding_boxes.txt",
-    "train_test_split.txt",
-)
-PETS_TABLES = tuple(f"annotations/{name}.txt" for name in ("list", "trainval", "test"))
+_CUB = ("images", "classes", "image_class_labels", "bounding_boxes", "train_test_split")
+_PETS = ("annotations/list", "annotations/trainval", "annotations/test")
+_LAYOUTS = {  # layout: its loader, the tables that tell it; it needs `images` besides
+    "CUB-200-2011": ("load_cub", [f"{name}.txt" for name in _CUB]),
+    "Oxford-IIIT Pet": ("load_pets", [f"{name}.txt" for name in _PETS]),
+}
 
 # If more than this share of the pictures lack a row, a table was cut short: nobody added so many by hand.
 HALF_WRITTEN = 0.1
 _MOST_REASONS = 5
 
-_LAYOUTS = {  # layout: its loader, the marks that tell it, the files it needs
-    "CUB-200-2011": ("load_cub", CUB_TABLES, (*CUB_TABLES, "images")),
-    "Oxford-IIIT Pet": ("load_pets", PETS_TABLES, (*PETS_TABLES, "images")),
-}
-
 
 def layout_of(folder: Path) -> str | None:
     """Return "CUB-200-2011" or "Oxford-IIIT Pet" for a folder with tables of that data set, else None."""
-    for layout, (_, marks, _) in _LAYOUTS.items():
-        if sum(os.path.exists(folder / mark) for mark in marks) >= 2:
+    for layout, (_, tables) in _LAYOUTS.items():
+        if sum(os.path.exists(folder / table) for table in tables) >= 2:
             return layout
     return None
 
@@ -49,34 +42,25 @@ def open_folder(folder: str | Path, layout: str, do: str) -> Path:
     DataError : the folder is missing, empty, of another data set, or lacks a table or its pictures.
     """
     if not isinstance(folder, str | os.PathLike) or not os.fspath(folder):
-        raise ValueError(f"`folder` must be the path of a folder. Received: {shortened(folder)}.")
+        raise refusal("folder", "the path of a folder", folder)
     try:
         path = Path(as_on_disk(folder)).expanduser().resolve()
         inside = sorted(name for name in os.listdir(path) if not name.startswith("."))
     except (OSError, RuntimeError, ValueError) as error:  # RuntimeError: "~nobody", links in a circle
         raise _no_folder(folder, layout, do, error) from error
     if not inside:
-        raise DataError(
-            f"`folder` {path} is empty.",
-            expected=f"a folder in {layout} layout",
-            received="an empty folder",
-            do=do,
-        )
+        raise _wrong_folder(f"{path} is empty", layout, "an empty folder", do)
     found = layout_of(path)
     if found not in (None, layout):
-        raise DataError(
-            f"`folder` {path} holds another data set.",
-            expected=f"{layout} layout",
-            received=found,
-            do=f"this looks like {found}; use {_LAYOUTS[found][0]}.",
-        )
+        advice = f"this looks like {found}; use {_LAYOUTS[found][0]}."
+        raise _wrong_folder(f"{path} holds another data set", layout, found, advice)
     _check_parts(path, layout, found, inside, do)
     return path
 
 
 def _check_parts(path: Path, layout: str, found: str | None, inside: list[str], do: str) -> None:
     """Raise where a folder lacks a table or the pictures of a layout."""
-    needed = _LAYOUTS[layout][2] if layout in _LAYOUTS else ()
+    needed = [*_LAYOUTS[layout][1], "images"] if layout in _LAYOUTS else []
     missing = [name for name in needed if not (path / name).exists()]
     missing += ["images (a folder)"] if "images" in needed and (path / "images").is_file() else []
     if missing:
@@ -191,10 +175,7 @@ def add_truth(table: pd.DataFrame, file: Path, key: str) -> pd.DataFrame:
         truth = pd.read_csv(file)
         received = f"columns {', '.join(truth.columns)}"
         fits = key in truth and truth[key].isin(table[key]).any() and not truth[key].duplicated().any()
-    except (
-        OSError,
-        ValueError,
-    ) as error:  # ValueError: all that pandas raises, and letters that are not UTF-8
+    except (OSError, ValueError) as error:  # of pandas, and where letters are not UTF-8
         fits, received = False, str(error).strip()
     if not fits:
         raise DataError(
@@ -224,17 +205,14 @@ def _no_folder(folder: str | Path, layout: str, do: str, error: Exception) -> Da
     elif isinstance(error, NotADirectoryError):
         what, received = "is no folder", "a file"
     else:
-        what, received, do = (
-            "is of no use",
-            cannot_open(folder, error),
-            "correct the path, or its permissions.",
-        )
-    return DataError(
-        f"`folder` {Path(folder).absolute()} {what}.",
-        expected=f"a folder in {layout} layout",
-        received=received,
-        do=do,
-    )
+        what, received = "is of no use", cannot_open(folder, error)
+        do = "correct the path, or its permissions."
+    return _wrong_folder(f"{Path(folder).absolute()} {what}", layout, received, do)
+
+
+def _wrong_folder(what: str, layout: str, received: str, do: str) -> DataError:
+    expected = f"a folder in {layout} layout"
+    return DataError(f"`folder` {what}.", expected=expected, received=received, do=do)
 
 
 def _how_to_complete(folder: Path, layout: str, found: str | None, do: str) -> str:

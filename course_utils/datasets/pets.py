@@ -6,19 +6,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from course_utils.datasets import layouts
 from course_utils.datasets.dataset import ImageDataset
-from course_utils.datasets.layouts import (
-    add_truth,
-    check_not_half_written,
-    file_problems,
-    first_reason,
-    listing,
-    open_folder,
-    pictures_below,
-    read_table,
-    readable,
-    split_off,
-)
 from course_utils.datasets.matching import check_names, match_names, same_file, without_ending
 from course_utils.datasets.walk import say
 from course_utils.errors import DataError
@@ -57,34 +46,34 @@ def load_pets(folder: str | Path) -> ImageDataset:
 
 def _read(folder: str | Path) -> tuple[str, pd.DataFrame, list[str], pd.DataFrame]:
     """Return name, table, class names and left-out pictures. See `datasets.load_pets`."""
-    folder = open_folder(folder, "Oxford-IIIT Pet", _DO)
+    folder = layouts.open_folder(folder, "Oxford-IIIT Pet", _DO)
     notes, images = folder / "annotations", folder / "images"
-    listed = read_table(notes / "list.txt", _COLUMNS)
-    tables = {split: read_table(notes / file, _COLUMNS) for split, file in _SPLITS.items()}
+    listed = layouts.read_table(notes / "list.txt", _COLUMNS)
+    tables = {split: layouts.read_table(notes / file, _COLUMNS) for split, file in _SPLITS.items()}
     members = {split: set(table["name"].str.casefold()) for split, table in tables.items()}
     _check_values(notes, listed, members)
     title = printable(folder.name)
-    on_disk = pictures_below(images, title)
+    on_disk = layouts.pictures_below(images, title)
     paths = match_names(listed["name"], on_disk)
     named = [paths.get(name) or str(images / f"{name}.jpg") for name in listed["name"]]
     listed["path"] = pd.Series(named, dtype=object)
     others = pd.DataFrame({"path": sorted(on_disk.keys() - set(listed["path"]))}, dtype=object)
     table = pd.concat([listed, others], ignore_index=True)
     folded = table["name"].str.casefold()
-    table["split"] = first_reason({split: folded.isin(names) for split, names in members.items()})
+    table["split"] = layouts.first_reason({split: folded.isin(names) for split, names in members.items()})
     reason = _missing_rows(table)
     check_names(notes / "list.txt", table, "name", on_disk)
     _check_half_written(notes, table["path"].isin(on_disk), reason)
     complete = table[reason == ""]
-    reason[complete.index] = file_problems(complete["path"], on_disk)
+    reason[complete.index] = layouts.file_problems(complete["path"], on_disk)
     usable = table[reason == ""]
     reason[usable.index] = same_file(usable, ["class_id", "split"], "name")
-    kept, left_out = split_off(table, reason, title, _DO)
+    kept, left_out = layouts.split_off(table, reason, title, _DO)
     kept, class_names = _tidy(kept)
     files = _xml_files(notes)
     _say_spare(files, {*folded.dropna(), *(Path(path).stem.casefold() for path in others["path"])}, title)
     kept = kept.join(_head_boxes(kept, files, title))
-    return title, add_truth(kept, notes / "truth.csv", "image"), class_names, left_out
+    return title, layouts.add_truth(kept, notes / "truth.csv", "image"), class_names, left_out
 
 
 def _missing_rows(table: pd.DataFrame) -> pd.Series:
@@ -92,12 +81,12 @@ def _missing_rows(table: pd.DataFrame) -> pd.Series:
     again = table["name"].isna() & table["path"].map(lambda path: Path(path).stem.casefold() in stems)
     masks = {"list.txt": table["name"].isna() & ~again, "trainval.txt or test.txt": table["split"] == ""}
     reasons = {"of the same name as another picture": again}
-    return first_reason(reasons | {why: masks[file] & ~again for file, why in _LACKS.items()})
+    return layouts.first_reason(reasons | {why: masks[file] & ~again for file, why in _LACKS.items()})
 
 
 def _check_half_written(notes: Path, here: pd.Series, reason: pd.Series) -> None:
     for file, why in _LACKS.items():
-        check_not_half_written(notes / file, int((reason[here] == why).sum()), int(here.sum()))
+        layouts.check_not_half_written(notes / file, int((reason[here] == why).sum()), int(here.sum()))
 
 
 def _check_values(notes: Path, listed: pd.DataFrame, members: dict[str, set[str]]) -> None:
@@ -120,7 +109,7 @@ def _check_values(notes: Path, listed: pd.DataFrame, members: dict[str, set[str]
 
 
 def _tidy(kept: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
-    breeds = kept["name"].str.rpartition("_")[0].map(readable)
+    breeds = kept["name"].str.rpartition("_")[0].map(layouts.readable)
     class_names = list(dict.fromkeys(breeds[kept["class_id"].sort_values(kind="stable").index]))
     table = pd.DataFrame(
         {
@@ -148,7 +137,7 @@ def _head_boxes(table: pd.DataFrame, files: dict[str, Path], title: str) -> pd.D
         boxes.append(box)
         remarks += [f"{file.name} {remark}"] if remark else []
     if remarks:
-        say(f"{title}: {len(remarks):,} odd head boxes: {listing(remarks)}.")
+        say(f"{title}: {len(remarks):,} odd head boxes: {layouts.listing(remarks)}.")
     return pd.DataFrame(boxes, columns=["head_x", "head_y", "head_width", "head_height"], dtype=float)
 
 
@@ -163,7 +152,7 @@ def _xml_files(notes: Path) -> dict[str, Path]:
 def _say_spare(files: dict[str, Path], pictures: set[str], title: str) -> None:
     spare = sorted(file.name for name, file in files.items() if name.casefold() not in pictures)
     if spare:
-        say(f"{title}: {len(spare):,} XML files belong to no picture: {listing(spare)}.")
+        say(f"{title}: {len(spare):,} XML files belong to no picture: {layouts.listing(spare)}.")
 
 
 def _head_box(file: Path, picture: str) -> tuple[tuple[float, ...], str]:
@@ -193,12 +182,8 @@ def _corners(file: Path) -> tuple[list[float], int]:
     try:
         objects = ElementTree.parse(file).getroot().findall("object")
     except (ElementTree.ParseError, LookupError, ValueError, OSError) as error:
-        received = (
-            "an empty file"
-            if isinstance(error, ElementTree.ParseError) and not file.stat().st_size
-            else error
-        )
-        raise _damaged(file, str(received), "get the file anew") from error
+        is_empty = isinstance(error, ElementTree.ParseError) and not file.stat().st_size
+        raise _damaged(file, "an empty file" if is_empty else str(error), "get the file anew") from error
     if not objects:
         return [], 0
     corners = []

@@ -187,7 +187,5 @@ def _check(backbone: keras.Model, parts: Parts) -> None:
 def _reason(error: Exception) -> str:
     """What OpenVINO says, without where in its sources it says so."""
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]
-    named = [
-        line.removeprefix("-- ") for line in lines if line.startswith("-- ")
-    ]  # the layers it does not know
-    return (named or lines or [type(error).__name__])[-1]
+    unknown_layers = [line.removeprefix("-- ") for line in lines if line.startswith("-- ")]
+    return (unknown_layers or lines or [type(error).__name__])[-1]

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from course_utils.errors import unknown_name
 from course_utils.exercises.checks import Check, Choice
-from course_utils.exercises.lesson_source import ExerciseSource, lessons
+from course_utils.exercises.lesson_source import ExerciseSource, find_source
 from course_utils.exercises.progress_file import record
-from course_utils.exercises.verdicts import Status, Verdict, card
+from course_utils.exercises.verdicts import Status, Verdict, card, paragraphs
 
 SOLUTION_MARKS = re.compile(r"^ *# (solution|end)\n?", re.MULTILINE)
 
@@ -25,14 +24,13 @@ class Exercise:
     def check(self, answer: Any, **given: Any) -> Verdict:
         """Say whether an answer is right, and if not, why not. An untouched `...` is "not tried yet"."""
         status, reason = self._check.judge(answer, **given)
-        notes = [reason]
         if status is Status.RIGHT:
-            notes = [self._right_reason(), record(self.source.id, "right")]
+            text = paragraphs(self._right_reason(), record(self.source.id, "right"))
         elif status is Status.NOT_YET:
-            notes = [reason, record(self.source.id, "tried")]
+            text = paragraphs(reason, record(self.source.id, "tried"))
         else:
-            notes = [reason or "Put your answer in place of the `...` above, then run this cell again."]
-        return Verdict(self._name(), status, "\n\n".join(filter(None, notes)))
+            text = reason or "Put your answer in place of the `...` above, then run this cell again."
+        return Verdict(self._name(), status, text)
 
     def hint(self) -> "Note":
         """Return the next hint, stronger than the one before; after the last, the last again."""
@@ -42,15 +40,13 @@ class Exercise:
         self._hints_given = min(self._hints_given + 1, len(hints))
         note = record(self.source.id, "hint")
         head = f"Hint {self._hints_given} of {len(hints)}, {self._name()}"
-        return Note(head, "\n\n".join(filter(None, (hints[self._hints_given - 1], note))))
+        return Note(head, paragraphs(hints[self._hints_given - 1], note))
 
     def solution(self) -> "Note":
         """Return the solution and why it is right."""
         note = record(self.source.id, "solution")
         code = f"```python\n{SOLUTION_MARKS.sub('', self.source.answer).strip()}\n```"
-        return Note(
-            f"Solution of {self._name()}", "\n\n".join(filter(None, (code, self._right_reason(), note)))
-        )
+        return Note(f"Solution of {self._name()}", paragraphs(code, self._right_reason(), note))
 
     def _right_reason(self) -> str:
         if self.source.why:
@@ -65,11 +61,11 @@ class Exercise:
 
     def _repr_html_(self) -> str:
         name = f'exercise("{self.source.id}")'
-        how = (
+        calls = (
             f"`{name}.check(your answer)` says whether you are right, `{name}.hint()` helps, "
             f"`{name}.solution()` shows how we did it."
         )
-        return card(f"{self._name()} · {self.source.title}", how)
+        return card(f"{self._name()} · {self.source.title}", calls)
 
 
 @dataclass(frozen=True)
@@ -94,19 +90,14 @@ def exercise(name: str) -> Exercise:
     ------
     ValueError : there is no such exercise.
     """
-    known = {key: source for lesson in lessons().values() for key, source in lesson.exercises.items()}
-    if name not in known:
-        raise unknown_name("name", name, known)
-    return Exercise(known[name])
+    return Exercise(find_source("exercises", name))
 
 
 def load_check(source: ExerciseSource) -> Check:
     """Run the lesson's check cell by itself and return the `check` that it makes."""
     namespace: dict[str, Any] = {"__name__": f"exercise_{source.id}"}
-    exec(
-        compile(source.check or "check = None", f"{source.file.name}, check of {source.id}", "exec"),
-        namespace,
-    )
+    code = compile(source.check or "check = None", f"{source.file.name}, check of {source.id}", "exec")
+    exec(code, namespace)
     check = namespace["check"]
     if check is None and source.options:
         check = Choice()

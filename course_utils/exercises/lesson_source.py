@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from course_utils.errors import DataError
+from course_utils.errors import DataError, unknown_name
 from course_utils.paths import lessons_folder
 
 ROLES = ("question", "answer", "why", "check", "quiz")
@@ -119,6 +119,19 @@ def marked_cells(text: str) -> Iterator[tuple[str, str, str]]:
 def lessons() -> dict[int, LessonSource]:
     """Return all lessons by number, as they ship with the course."""
     return {lesson.number: lesson for lesson in map(read_lesson, sorted(lessons_folder().glob(LESSON_FILES)))}
+
+
+def find_source(kind: str, name: str) -> ExerciseSource | QuizSource:
+    """Return the source of one of the "exercises" or "quizzes", by its id.
+
+    Raises
+    ------
+    ValueError : there is none of this id.
+    """
+    known = {key: source for lesson in lessons().values() for key, source in getattr(lesson, kind).items()}
+    if name not in known:
+        raise unknown_name("name", name, known)
+    return known[name]
 
 
 def split_options(text: str) -> tuple[str, tuple[Option, ...]]:

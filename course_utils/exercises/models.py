@@ -31,13 +31,13 @@ class Structure(Check):
         if not isinstance(answer, keras.Model):
             return Status.NOT_YET, f"Expected a Keras model. Received: {shortly(answer)}."
         try:
-            made = next((mistake for mistake in self.mistakes if mistake.when(answer, **given)), None)
+            recognised = next((mistake for mistake in self.mistakes if mistake.when(answer, **given)), None)
         except Exception as error:
             return Status.NOT_YET, (
                 "This check reads models of Keras' own layers: no `Lambda`, no functions or classes of your own. "
                 f"Yours stops it with {type(error).__name__}."
             )
-        return (Status.RIGHT, "") if made is None else (Status.NOT_YET, made.says)
+        return (Status.RIGHT, "") if recognised is None else (Status.NOT_YET, recognised.says)
 
 
 def trainable_parameters(model: keras.Model) -> int:

@@ -4,9 +4,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from course_utils.errors import unknown_name
-from course_utils.exercises.lesson_source import Option, QuizSource, lessons
+from course_utils.exercises.lesson_source import Option, QuizSource, find_source
 from course_utils.exercises.progress_file import record
-from course_utils.exercises.verdicts import Status, Verdict, plain, to_html
+from course_utils.exercises.verdicts import Status, Verdict, paragraphs, plain, to_html
 from course_utils.notebook import mimebundle
 
 
@@ -26,7 +26,7 @@ class Quiz:
         option = options[letter]
         note = record(self.source.id, "right" if option.right else "tried")
         status = Status.RIGHT if option.right else Status.NOT_YET
-        return Verdict(f"Quiz {self.source.id}", status, "\n\n".join(filter(None, (option.reason, note))))
+        return Verdict(f"Quiz {self.source.id}", status, paragraphs(option.reason, note))
 
     def __repr__(self) -> str:
         choices = "\n".join(f"  {option.letter}. {option.text}" for option in self.source.options)
@@ -73,10 +73,7 @@ def quiz(name: str) -> Quiz:
     ------
     ValueError : there is no such quiz.
     """
-    known = {key: source for lesson in lessons().values() for key, source in lesson.quizzes.items()}
-    if name not in known:
-        raise unknown_name("name", name, known)
-    return Quiz(known[name])
+    return Quiz(find_source("quizzes", name))
 
 
 def _opening(option: Option) -> str:

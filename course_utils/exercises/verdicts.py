@@ -58,6 +58,11 @@ def card(head: str, text: str, colour: str = "#0B5A8A") -> str:
     )
 
 
+def paragraphs(*texts: str) -> str:
+    """Return texts one below the other, those that are empty left out."""
+    return "\n\n".join(filter(None, texts))
+
+
 def to_html(text: str) -> str:
     """Return Markdown as HTML. HTML inside it is shown as text, never run."""
     return _MARKDOWN.render(text)

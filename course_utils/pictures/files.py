@@ -168,9 +168,8 @@ def _fault(source: str | Path | BinaryIO, error: Exception) -> tuple[str, str]:
         return _content(source), f"open it in a viewer and save it as JPEG; {again}"
     if "truncated" in str(error).lower():
         return "file is cut short", f"copy or download it once more; {again}"
-    what = (
-        re.split(r"\s*b?['\"<]", str(error))[0] or type(error).__name__
-    )  # without values, so that reasons are alike
+    # Without values, so that reasons are alike.
+    what = re.split(r"\s*b?['\"<]", str(error))[0] or type(error).__name__
     return f"damaged picture ({what})", f"open it in a viewer and save it anew; {again}"
 
 

@@ -25,10 +25,10 @@ def agreement_curves(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
     ax.set_xticks(table.index)
     ax.grid(axis="y")
     names_beside_lines(ax, table.columns, table.iloc[-1], colours)
-    said = "; ".join(f"{n} from {v.iloc[0]:.2f} to {v.iloc[-1]:.2f}" for n, v in table.items())
+    facts = "; ".join(f"{n} from {v.iloc[0]:.2f} to {v.iloc[-1]:.2f}" for n, v in table.items())
     describe(
         ax,
-        f"Line chart of the correlation of two pixels, {table.index[0]} to {table.index[-1]} apart: {said}.",
+        f"Line chart of the correlation of two pixels, {table.index[0]} to {table.index[-1]} apart: {facts}.",
     )
     return ax
 
@@ -51,14 +51,14 @@ def coverage_curves(table: pd.DataFrame, threshold: float | None = None, ax: Axe
     }
     ax = ax or plt.subplots(figsize=(7, 3.8))[1]
     row = None if threshold is None else table.iloc[(table["threshold"] - threshold).abs().argmin()]
-    said = []
+    facts = []
     for column, (name, line, colour) in lines.items():
         if column not in table:
             continue
         value = "" if row is None else f": {row[column]:.0%}"
         ax.plot(table["threshold"], table[column], line, color=colour, linewidth=2.2, label=f"{name}{value}")
         ends = table[column].dropna()
-        said.append(f"{name}{value or f' from {ends.iloc[0]:.0%} to {ends.iloc[-1]:.0%}'}")
+        facts.append(f"{name}{value or f' from {ends.iloc[0]:.0%} to {ends.iloc[-1]:.0%}'}")
         if row is not None:
             ax.plot(row["threshold"], row[column], "o", color=colour)
     at = ""
@@ -70,5 +70,5 @@ def coverage_curves(table: pd.DataFrame, threshold: float | None = None, ax: Axe
         percent_axis(axis)
     ax.grid(axis="y")
     ax.legend(loc="lower left")
-    describe(ax, f"Curves over the least confidence for an answer{at}: {'; '.join(said)}.")
+    describe(ax, f"Curves over the least confidence for an answer{at}: {'; '.join(facts)}.")
     return ax

@@ -99,8 +99,8 @@ def filter_tiles(
         as_bytes([enlarged(_signed(one), side) for one in filters]), titles, columns=columns, ax=ax
     )
     height, width = filters.shape[1:3]
-    said = f", titled {', '.join(filter(None, titles))}" if titles is not None else ""
-    describe(ax, f"{len(filters)} filters of {height} by {width} weights as coloured tiles{said}.")
+    facts = f", titled {', '.join(filter(None, titles))}" if titles is not None else ""
+    describe(ax, f"{len(filters)} filters of {height} by {width} weights as coloured tiles{facts}.")
     return ax
 
 
@@ -122,9 +122,9 @@ def receptive_fields(
         titles.append(f"{name}\n{rows} x {columns} pixels")
     ax = ax or plt.subplots(figsize=(2.9 * len(tiles), 3.4))[1]
     image_grid(as_bytes(tiles), titles, columns=len(tiles), ax=ax)
-    said = "; ".join(title.replace("\n", " sees ") for title in titles)
+    facts = "; ".join(title.replace("\n", " sees ") for title in titles)
     what = "A bird, darkened, with the pixels that one unit depends on"
-    describe(ax, f"{what}, for {len(tiles)} layers: {said}.")
+    describe(ax, f"{what}, for {len(tiles)} layers: {facts}.")
     return ax
 
 
@@ -149,10 +149,10 @@ def feature_maps(
             tiles.append(enlarged(_MAPS(one)[..., :3], px // len(one))[:px, :px])
             titles.append(f"channel {channel}")
     ax = image_grid(as_bytes(tiles), titles, columns=n + 1, ax=ax)
-    said = "; ".join(f"{name} with maps of {m.shape[0]} by {m.shape[1]}" for name, m in maps.items())
+    facts = "; ".join(f"{name} with maps of {m.shape[0]} by {m.shape[1]}" for name, m in maps.items())
     describe(
         ax,
-        f"A picture and the {n} liveliest feature maps of {len(maps)} layers, bright where active: {said}.",
+        f"A picture and the {n} liveliest feature maps of {len(maps)} layers, bright where active: {facts}.",
     )
     return ax
 

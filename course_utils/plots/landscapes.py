@@ -17,9 +17,8 @@ from course_utils.plots.axes import PERCENT, percent_axis
 
 Range = tuple[float, float]
 Loss = Callable[[np.ndarray], float]  # a point, shape (2,), in; a number out
-Panel = tuple[
-    Loss, Range, Range, Mapping[str, np.ndarray]
-]  # loss, ends of the map across and up, paths by name
+# Loss, ends of the map across and up, paths by name.
+Panel = tuple[Loss, Range, Range, Mapping[str, np.ndarray]]
 
 # Low is pale, and so is the rest of the maps, so that paths stand out.
 _HIGH = "GnBu"
@@ -47,20 +46,20 @@ def landscape(
     """
     ax = ax or plt.subplots(figsize=(6.4, 4.4))[1]
     _ground(ax, loss, x, y)
-    said = []
+    facts = []
     if paths:
         for (name, path), look in zip(paths.items(), looks("paths", paths), strict=True):
             line, head = _runner(ax, *look, name)
             _move(line, head, path, len(path) - 1)
-            said.append(f"{name} {_where_to(loss, path, x, y)}")
+            facts.append(f"{name} {_where_to(loss, path, x, y)}")
         starts = np.array([path[0] for path in paths.values()]).T  # (2, paths)
         ax.plot(
             *starts, "kX", linestyle="none", markersize=9, markeredgecolor="white", zorder=6, label="start"
         )
         ax.legend(loc="best", frameon=True, framealpha=0.9, edgecolor="none")
     ax.set(xlabel=labels[0], ylabel=labels[1], title=title)
-    told = f" Paths: {'; '.join(said)}." if said else ""
-    describe(ax, f"Map of a loss over two weights, {_extent(loss, x, y)}.{told}")
+    endings = f" Paths: {'; '.join(facts)}." if facts else ""
+    describe(ax, f"Map of a loss over two weights, {_extent(loss, x, y)}.{endings}")
     return ax
 
 
@@ -210,11 +209,11 @@ def _legend(figure: Figure, panels: Mapping[str, Panel]) -> None:
 
 
 def _race_text(panels: Mapping[str, Panel], step: int) -> str:
-    said = []
+    facts = []
     for title, (loss, x, y, paths) in panels.items():
         ends = "; ".join(f"{name} {_where_to(loss, path[: step + 1], x, y)}" for name, path in paths.items())
-        said.append(f"{title}: {ends}.")
-    return f"Race of optimisers on maps of losses, at step {step}. {' '.join(said)}"
+        facts.append(f"{title}: {ends}.")
+    return f"Race of optimisers on maps of losses, at step {step}. {' '.join(facts)}"
 
 
 def _where_to(loss: Loss, path: np.ndarray, x: Range, y: Range) -> str:

@@ -68,12 +68,14 @@ def predictions_grid(
     marks = list(zip(rows["correct"], rows["confidence"], strict=True))
     ax = _draw_tiles(pixels, titles, columns, ax, marks)
     mistakes = rows[~rows["correct"]]
-    said = [
+    facts = [
         f"{row.class_name} taken for {row.predicted}, {row.confidence:.0%} sure"
         for row in mistakes.itertuples()
     ]
     wrong = (
-        f"{len(said)} with a wrong answer, the surest first: {_listed(said)}" if said else "all answers right"
+        f"{len(facts)} with a wrong answer, the surest first: {_listed(facts)}"
+        if facts
+        else "all answers right"
     )
     describe(ax, f"Grid of {_count(len(rows), 'picture')}, {wrong}.")
     return ax
@@ -106,12 +108,12 @@ def boxes(
             ax.text(
                 x, y, label, va="bottom", fontsize=9, bbox={"facecolor": PALETTE["yellow"], "pad": 2, "lw": 0}
             )
-    said = [
+    facts = [
         f"{label or 'box'} at x {x:.0f}, y {y:.0f}, {width:.0f} wide and {height:.0f} high"
         for (x, y, width, height), label in zip(rows, labels, strict=True)
     ]
     size = f"{pixels.shape[1]} by {pixels.shape[0]} pixels"
-    describe(ax, f"Picture of {size} with {_count(len(rows), 'box')}: {_listed(said)}.")
+    describe(ax, f"Picture of {size} with {_count(len(rows), 'box')}: {_listed(facts)}.")
     return ax
 
 
@@ -151,13 +153,13 @@ def spotlight_grid(
             ax.contour(x, y, mask.astype(float), levels=[0.5], colors=PALETTE["yellow"], linewidths=1.5)
             inside.append(weight[mask].sum() / max(weight.sum(), 1e-12))
     names = titles if titles is not None else [f"picture {i + 1}" for i in range(len(lit))]
-    said = [" ".join(name.split()) for name in names]
+    facts = [" ".join(name.split()) for name in names]
     if inside:
-        said = [
+        facts = [
             f"{name}: {share:.0%} of the light is inside the box"
-            for name, share in zip(said, inside, strict=True)
+            for name, share in zip(facts, inside, strict=True)
         ]
-    describe(ax, f"Grid of {len(lit)} pictures, lit where the answer depends on them. {'; '.join(said)}.")
+    describe(ax, f"Grid of {len(lit)} pictures, lit where the answer depends on them. {'; '.join(facts)}.")
     return ax
 
 

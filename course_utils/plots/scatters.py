@@ -33,22 +33,22 @@ def two_measurements(
     wrong : True for each bird that gets a ring, as a mistake.
     """
     ax = ax or plt.subplots(figsize=(6.4, 4.4))[1]
-    said = []
+    facts = []
     groups = table.groupby(by, sort=False)
     for (name, group), (colour, shape) in zip(groups, looks("by", groups), strict=True):
         ax.scatter(group[x], group[y], 26, colour, shape, label=name, alpha=0.85, linewidths=0, zorder=3)
-        said.append(f"{len(group)} {name} around {group[x].mean():.1f}, {group[y].mean():.1f}")
+        facts.append(f"{len(group)} {name} around {group[x].mean():.1f}, {group[y].mean():.1f}")
     if wrong is not None:
         ax.scatter(table[x][wrong], table[y][wrong], 95, "none", edgecolors=WRONG, linewidths=1.6, zorder=4)
-        said.append(f"{int(np.sum(wrong))} ringed as mistakes")
+        facts.append(f"{int(np.sum(wrong))} ringed as mistakes")
     ax.margins(0.08)
     if score is not None:
-        said.append(_shade(ax, score))
+        facts.append(_shade(ax, score))
     ax.set(xlabel=_with_unit(x), ylabel=_with_unit(y), title=title)
     ax.spines[["top", "right"]].set_visible(False)  # for an Axes that was made in another style, too
     if legend:
         ax.legend(loc="best", handletextpad=0.2, frameon=True, framealpha=0.9, edgecolor="none")
-    describe(ax, f"Scatter of {_with_unit(y)} against {_with_unit(x)}: {'; '.join(said)}.")
+    describe(ax, f"Scatter of {_with_unit(y)} against {_with_unit(x)}: {'; '.join(facts)}.")
     return ax
 
 

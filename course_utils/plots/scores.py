@@ -77,11 +77,11 @@ def accuracy_bars(table: pd.DataFrame, chance: float | None = None, ax: Axes | N
     if chance is not None:
         chance_line(ax, chance, "x")
         legend_above(ax)
-    said = "; ".join(
+    facts = "; ".join(
         f"{name} {row.accuracy:.0%} ({row.low:.0%} to {row.high:.0%}, {row.count} pictures)"
         for name, row in zip(names, table.itertuples(), strict=True)
     )
-    describe(ax, f"Bar chart of accuracy with 95% intervals: {said}.")
+    describe(ax, f"Bar chart of accuracy with 95% intervals: {facts}.")
     return ax
 
 
@@ -102,11 +102,11 @@ def accuracy_against_chance(table: pd.DataFrame, ax: Axes | None = None) -> Axes
     )  # fmt: skip
     accuracy_rows(ax, table.index, [f"{accuracy:.0%}" for accuracy in table["accuracy"]])
     legend_above(ax)
-    said = "; ".join(
+    facts = "; ".join(
         f"{row.Index} {row.accuracy:.0%} ({row.low:.0%} to {row.high:.0%}, chance {row.chance:.0%})"
         for row in table.itertuples()
     )
-    describe(ax, f"Accuracy of data sets beside chance: {said}.")
+    describe(ax, f"Accuracy of data sets beside chance: {facts}.")
     return ax
 
 
@@ -128,11 +128,11 @@ def stored_against_fresh(findings: pd.DataFrame, chance: float, ax: Axes | None 
     accuracy_rows(ax, findings["story"], [f"{stale} stale" for stale in findings["stale"]])
     chance_line(ax, chance, "x")
     legend_above(ax)
-    said = "; ".join(
+    facts = "; ".join(
         f"{row.story}: {row.stored:.0%} stored, {row.fresh:.0%} fresh, {row.stale} stale"
         for row in findings.itertuples()
     )
-    describe(ax, f"Accuracy with stored and with fresh features: {said}.")
+    describe(ax, f"Accuracy with stored and with fresh features: {facts}.")
     return ax
 
 
@@ -177,9 +177,9 @@ def _confusion_text(names: list[str], counts: np.ndarray) -> str:
     mistakes = counts - np.diag(np.diag(counts))
     order = np.argsort(-mistakes, axis=None, kind="stable")[:3]
     places = [np.unravel_index(i, counts.shape) for i in order if mistakes.flat[i]]
-    said = "; ".join(
+    facts = "; ".join(
         f"{names[row]} taken for {names[column]} ({counts[row, column]})" for row, column in places
     )
     return f"Confusion matrix of {len(names)} classes: {np.trace(counts)} of {counts.sum()} right. " + (
-        f"Commonest mistakes: {said}." if said else "No mistakes."
+        f"Commonest mistakes: {facts}." if facts else "No mistakes."
     )

@@ -23,8 +23,8 @@ def rate_by_batch(rates: pd.DataFrame, ax: Axes | None = None) -> Axes:
     count_axis(ax, rates["batch_size"], "pictures in a batch")
     ax.set(ylim=(0, None), ylabel="pictures a second")
     ax.grid(axis="y")
-    said = "; ".join(f"{row.rate:.0f} in batches of {row.batch_size}" for row in rates.itertuples())
-    describe(ax, f"Line chart of pictures a second against the size of a batch: {said}.")
+    facts = "; ".join(f"{row.rate:.0f} in batches of {row.batch_size}" for row in rates.itertuples())
+    describe(ax, f"Line chart of pictures a second against the size of a batch: {facts}.")
     return ax
 
 
@@ -59,11 +59,11 @@ def learning_curve_by_size(runs: pd.DataFrame, n_test: int, chance: float, ax: A
     ax.grid(axis="y")
     ax.legend(loc="center right")
     spread = runs.groupby("per_class")["accuracy"].agg(["min", "max"])
-    said = "; ".join(
+    facts = "; ".join(
         f"{size} a class {means[size]:.0%}, draws from {spread['min'][size]:.0%} to {spread['max'][size]:.0%}"
         for size in means.index
     )
-    describe(ax, f"Accuracy against the number of training pictures: {said}.")
+    describe(ax, f"Accuracy against the number of training pictures: {facts}.")
     return ax
 
 

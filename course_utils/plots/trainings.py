@@ -30,14 +30,14 @@ def learning_curves(history: object, metric: str | None = None, ax: Axes | None 
         raise unknown_name("metric", metric, [str(c) for c in table if not str(c).startswith("val_")])
     ax = ax or plt.subplots()[1]
     lines = {metric: ("training", "o-"), f"val_{metric}": ("validation", "s--")}
-    said = []
+    facts = []
     for column, (name, look) in lines.items():
         if column in table:
             ax.plot(table[column], look, label=name)
-            said.append(f"{name} from {table[column].iloc[0]:.3g} to {table[column].iloc[-1]:.3g}")
+            facts.append(f"{name} from {table[column].iloc[0]:.3g} to {table[column].iloc[-1]:.3g}")
     _epochs(ax, metric)
     ax.legend()
-    describe(ax, f"Line chart of {metric} over {len(table)} epochs: {'; '.join(said)}.")
+    describe(ax, f"Line chart of {metric} over {len(table)} epochs: {'; '.join(facts)}.")
     return ax
 
 
@@ -54,15 +54,15 @@ def training_race(histories: Mapping[str, object], chance: float, ax: Axes | Non
     tables = {name: _by_epoch(one) for name, one in histories.items()}
     ends = [table["val_accuracy"].iloc[-1] for table in tables.values()]
     colours, markers = zip(*looks("histories", histories), strict=True)
-    said = []
+    facts = []
     for (name, table), end, colour, marker in zip(tables.items(), ends, colours, markers, strict=True):
         ax.plot(table["accuracy"], ":", color=colour)
         ax.plot(table["val_accuracy"], marker=marker, markevery=3, linewidth=3, color=colour)
-        said.append(f"{name} {table['accuracy'].iloc[-1]:.0%} in training and {end:.0%} in validation")
+        facts.append(f"{name} {table['accuracy'].iloc[-1]:.0%} in training and {end:.0%} in validation")
     _finish_race(ax, chance)
     names = [f"{name}: {end:.0%}" for name, end in zip(tables, ends, strict=True)]
     names_beside_lines(ax, names, ends, colours)
-    describe(ax, f"Line chart of accuracy by epoch, at the end: {'; '.join(said)}.")
+    describe(ax, f"Line chart of accuracy by epoch, at the end: {'; '.join(facts)}.")
     return ax
 
 
@@ -76,17 +76,17 @@ def loss_curves(curves: Mapping[str, Sequence[float]], log: bool = False, ax: Ax
     log : draw the losses on a logarithmic scale.
     """
     ax = ax or plt.subplots(figsize=(6.4, 3.6))[1]
-    said = []
+    facts = []
     lines = zip(curves.items(), looks("curves", curves), strict=True)
     for k, ((name, losses), (colour, _)) in enumerate(lines):
         ax.plot(losses, _LINES[k % 4], color=colour, linewidth=3 - 0.4 * k, label=name)
-        said.append(f"{name} from {losses[0]:.3g} to {losses[-1]:.3g}")
+        facts.append(f"{name} from {losses[0]:.3g} to {losses[-1]:.3g}")
     ax.set(xlabel="step", ylabel="loss")
     if log:
         log_axis(ax.yaxis)
     ax.grid(axis="y")
     ax.legend()
-    describe(ax, f"Line chart of the loss: {'; '.join(said)}.")
+    describe(ax, f"Line chart of the loss: {'; '.join(facts)}.")
     return ax
 
 
@@ -103,14 +103,14 @@ def rate_curves(
     start : the loss before training; a dashed line. What is above has only made it worse, and is cut off.
     """
     ax = ax or plt.subplots(figsize=(6.8, 3.9))[1]
-    said = []
+    facts = []
     lines = zip(losses.items(), looks("losses", losses), cycle(_LINES), strict=False)  # the cycle has no end
     for (name, values), (colour, shape), line in lines:
         values = np.asarray(values, float)
         best = int(np.nanargmin(values))
         ax.plot(rates, values, line, color=colour, label=name)
         ax.plot(rates[best], values[best], shape, color=colour, markersize=10, markeredgecolor="white")
-        said.append(f"{name} is best at {rates[best]:.2g}, with {values[best]:.2g}")
+        facts.append(f"{name} is best at {rates[best]:.2g}, with {values[best]:.2g}")
     ax.axhline(start, color="#555555", linestyle=(0, (4, 3)), linewidth=1)
     ax.text(rates[0], start, " before training", va="bottom", fontsize=9, color="#333333")
     least = min(np.nanmin(values) for values in losses.values())
@@ -119,7 +119,7 @@ def rate_curves(
         log_axis(axis)
     ax.grid()
     ax.legend(loc="lower left")
-    describe(ax, f"Line chart of the loss over the learning rate: {'; '.join(said)}.")
+    describe(ax, f"Line chart of the loss over the learning rate: {'; '.join(facts)}.")
     return ax
 
 

@@ -28,8 +28,8 @@ def fingerprint() -> str:
 def source_digest() -> str:
     """Return 8 hex letters that change with any line of the sketchbook and its field guide.
 
-    They tell at once, without drawing, by which version a data set was drawn that lies on the disk. They may change
-    without need, where `fingerprint` may stay the same when it should not.
+    They tell by which version a data set on the disk was drawn, without drawing anything. A comment changes them, too,
+    and no pixel; `fingerprint` draws a few pictures, and may miss a pixel of the others.
     """
     sources = [*Path(__file__).parent.rglob("*.py"), *(data_folder() / "field_guide").glob("*.yaml")]
     return hashlib.sha256(b"".join(file.read_bytes() for file in sorted(sources))).hexdigest()[:8]

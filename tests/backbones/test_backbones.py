@@ -8,6 +8,7 @@ from pathlib import Path
 import keras
 import numpy as np
 import pytest
+from faults import raising
 
 from course_utils.backbones import (
     backbone_names,
@@ -100,6 +101,7 @@ def test_saved_backbone_loads_without_our_code_and_gives_equal_vectors(name, tmp
 def test_unknown_names_and_sizes_are_answered_with_what_is_possible():
     with pytest.raises(ValueError, match="Did you mean 'mobilenet_v2'"):
         load_backbone("mobilnet_v2")
+    assert list(describe().index) == backbone_names() and describe("vgg16")["features"] == 512
     with pytest.raises(ValueError, match="`name` must be one of"):
         describe("no such thing")
     with pytest.raises(ValueError, match="hub:HANDLE"):
@@ -112,43 +114,26 @@ def test_unknown_names_and_sizes_are_answered_with_what_is_possible():
         assert "hub:" not in str(error.value)
     with pytest.raises(ValueError, match="at least 75 .*Received: 64"):
         load_backbone("inception_v3", image_size=64, weights=None)
-
-
-@pytest.mark.parametrize("name", [None, 5, True, ["vgg16"], {"a": 1}, Path("vgg16"), "", b"vgg16"], ids=repr)
-@pytest.mark.parametrize("load", [load_backbone, load_classifier, class_names, describe])
-def test_what_is_no_name_is_answered_with_the_names_there_are(load, name):
-    if load is describe and name is None:
-        return  # all of them
-    with pytest.raises(ValueError, match="`name` must be one of .*vgg16"):
-        load(name)
-
-
-@pytest.mark.parametrize(
-    "size", [True, 0, -96, 96.0, "96", [96], (96, 96), float("nan"), np.array([96])], ids=repr
-)
-def test_what_is_no_size_is_refused(size):
     with pytest.raises(ValueError, match="`image_size` must be a whole number of at least 32 for 'vgg16'"):
-        load_backbone("vgg16", image_size=size, weights=None)
-
-
-@pytest.mark.parametrize("weights", [5, True, ["a.npz"], b"a.npz", "", {"a": 1}, "a\0b"], ids=repr)
-def test_what_are_no_weights_are_refused(weights):
-    with pytest.raises(ValueError, match='`weights` must be "default" .*, or the path of a file. Received'):
-        load_backbone("vgg16", 32, weights)
-
-
-def test_keras_own_word_for_its_weights_is_answered_by_ours():
+        load_backbone("vgg16", image_size=96.0, weights=None)
     with pytest.raises(ValueError, match="""Received: 'imagenet'. Write "default"."""):
         load_backbone("vgg16", 32, weights="imagenet")
 
 
-@pytest.mark.parametrize("top", [0, -1, 5, 2.0, True, "2", [1], float("nan")], ids=repr)
-def test_what_is_no_number_of_classes_to_show_is_refused(own_folder, top):
-    write_mini(own_folder)
-    classifier = load_classifier("mini_mobilenet_v2", weights=None)
-    with pytest.raises(ValueError, match="`top` must be a whole number between 1 and 4. Received"):
-        classifier.decode(np.full((1, 4), 0.25), top)
-    assert len(classifier.decode(np.full((1, 4), 0.25))) == 4  # five, where there are as many
+def test_what_is_of_another_kind_is_refused():
+    for name in (None, 5, True, ["vgg16"], {"a": 1}, Path("vgg16"), "", b"vgg16"):
+        for load in (load_backbone, load_classifier, class_names, *([describe] if name is not None else [])):
+            with pytest.raises(ValueError, match="`name` must be one of .*vgg16"):
+                load(name)
+    for weights in (5, True, ["a.npz"], b"a.npz", "", {"a": 1}, "a\0b"):
+        with pytest.raises(
+            ValueError, match='`weights` must be "default" .*, or the path of a file. Received'
+        ):
+            load_backbone("vgg16", 32, weights)
+    for model in (None, "vgg16", [1], keras.layers.Dense(2), load_backbone):
+        for ask in (fingerprint, multiply_adds, layers_digest, weights_digest):
+            with pytest.raises(ValueError, match="`model` must be a Keras model"):
+                ask(model)
 
 
 @pytest.mark.parametrize(
@@ -172,26 +157,6 @@ def test_what_are_no_probabilities_is_said(own_folder, probabilities, words):
         classifier.decode(probabilities)
 
 
-@pytest.mark.parametrize("dtype", ["float16", "float64", "bfloat16"])
-def test_probabilities_of_any_precision_are_decoded(own_folder, dtype):
-    write_mini(own_folder)
-    values = keras.ops.cast([[0.1, 0.2, 0.6, 0.1]], dtype)
-    guesses = load_classifier("mini_mobilenet_v2", weights=None).decode(values, 1)
-    assert list(guesses["class_name"]) == ["class 2"]
-
-
-@pytest.mark.parametrize("value", [None, "vgg16", 5, [1], keras.layers.Dense(2), load_backbone])
-@pytest.mark.parametrize("ask", [fingerprint, multiply_adds, layers_digest, weights_digest])
-def test_what_is_no_model_has_no_fingerprint_and_no_cost(ask, value):
-    with pytest.raises(ValueError, match="`model` must be a Keras model"):
-        ask(value)
-
-
-def test_describe_shows_one_or_all():
-    assert list(describe().index) == backbone_names()
-    assert describe("vgg16")["features"] == 512
-
-
 def test_own_weights_reach_the_network(own_folder):
     network = write_mini(own_folder)
     pixels = random_pixels(96)
@@ -211,19 +176,21 @@ def test_own_classifier_names_its_guesses(own_folder):
     best = guesses[guesses["rank"] == 1]
     assert list(best["class_name"]) == [f"class {i}" for i in probabilities.argmax(axis=1)]
     np.testing.assert_allclose(best["probability"], probabilities.max(axis=1))
-    with pytest.raises(ValueError, match=r"\(pictures, 4\).*Received: shape \(4,\)"):
-        classifier.decode(probabilities[0])
-
-
-def test_class_names_can_be_had_without_the_weights(own_folder):
-    write_mini(own_folder)
-    (own_folder / "weights.npz").unlink()
-    assert class_names("mini_mobilenet_v2") == [f"class {i}" for i in range(4)]
+    assert len(classifier.decode(probabilities[:1])) == 4  # five, where there are as many
+    for dtype in ("float16", "float64", "bfloat16"):
+        values = keras.ops.cast([[0.1, 0.2, 0.6, 0.1]], dtype)
+        assert list(classifier.decode(values, 1)["class_name"]) == ["class 2"]
+    for top in (0, 5):
+        with pytest.raises(ValueError, match="`top` must be a whole number between 1 and 4. Received"):
+            classifier.decode(probabilities, top)
 
 
 def test_missing_weights_say_how_to_get_them(own_folder):
     with pytest.raises(DataError, match="weights.npz[\\s\\S]*make backbone"):
         load_backbone("mini_mobilenet_v2")
+    write_mini(own_folder)
+    (own_folder / "weights.npz").unlink()
+    assert class_names("mini_mobilenet_v2") == [f"class {i}" for i in range(4)]  # which need none
     for own in (own_folder / "nothing.npz", own_folder):
         with pytest.raises(DataError, match="correct the path"):
             load_backbone("vgg16", image_size=32, weights=own)
@@ -249,19 +216,19 @@ def keras_cache(tmp_path, monkeypatch):
     return tmp_path / "models"
 
 
-def mobilenet(size=32):
-    return keras.applications.MobileNet((size, size, 3), include_top=False, pooling="avg", weights=None)
-
-
-def test_weights_in_keras_cache_are_used_whatever_their_hash(tmp_path, monkeypatch):
-    file = keras_cache(tmp_path, monkeypatch) / find_record("mobilenet").weights_file(32, top=False)
-    by_hand = mobilenet()
-    by_hand.save(file)  # `.h5`, the old format that Keras' own files have; the hash is not one it knows
-    loaded = load_backbone("mobilenet", image_size=32)
+@pytest.mark.parametrize("place", ["cache", "own file"])
+def test_weights_in_keras_cache_and_of_a_file_are_used(tmp_path, monkeypatch, place):
+    by_hand = keras.applications.MobileNet((32, 32, 3), include_top=False, pooling="avg", weights=None)
+    if place == "cache":
+        file = keras_cache(tmp_path, monkeypatch) / find_record("mobilenet").weights_file(32, top=False)
+        by_hand.save(file)  # `.h5`, the old format that Keras' own files have; the hash is not one it knows
+    else:
+        file = tmp_path / "own.weights.h5"
+        by_hand.save_weights(file)
+    loaded = load_backbone("mobilenet", 32, "default" if place == "cache" else file)
     pixels = random_pixels(32)
-    np.testing.assert_allclose(
-        loaded(pixels).numpy(), by_hand(pixels / 127.5 - 1).numpy(), rtol=1e-4, atol=1e-5
-    )
+    expected = by_hand(pixels / 127.5 - 1).numpy()
+    np.testing.assert_allclose(loaded(pixels).numpy(), expected, rtol=1e-4, atol=1e-5)
     assert file.exists()
 
 
@@ -283,31 +250,24 @@ def test_nobody_is_told_to_delete_a_file_of_ones_own(tmp_path, monkeypatch, name
 
 
 @pytest.mark.parametrize("place", ["course", "keras"])
-@pytest.mark.parametrize(
-    "content",
-    [b"", b"{", b"[]", b"{}", b"null", b"[1]", b'{"0": 5}', b"\xff\xfe", b"[" * 9999, b'[{"name": 1}]'],
-)
-def test_class_names_that_cannot_be_read_are_answered_by_whose_file_it_is(
-    own_folder, tmp_path, monkeypatch, place, content
-):
+def test_class_names_that_cannot_be_read_are_answered_by_whose_file_it_is(own_folder, monkeypatch, place):
     if place == "course":
         file, name, do = own_folder / "labels.json", "mini_mobilenet_v2", "install the course again"
     else:
-        file, name, do = keras_cache(tmp_path, monkeypatch) / CLASS_INDEX, "vgg16", "delete the file and load"
-    file.write_bytes(content)
-    with pytest.raises(DataError, match=f"{file.name} cannot be read(?s:.*){do}"):
-        class_names(name)
+        file = keras_cache(own_folder, monkeypatch) / CLASS_INDEX
+        name, do = "vgg16", "delete the file and load"
+    for content in (b"", b"[]", b"{}", b"[1]", b'{"0": 5}', b"\xff\xfe", b"[" * 9999, b'[{"name": 1}]'):
+        file.write_bytes(content)
+        with pytest.raises(DataError, match=f"{file.name} cannot be read(?s:.*){do}"):
+            class_names(name)
 
 
 @pytest.mark.parametrize("code", [errno.ENOSPC, errno.EDQUOT, errno.EROFS])
 def test_a_full_disk_is_not_taken_for_a_missing_network(tmp_path, monkeypatch, code):
     keras_cache(tmp_path, monkeypatch)
 
-    def no_room(**arguments):
-        raise OSError(code, os.strerror(code))
-
-    monkeypatch.setattr(keras.applications, "VGG16", no_room)
-    monkeypatch.setattr(keras.utils, "get_file", lambda *arguments, **options: no_room())
+    monkeypatch.setattr(keras.applications, "VGG16", raising(OSError(code, os.strerror(code))))
+    monkeypatch.setattr(keras.utils, "get_file", raising(OSError(code, os.strerror(code))))
     with pytest.raises(DataError, match="cannot write to "):
         networks.imagenet_file(find_record("vgg16"), 224, top=False)
     with pytest.raises(DataError, match="cannot write to "):
@@ -330,23 +290,11 @@ def test_weights_in_keras_cache_need_no_temporary_folder(tmp_path, monkeypatch):
     assert networks.imagenet_file(find_record("mobilenet"), 32, top=False) == file
 
 
-def test_weights_of_a_file_are_used(tmp_path):
-    by_hand = mobilenet()
-    by_hand.save_weights(tmp_path / "own.weights.h5")
-    loaded = load_backbone("mobilenet", image_size=32, weights=tmp_path / "own.weights.h5")
-    pixels = random_pixels(32)
-    np.testing.assert_allclose(
-        loaded(pixels).numpy(), by_hand(pixels / 127.5 - 1).numpy(), rtol=1e-4, atol=1e-5
-    )
-
-
 def test_weights_that_cannot_be_downloaded_are_explained(tmp_path, monkeypatch):
     keras_cache(tmp_path, monkeypatch)
 
-    def no_network(**arguments):
-        raise Exception("URL fetch failure on https://storage.googleapis.com: None -- no route")
-
-    monkeypatch.setattr(keras.applications, "VGG16", no_network)
+    error = Exception("URL fetch failure on https://storage.googleapis.com: None -- no route")
+    monkeypatch.setattr(keras.applications, "VGG16", raising(error))
     with pytest.raises(DataError, match="vgg16_weights[\\s\\S]*no route[\\s\\S]*KERAS_HOME"):
         networks.imagenet_file(find_record("vgg16"), 224, top=False)
 

@@ -1,5 +1,6 @@
 import errno
 import hashlib
+import os
 import shutil
 import tempfile
 
@@ -7,6 +8,7 @@ import keras
 import numpy as np
 import pytest
 import tensorflow as tf
+from faults import raising
 from hub_modules import write_module
 
 from course_utils.backbones import fingerprint, load_backbone
@@ -43,14 +45,10 @@ def test_hub_backbone_gives_the_modules_vectors_from_pixels(module):
     assert backbone.input_shape == (None, 16, 16, 3)
     np.testing.assert_allclose(backbone(pixels()), network(pixels() / 255), atol=1e-5)
     assert not backbone.trainable_variables
-
-
-def test_frozen_module_stays_bit_by_bit(module):
-    backbone = load_backbone(f"hub:{module[0]}")
     before = [v.numpy() for v in backbone.weights]
     assert len(before) == 6
     train(attach(backbone, linear_head(5, 2)))
-    assert not moved(backbone, before)
+    assert not moved(backbone, before), "a frozen module stays, bit by bit"
 
 
 @pytest.mark.parametrize("update_statistics", [False, True])
@@ -64,12 +62,15 @@ def test_fine_tuning_moves_weights_and_statistics_only_if_asked(module, update_s
     assert any("moving_mean" in name for name in found) == update_statistics
 
 
-def test_unfreeze_reaches_the_module(module):
+def test_unfreeze_and_freeze_reach_the_module_and_leave_its_head(module):
     backbone = load_backbone(f"hub:{module[0]}")
     before, first = [v.numpy() for v in backbone.weights], fingerprint(backbone)
     train(unfreeze(attach(backbone, linear_head(5, 2))))
     assert len(moved(backbone, before)) == 4
     assert fingerprint(backbone) != first
+    layers = [HubLayer(module[0], trainable=True), keras.layers.Dense(2, name="head")]
+    model = freeze(keras.Sequential([keras.Input((16, 16, 3)), *layers]))
+    assert {v.path.split("/")[-2] for v in model.trainable_variables} == {"head"}
 
 
 def test_fine_tuned_model_is_saved_and_loaded_whole(module, tmp_path):
@@ -168,47 +169,13 @@ def test_vectors_in_half_precision_come_as_float32(simple):
     np.testing.assert_allclose(vectors, np.full((2, 3), 2.0))
 
 
-@pytest.mark.parametrize("handle", [None, 5, True, "", b"module", ["module"]], ids=repr)
-def test_what_is_no_handle_is_refused(handle):
-    with pytest.raises(ValueError, match="`handle` must be the folder of a TF Hub module, or its address"):
-        load_hub_backbone(handle)
-
-
-@pytest.mark.parametrize("size", [True, 0, -8, 8.0, "8", [8], float("nan")], ids=repr)
-def test_what_is_no_size_is_refused(simple, size):
-    with pytest.raises(ValueError, match="`image_size` must be a whole number of at least 1"):
-        load_backbone(f"hub:{simple(mean)}", image_size=size)
-
-
-@pytest.mark.parametrize("weights", [None, "own.npz", 5])
-def test_a_module_takes_no_other_weights(simple, weights):
-    with pytest.raises(ValueError, match='`weights` must be "default" for .*brings its own'):
-        load_backbone(f"hub:{simple(mean)}", weights=weights)
-
-
-def emptied(folder):
-    (folder / "saved_model.pb").unlink()
-    shutil.rmtree(folder / "variables")
-
-
-def cut_graph(folder):
-    (folder / "saved_model.pb").write_bytes(b"")
-
-
-def cut_variables(folder):
-    (file,) = (folder / "variables").glob("*.data*")
-    file.write_bytes(file.read_bytes()[:2])
-
-
-def cut_index(folder):
-    (folder / "variables" / "variables.index").write_bytes(b"")
-
-
-def no_variables(folder):
-    shutil.rmtree(folder / "variables")
-
-
-DAMAGES = [emptied, cut_graph, cut_variables, cut_index, no_variables]
+DAMAGES = {
+    "no variables": lambda folder: shutil.rmtree(folder / "variables"),
+    "empty": lambda folder: [shutil.rmtree(folder / "variables"), (folder / "saved_model.pb").unlink()],
+    "graph cut": lambda folder: (folder / "saved_model.pb").write_bytes(b""),
+    "variables cut": lambda folder: os.truncate(next((folder / "variables").glob("*.data*")), 2),
+    "index cut": lambda folder: (folder / "variables" / "variables.index").write_bytes(b""),
+}
 
 
 @pytest.mark.filterwarnings("ignore:pkg_resources")
@@ -219,8 +186,8 @@ def test_a_damaged_module_is_answered_by_whose_folder_it_is(simple, damage, tmp_
     cached = tmp_path / hashlib.sha1(address.encode()).hexdigest()
     own = simple(mean)
     shutil.copytree(own, cached)
-    damage(own)
-    damage(cached)
+    for folder in (own, cached):
+        DAMAGES[damage](folder)
     with pytest.raises(DataError, match=f"(?s)no TF Hub module.*delete the folder {cached} and run again"):
         load_backbone(f"hub:{address}")
     with pytest.raises(
@@ -230,20 +197,12 @@ def test_a_damaged_module_is_answered_by_whose_folder_it_is(simple, damage, tmp_
     assert "delete the folder" not in str(error.value)
 
 
-def test_a_file_in_place_of_its_folder_is_answered(simple):
-    with pytest.raises(DataError, match="(?s)Received: a file.*give the folder that holds saved_model.pb"):
-        load_backbone(f"hub:{simple(mean) / 'saved_model.pb'}")
-
-
 @pytest.mark.filterwarnings("ignore:pkg_resources")
 def test_a_full_disk_is_not_taken_for_a_wrong_address(tmp_path, monkeypatch):
     import tensorflow_hub
 
-    def no_room(handle):
-        raise OSError(errno.ENOSPC, "No space left on device")
-
     monkeypatch.setenv("TFHUB_CACHE_DIR", str(tmp_path))
-    monkeypatch.setattr(tensorflow_hub, "resolve", no_room)
+    monkeypatch.setattr(tensorflow_hub, "resolve", raising(OSError(errno.ENOSPC, "No space left on device")))
     with pytest.raises(DataError, match=f"cannot write to {tmp_path}\n(?s:.*)make room"):
         load_backbone("hub:https://tfhub.dev/google/feature_vector/5")
 
@@ -256,17 +215,26 @@ def test_an_address_without_a_temporary_folder_is_explained(monkeypatch):
         load_backbone("hub:https://tfhub.dev/google/feature_vector/5")
 
 
-def test_the_head_on_a_module_stays_trainable(module):
-    layers = [HubLayer(module[0], trainable=True), keras.layers.Dense(2, name="head")]
-    model = freeze(keras.Sequential([keras.Input((16, 16, 3)), *layers]))
-    assert {v.path.split("/")[-2] for v in model.trainable_variables} == {"head"}
+def test_odd_arguments_are_refused(module, simple):
+    for handle in (None, 5, True, "", b"module", ["module"]):
+        with pytest.raises(
+            ValueError, match="`handle` must be the folder of a TF Hub module, or its address"
+        ):
+            load_hub_backbone(handle)
+    with pytest.raises(ValueError, match="`image_size` must be a whole number of at least 1"):
+        load_backbone(f"hub:{simple(mean)}", image_size=8.0)
+    with pytest.raises(ValueError, match="must be 16.*Received: 32"):
+        load_backbone(f"hub:{module[0]}", image_size=32)
+    for weights in (None, "own.npz"):
+        with pytest.raises(ValueError, match='`weights` must be "default" for .*brings its own'):
+            load_backbone(f"hub:{simple(mean)}", weights=weights)
 
 
 def test_what_is_no_feature_module_is_refused(module, tmp_path):
     with pytest.raises(DataError, match="no TF Hub module"):
         load_backbone(f"hub:{tmp_path / 'nowhere'}")
-    with pytest.raises(ValueError, match="must be 16.*Received: 32"):
-        load_backbone(f"hub:{module[0]}", image_size=32)
+    with pytest.raises(DataError, match="(?s)Received: a file.*give the folder that holds saved_model.pb"):
+        load_backbone(f"hub:{module[0] / 'saved_model.pb'}")
     plain = tf.Module()
     plain.v = tf.Variable(1.0)
     tf.saved_model.save(plain, str(tmp_path / "plain"))

@@ -87,18 +87,12 @@ def test_edited_code_never_gives_old_vectors(kind, cache, dataset, capsys):
     make_layer, what = KINDS[kind]
     first = cache.extract(make_backbone(make_layer(1.0)), dataset)
     assert f"Computed, but not kept: {what} is Python code of your own" in capsys.readouterr().out
+    assert (why := cache.explain(make_backbone(make_layer(1.0)), dataset)).to_compute == 12
+    assert f"{what} is Python code of your own" in repr(why)
     second = cache.extract(make_backbone(make_layer(2.0)), dataset)
     np.testing.assert_allclose(second.vectors, 2 * first.vectors, rtol=1e-5)
     assert len(cache.contents()) == 0
     assert [path.name for path in cache.folder.iterdir()] == ["pictures.sqlite"]
-
-
-def test_explain_says_why_it_would_be_computed_again(cache, dataset):
-    backbone = make_backbone(own_layer(1.0))
-    cache.extract(backbone, dataset)
-    said = cache.explain(backbone, dataset)
-    assert said.to_compute == 12
-    assert "the class Mine is Python code of your own" in repr(said)
 
 
 def test_a_converted_engine_with_own_code_is_not_kept(tmp_path):

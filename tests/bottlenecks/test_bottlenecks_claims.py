@@ -3,13 +3,13 @@
 import errno
 import os
 import subprocess
-import sys
 import threading
 import time
 from pathlib import Path
 
 import numpy as np
 import pytest
+from faults import no_file_above, raising
 
 from course_utils import drafts
 from course_utils.bottlenecks import claims
@@ -32,21 +32,28 @@ def write_claim(folder, name, text):
     (folder / f"{name}.claim").write_text(text)
 
 
-def ended_process():
-    process = subprocess.Popen([sys.executable, "-c", ""])
-    process.wait()
-    return process.pid
-
-
-def test_what_one_holds_another_does_not_get(tmp_path):
-    first, second = Claims(tmp_path), Claims(tmp_path)
+def test_what_one_holds_another_does_not_get_and_no_file_stays_open(tmp_path):
+    first, second, files = Claims(tmp_path), Claims(tmp_path), len(os.listdir("/proc/self/fd"))
     with first.some_of(KEYS[:40]) as mine:
-        assert mine.all()
+        assert mine.all() and len(os.listdir("/proc/self/fd")) == files
         with second.some_of(KEYS) as theirs:
             np.testing.assert_array_equal(np.flatnonzero(theirs), range(40, BUCKETS))
     assert list(tmp_path.iterdir()) == []
     with second.some_of(KEYS) as theirs:
         assert theirs.all()
+
+
+def test_what_was_taken_over_is_not_released_by_its_first_holder_and_what_was_left_is_taken_at_once(tmp_path):
+    first, second = Claims(tmp_path), Claims(tmp_path)
+    first.take("00")
+    (tmp_path / "00.claim").unlink()
+    second.take("00")
+    first.release()
+    assert Claims(tmp_path).take("00") is not None
+    ended = subprocess.Popen(["true"])
+    ended.wait()
+    write_claim(tmp_path, "00", f"{claims.HERE} {ended.pid} x")
+    assert Claims(tmp_path).take("00") is None
 
 
 def test_of_many_at_once_each_bucket_goes_to_one(tmp_path):
@@ -86,11 +93,6 @@ def test_where_no_bar_is_shown_waiting_is_said_on_stderr(tmp_path, quick, capsys
         assert f"waiting for process {os.getpid()}" in capsys.readouterr().err
 
 
-def test_a_claim_of_a_process_that_has_ended_is_taken_at_once(tmp_path):
-    write_claim(tmp_path, "00", f"{claims.HERE} {ended_process()} x")
-    assert Claims(tmp_path).take("00") is None
-
-
 SILENT = {  # what is in a claim, and what its holder is called
     "of another machine": ("elsewhere_1 1 x", "process 1 on elsewhere"),
     "of a process that lives": (f"{claims.HERE} {os.getpid()} x", f"process {os.getpid()}"),
@@ -116,11 +118,8 @@ def test_a_silent_holder_is_waited_for_as_long_as_stated_and_named(tmp_path, qui
 
 @pytest.mark.parametrize("what", ["unlink", "read_text"])
 def test_a_claim_that_may_not_be_read_or_deleted_is_waited_for_no_longer(tmp_path, quick, monkeypatch, what):
-    def refused(*arguments, **options):
-        raise PermissionError(errno.EACCES, "Permission denied")
-
     write_claim(tmp_path, "00", SILENT["of another machine"][0])
-    monkeypatch.setattr(Path, what, refused)
+    monkeypatch.setattr(Path, what, raising(PermissionError(errno.EACCES, "Permission denied")))
     claims_of_ours = Claims(tmp_path)
     start = time.monotonic()
     with claims_of_ours.some_of(KEYS[:1]) as mine:
@@ -141,39 +140,14 @@ def test_a_holder_that_lives_is_not_silent_however_long_it_takes(tmp_path, quick
     assert second.take("00") is None
 
 
-def test_what_was_taken_over_is_not_released_by_its_first_holder(tmp_path):
-    first, second = Claims(tmp_path), Claims(tmp_path)
-    first.take("00")
-    (tmp_path / "00.claim").unlink()
-    second.take("00")
-    first.release()
-    assert Claims(tmp_path).take("00") is not None
-
-
 @pytest.mark.parametrize("code", [errno.ENOSPC, errno.EROFS, errno.EACCES, errno.ENOSYS, errno.EMFILE])
 def test_where_claims_cannot_be_written_all_is_granted(tmp_path, monkeypatch, code):
-    def fails(*arguments, **options):
-        raise OSError(code, os.strerror(code))
-
-    monkeypatch.setattr(claims, "open", fails, raising=False)
+    monkeypatch.setattr(claims, "open", raising(OSError(code, os.strerror(code))), raising=False)
     with Claims(tmp_path).some_of(KEYS) as mine:
         assert mine.all()
 
 
 def test_a_claim_on_a_full_disk_leaves_nothing_behind(tmp_path):
-    import resource
-
-    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, limits[1]))
-    try:
+    with no_file_above(0):
         assert Claims(tmp_path).take("00") is None
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
     assert list(tmp_path.iterdir()) == []
-
-
-def test_no_file_stays_open(tmp_path):
-    before = len(os.listdir("/proc/self/fd"))
-    with Claims(tmp_path).some_of(KEYS) as mine:
-        assert mine.all()
-        assert len(os.listdir("/proc/self/fd")) == before

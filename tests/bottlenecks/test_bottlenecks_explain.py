@@ -4,13 +4,12 @@ import os
 import shutil
 
 import keras
-import numpy as np
 import pandas as pd
 import pytest
 from PIL import Image
 from tiny import make_backbone, make_dataset
 
-from course_utils.bottlenecks import BottleneckCache, store
+from course_utils.bottlenecks import store
 from course_utils.datasets import ImageDataset
 
 
@@ -38,26 +37,25 @@ def renamed():
     return keras.Model(model.inputs, model.outputs, name="small")
 
 
-def test_all_stored(cache, backbone, dataset):
-    cache.extract(backbone, dataset)
-    said = cache.explain(backbone, dataset)
-    assert repr(said) == "Nothing to compute: the vectors of all 12 pictures are stored."
-    assert not said
-    assert said.to_compute == 0
-
-
-def test_nothing_stored(cache, backbone, dataset):
-    said = cache.explain(backbone, dataset)
-    assert repr(said) == "12 of 12 pictures to compute: 12 new pictures."
-    assert (said.to_compute, said.new) == (12, 12)
+def test_nothing_and_all_and_all_but_one_stored(cache, backbone, dataset):
+    nothing = cache.explain(backbone, dataset)
+    assert repr(nothing) == "12 of 12 pictures to compute: 12 new pictures."
+    assert (nothing.to_compute, nothing.new) == (12, 12)
     assert not cache.folder.exists()  # nothing is written
+    cache.extract(backbone, dataset)
+    everything = cache.explain(backbone, dataset)
+    assert repr(everything) == "Nothing to compute: the vectors of all 12 pictures are stored."
+    assert not everything and "Nothing to compute" in everything._repr_html_()
+    repaint(dataset.table["path"][1])
+    html = cache.explain(backbone, dataset)._repr_html_()
+    assert html == "<p>1 of 12 pictures to compute:</p><ul><li>1 changed</li></ul>"
 
 
 @pytest.mark.parametrize(
     "asked, why",
     [
-        (lambda backbone: other_weights(backbone), "weights differ"),
-        (lambda backbone: scaled(backbone), "other layers or preprocessing"),
+        (other_weights, "weights differ"),
+        (scaled, "other layers or preprocessing"),
         (lambda backbone: larger(), "other picture size (8 px are stored, 16 px asked for)"),
         (lambda backbone: renamed(), "nothing is stored for small yet"),
     ],
@@ -132,15 +130,6 @@ def test_renamed_copied_and_touched_pictures_are_no_reason(cache, backbone, data
     assert counted == [12]
 
 
-def test_an_explanation_in_a_notebook(cache, backbone, dataset):
-    cache.extract(backbone, dataset)
-    repaint(dataset.table["path"][1])
-    said = cache.explain(backbone, dataset)
-    assert said._repr_html_() == "<p>1 of 12 pictures to compute:</p><ul><li>1 changed</li></ul>"
-    cache.extract(backbone, dataset)
-    assert "Nothing to compute" in cache.explain(backbone, dataset)._repr_html_()
-
-
 def test_contents_and_repr(cache, backbone, dataset):
     assert cache.contents().empty
     assert repr(cache) == f"<BottleneckCache in {cache.folder}>\n  empty"
@@ -169,26 +158,9 @@ def test_drop_by_backbone_and_by_age(cache, backbone, dataset, counted):
     os.utime(next(cache.folder.glob("tiny-*/about.json")), (two_days_ago, two_days_ago))
     cache.extract(backbone, dataset)  # used now, so no longer old
     assert cache.drop(older_than="1 day").empty
+    for wrong in ({"backbone": "tinny"}, {"older_than": 30}, {"older_than": "a while"}):
+        with pytest.raises(ValueError, match="`backbone`.*Did you mean 'tiny'|`older_than`.*30 days"):
+            cache.drop(**wrong)
     assert len(cache.drop(backbone="tiny")) == 1
     assert len(cache.drop()) == 1
     assert cache.contents().empty
-
-
-def test_drop_refuses_what_it_does_not_understand(cache, backbone, dataset):
-    cache.extract(backbone, dataset)
-    with pytest.raises(ValueError, match="`backbone`.*Did you mean 'tiny'"):
-        cache.drop(backbone="tinny")
-    for length in (30, "a while"):
-        with pytest.raises(ValueError, match="`older_than`.*30 days"):
-            cache.drop(older_than=length)
-    assert len(BottleneckCache(cache.folder).contents()) == 1
-
-
-def test_features_remember_their_rows(cache, backbone, dataset):
-    repaint(dataset.table["path"][4])
-    shutil.copy(dataset.table["path"][4], dataset.table["path"][8])  # the same picture twice
-    features = cache.extract(backbone, dataset)
-    np.testing.assert_array_equal(features.vectors[4], features.vectors[8])
-    again = cache.extract(backbone, dataset)
-    np.testing.assert_array_equal(again.vectors, features.vectors)
-    assert cache.contents()["vectors"].tolist() == [11]

@@ -7,6 +7,7 @@ import threading
 import IPython.display
 import numpy as np
 import pytest
+from faults import raising
 from PIL import Image
 
 from course_utils.bottlenecks import pipeline
@@ -40,8 +41,9 @@ def workers():
 
 
 @pytest.mark.parametrize("batch_size", [1, 7, 40, 100])
-def test_vectors_belong_to_their_pictures_in_order(pictures, batch_size):
+def test_vectors_belong_to_their_pictures_in_order_and_short_jobs_print_nothing(pictures, batch_size, capsys):
     done = list(run(make_engine(), pictures, SIZE, batch_size=batch_size))
+    assert capsys.readouterr() == ("", "")
     assert [picture for batch in done for picture in batch.pictures] == pictures
     by_hand = mean_colour(np.stack([read_picture(picture.path, SIZE) for picture in pictures]))
     np.testing.assert_allclose(np.concatenate([batch.vectors for batch in done]), by_hand, rtol=1e-6)
@@ -93,10 +95,6 @@ def test_unreadable_pictures_are_listed_with_the_reason(pictures):
     assert all(len(reason) > 3 for _, reason in unreadable)
 
 
-def test_nothing_to_do(pictures):
-    assert list(run(make_engine(), [], SIZE)) == []
-
-
 def test_closed_early_it_stops_and_was_never_far_ahead(pictures):
     count = []
 
@@ -111,24 +109,16 @@ def test_closed_early_it_stops_and_was_never_far_ahead(pictures):
     assert not workers()
 
 
-def test_an_error_of_the_engine_reaches_the_caller(pictures):
-    def forward(pixels):
-        raise MemoryError("no room")
-
-    with pytest.raises(MemoryError, match="no room"):
-        list(run(make_engine(forward), pictures, SIZE, batch_size=4))
-    assert not workers()
-
-
-@pytest.mark.parametrize("batch_size", [0, -1, 2.5, "32"])
-def test_a_batch_size_that_is_none_is_refused_at_once(pictures, batch_size):
+def test_nothing_to_do_is_done_and_an_odd_batch_size_refused_at_once(pictures):
+    assert list(run(make_engine(), [], SIZE)) == []
     with pytest.raises(ValueError, match="`batch_size` must be a whole number"):
-        run(make_engine(), pictures, SIZE, batch_size=batch_size)
+        run(make_engine(), pictures, SIZE, batch_size=2.5)
 
 
-def test_short_jobs_print_nothing(pictures, capsys):
-    list(run(make_engine(), pictures, SIZE))
-    assert capsys.readouterr() == ("", "")
+def test_an_error_of_the_engine_reaches_the_caller(pictures):
+    with pytest.raises(MemoryError, match="no room"):
+        list(run(make_engine(raising(MemoryError("no room"))), pictures, SIZE, batch_size=4))
+    assert not workers()
 
 
 @pytest.mark.parametrize("progress", [True, False])

@@ -1,8 +1,6 @@
 """Data sets on disk, whole and damaged, become one table and right pixels."""
 
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import numpy as np
@@ -95,9 +93,6 @@ def test_cub_takes_what_the_drawing_program_knows(cub):
     table = load_cub(cub).table
     assert table["known"].tolist() == [False] * 10 + [True] * 10
     assert set(table["split"]) == {"train", "test"}  # the five tables win
-
-
-def test_cub_says_that_truth_of_another_data_set_does_not_fit(cub):
     pd.DataFrame({"picture": [1], "known": [True]}).to_csv(cub / "truth.csv", index=False)
     with pytest.raises(DataError, match=r"(?s)truth.csv.*image_id.*Received: columns picture, known"):
         load_cub(cub)
@@ -129,12 +124,6 @@ def test_cub_counts_pictures_that_are_neither_named_nor_there(cub, capsys):
     assert "left out 8 of 20 pictures" in capsys.readouterr().out
 
 
-def test_cub_counts_a_file_that_no_table_knows(cub, capsys):
-    write_picture(cub / "images" / CUB_CLASSES[1] / "my own.jpg")
-    assert load_cub(cub).left_out["reason"].tolist() == ["not named in images.txt"]
-    assert "left out 1 of 21 pictures" in capsys.readouterr().out
-
-
 def test_cub_leaves_out_a_picture_of_a_class_without_a_row(cub, capsys):
     change_lines(cub / "image_class_labels.txt", lambda lines: [*lines[:3], "4 2", *lines[4:]])
     change_lines(cub / "classes.txt", lambda lines: [lines[0], lines[2]])
@@ -145,18 +134,14 @@ def test_cub_leaves_out_a_picture_of_a_class_without_a_row(cub, capsys):
 
 
 def damage(kind: str, path: Path) -> None:
-    if kind == "missing":
-        path.unlink()
-    elif kind == "empty":
-        path.write_bytes(b"")
-    elif kind == "dangling link":
-        path.unlink()
+    if kind in ("empty", "text"):
+        path.write_bytes(b"" if kind == "empty" else b"<html>404 not found</html>")
+        return
+    path.unlink()
+    if kind == "dangling link":
         path.symlink_to("nowhere.jpg")
     elif kind == "folder":
-        path.unlink()
         path.mkdir()
-    elif kind == "text":
-        path.write_text("<html>404 not found</html>")
     elif kind == "cut":
         noise = np.random.default_rng(0).integers(0, 255, (60, 60, 3), np.uint8)
         Image.fromarray(noise).save(path)
@@ -183,47 +168,38 @@ def test_cub_leaves_out_bad_files(cub, capsys, kind, reason):
     assert str(bad) not in set(birds.table["path"])
 
 
-def test_cub_leaves_out_a_box_of_no_size(cub):
-    change_lines(cub / "bounding_boxes.txt", lambda lines: ["1 3.0 3.0 0.0 9.0", *lines[1:]])
-    assert load_cub(cub).left_out["reason"].tolist() == ["with a bounding box of no size"]
+def test_cub_stops_at_a_table_that_was_cut_short(cub):
+    for name, keep, lacking in (
+        ("train_test_split", 12, 8), ("images", 12, 8), ("image_class_labels", 12, 8), ("bounding_boxes", 12, 8),
+        ("classes", 2, 10),
+    ):  # fmt: skip
+        file = cub / f"{name}.txt"
+        whole = file.read_text()
+        change_lines(file, lambda lines, keep=keep: lines[:keep])
+        with pytest.raises(
+            DataError, match=rf"(?s){name}.txt looks half-written.*{lacking} pictures without a row"
+        ):
+            load_cub(cub)
+        file.write_text(whole)
 
 
-@pytest.mark.parametrize(
-    "file, keep, lacking",
-    [
-        ("train_test_split.txt", 12, 8),
-        ("images.txt", 12, 8),
-        ("image_class_labels.txt", 12, 8),
-        ("bounding_boxes.txt", 12, 8),
-        ("classes.txt", 2, 10),
-    ],
-)
-def test_cub_stops_at_a_table_that_was_cut_short(cub, file, keep, lacking):
-    change_lines(cub / file, lambda lines: lines[:keep])
-    with pytest.raises(DataError, match=rf"(?s){file} looks half-written.*{lacking} pictures without a row"):
-        load_cub(cub)
-
-
-@pytest.mark.parametrize(
-    "file, line, message",
-    [
+def test_cub_names_the_line_that_is_wrong_and_what_a_half_written_folder_lacks(cub):
+    for name, line, message in (
         ("train_test_split.txt", "20 ", "Line 21 of .*2 values: image_id, is_training"),
         ("train_test_split.txt", "21 7", "no split"),
         ("bounding_boxes.txt", "21 3.0 wide 4 4", "Line 21 of .*image_id, x, y, width, height"),
         ("images.txt", "20 a.jpg", "each image_id once.*20 twice"),
-    ],
-)
-def test_cub_names_the_line_that_is_wrong(cub, file, line, message):
-    change_lines(cub / file, lambda lines: [*lines, line])
-    with pytest.raises(DataError, match=f"(?s){file}.*{message}|{message}"):
-        load_cub(cub)
-
-
-@pytest.mark.parametrize("missing", ["images", "classes.txt", "train_test_split.txt", "bounding_boxes.txt"])
-def test_cub_names_what_a_half_written_folder_lacks(cub, missing):
-    shutil.rmtree(cub / missing) if missing == "images" else (cub / missing).unlink()
-    with pytest.raises(DataError, match=rf"(?s)lacks {missing}\..*Expected.*Received.*What to do"):
-        load_cub(cub)
+    ):
+        whole = (cub / name).read_text()
+        (cub / name).write_text(f"{whole}{line}\n")
+        with pytest.raises(DataError, match=f"(?s){name}.*{message}|{message}"):
+            load_cub(cub)
+        (cub / name).write_text(whole)
+    for name in ("images", "classes.txt", "train_test_split.txt", "bounding_boxes.txt"):
+        (cub / name).rename(cub / "away")
+        with pytest.raises(DataError, match=rf"(?s)lacks {name}\..*Expected.*Received.*What to do"):
+            load_cub(cub)
+        (cub / "away").rename(cub / name)
 
 
 def test_cub_without_any_picture_is_an_error(cub):
@@ -253,17 +229,16 @@ def test_folder_that_is_missing_empty_or_a_file(load, tmp_path):
 
 
 @pytest.mark.parametrize(
-    "load, other, advice",
+    "other, advice",
     [
-        (load_cub, "pets", "this looks like Oxford-IIIT Pet; use load_pets"),
-        (load_folder, "pets", "this looks like Oxford-IIIT Pet; use load_pets"),
-        (load_pets, "cub", "this looks like CUB-200-2011; use load_cub"),
-        (load_folder, "cub", "this looks like CUB-200-2011; use load_cub"),
+        ("pets", "this looks like Oxford-IIIT Pet; use load_pets"),
+        ("cub", "this looks like CUB-200-2011; use load_cub"),
     ],
 )
-def test_folder_of_another_data_set(load, other, advice, request):
-    with pytest.raises(DataError, match=advice):
-        load(request.getfixturevalue(other))
+def test_folder_of_another_data_set(other, advice, request):
+    for load in (load_folder, load_cub if other == "pets" else load_pets):
+        with pytest.raises(DataError, match=advice):
+            load(request.getfixturevalue(other))
 
 
 # --- pets
@@ -324,12 +299,6 @@ def test_pets_stops_at_damaged_annotations(pets, file, change, message):
         load_pets(pets)
 
 
-def test_pets_names_what_is_missing(pets):
-    shutil.rmtree(pets / "images")
-    with pytest.raises(DataError, match=r"lacks images\."):
-        load_pets(pets)
-
-
 # --- a folder for each class
 
 
@@ -350,26 +319,23 @@ def test_folder_split_follows_content_not_names(own, tmp_path):
             shutil.copy(path, target)
     assert splits_by_content(load_folder(renamed)) == splits_by_content(before)
     assert before.class_names == ["robin", "wren"]
+    assert len({tuple(load_folder(own, 0.5, seed).table["split"]) for seed in range(4)}) > 1
     assert pd.crosstab(before.table["class_name"], before.table["split"])["test"].tolist() == [2, 2]
 
 
-def test_folder_split_changes_with_the_seed(own):
-    assert len({tuple(load_folder(own, 0.5, seed).table["split"]) for seed in range(4)}) > 1
-
-
-def test_folder_keeps_equal_files_on_one_side(own):
+def test_folder_keeps_equal_files_on_one_side_and_leaves_something_to_train_on(own, tmp_path):
+    for i in range(2):
+        write_picture(tmp_path / "data/rare" / f"{i}.png", (i, 0, 0))
+    assert sorted(load_folder(tmp_path / "data", 0.9).table["split"]) == ["test", "train"]
+    write_lines(tmp_path / "none/robin/notes.txt", ["x"])
+    with pytest.raises(DataError, match="(?s)holds no pictures.*Received: robin"):
+        load_folder(tmp_path / "none")
     for path in list((own / "robin").iterdir()):
         shutil.copy(path, path.with_name(f"copy of {path.name}"))
     table = load_folder(own, test_fraction=0.4).table
     contents = table["path"].map(lambda path: Path(path).read_bytes())
     assert table.groupby(contents)["split"].nunique().max() == 1
     assert (table["split"][table["class_name"] == "robin"] == "test").sum() == 6  # 3 of 8 pictures, twice
-
-
-def test_folder_always_leaves_something_to_train_on(tmp_path):
-    for i in range(2):
-        write_picture(tmp_path / "data/rare" / f"{i}.png", (i, 0, 0))
-    assert sorted(load_folder(tmp_path / "data", 0.9).table["split"]) == ["test", "train"]
 
 
 def test_folder_reports_what_it_cannot_use(own, capsys):
@@ -389,45 +355,6 @@ def test_folder_reports_what_it_cannot_use(own, capsys):
         "robin.png": "the same picture in robin and wren",
     }
     assert len(data) == 15 and capsys.readouterr().out.count("\n") == 1
-
-
-@pytest.mark.parametrize(
-    "kind, why", [("dangling link", "No such file or directory"), ("folder", "Is a directory")]
-)
-def test_folder_leaves_out_what_cannot_be_opened(own, capsys, kind, why):
-    before = load_folder(own).table
-    damage(kind, write_picture(own / "robin" / "x.jpg"))
-    data = load_folder(own)
-    reason = f"cannot be opened ({why})"
-    assert data.left_out.to_dict("records") == [{"path": str(own / "robin/x.jpg"), "reason": reason}]
-    assert f"left out 1 of 17 pictures (1 {reason})" in capsys.readouterr().out
-    pd.testing.assert_frame_equal(data.table, before)
-
-
-def test_folder_of_nothing_but_dangling_links(tmp_path):
-    damage("dangling link", write_picture(tmp_path / "data/robin/x.jpg"))
-    with pytest.raises(DataError, match="no picture can be used(?s:.*)1 cannot be opened"):
-        load_folder(tmp_path / "data")
-
-
-def test_folder_keeps_a_split_that_is_there(own, tmp_path):
-    for split in ("train", "val"):
-        shutil.copytree(own, tmp_path / "split" / split)
-    data = load_folder(tmp_path / "split")
-    assert data.class_names == ["robin", "wren"]
-    assert data.table["split"].value_counts().to_dict() == {"train": 16, "validation": 16}
-
-
-@pytest.mark.parametrize("fraction", [-0.1, 1, 25])
-def test_folder_refuses_a_test_fraction_that_is_none(own, fraction):
-    with pytest.raises(ValueError, match=f"`test_fraction`.*Received: {fraction}"):
-        load_folder(own, test_fraction=fraction)
-
-
-def test_folder_without_pictures(tmp_path):
-    write_lines(tmp_path / "data/robin/notes.txt", ["x"])
-    with pytest.raises(DataError, match="(?s)holds no pictures.*Received: robin"):
-        load_folder(tmp_path / "data")
 
 
 # --- ImageDataset
@@ -494,7 +421,13 @@ def test_shuffled_batches_repeat_with_the_seed_and_change_with_the_epoch(cub):
     assert order(birds.batches(4, shuffle=True, seed=6)) != epoch_1
 
 
-def test_batches_name_the_picture_that_is_damaged(cub):
+def test_batches_refuse_what_is_not_there_and_name_the_picture_that_is_damaged(cub, pets):
+    with pytest.raises(
+        ValueError, match="`split` must be one of test, train. Received: 'tset'. Did you mean"
+    ):
+        load_cub(cub).batches(8, split="tset")
+    with pytest.raises(ValueError, match="`crop=True` needs a box"):
+        load_pets(pets).batches(8, crop=True)
     birds = load_cub(cub)
     bad = Path(birds.table["path"][5])
     bad.write_text("damaged after loading")
@@ -502,69 +435,7 @@ def test_batches_name_the_picture_that_is_damaged(cub):
         list(birds.batches(8))
 
 
-def test_batches_refuse_what_is_not_there(cub, pets):
-    with pytest.raises(
-        ValueError, match="`split` must be one of test, train. Received: 'tset'. Did you mean"
-    ):
-        load_cub(cub).batches(8, split="tset")
-    with pytest.raises(ValueError, match="`crop=True` needs a box"):
-        load_pets(pets).batches(8, crop=True)
-    with pytest.raises(ValueError, match="holds no pictures"):
-        load_cub(cub).where(lambda table: table["x"] > 99).batches(8)
-
-
-def test_tables_need_no_tensorflow():
-    code = "import sys, course_utils.datasets; assert 'tensorflow' not in sys.modules"
-    subprocess.run([sys.executable, "-c", code], check=True)
-
-
 # --- pixels
-
-
-def bands(path: Path, size=(64, 48), **save) -> Path:
-    """A picture whose left half is red and right half blue."""
-    image = Image.new("RGB", size, (220, 30, 30))
-    image.paste((30, 30, 220), (size[0] // 2, 0, *size))
-    image.save(path, **save)
-    return path
-
-
-@pytest.mark.parametrize(
-    "mode, suffix, expected",
-    [
-        ("L", "jpg", (100, 100, 100)),
-        ("L", "png", (100, 100, 100)),
-        ("P", "png", (100, 150, 200)),
-        ("CMYK", "jpg", (100, 150, 200)),
-        ("RGBA", "png", (178, 203, 228)),  # half transparent, on white
-        ("I;16", "png", (100, 100, 100)),
-    ],
-)
-def test_every_kind_of_picture_becomes_rgb(tmp_path, mode, suffix, expected):
-    path = tmp_path / f"picture.{suffix}"
-    if mode == "RGBA":
-        Image.new("RGBA", (20, 20), (100, 150, 200, 127)).save(path)
-    elif mode == "I;16":
-        Image.fromarray(np.full((20, 20), 100 * 257, np.uint16)).save(path)
-    else:
-        colour = (100, 100, 100) if mode == "L" else (100, 150, 200)
-        Image.new("RGB", (20, 20), colour).convert(mode).save(
-            path, **({} if suffix == "png" else {"quality": 98})
-        )
-    pixels = read_picture(path, 8)
-    assert pixels.shape == (8, 8, 3) and pixels.dtype == np.uint8
-    assert np.abs(pixels.astype(int) - expected).max() <= 6
-
-
-def test_pictures_are_turned_upright(tmp_path):
-    exif = Image.Exif()
-    exif[0x0112] = 6  # turn by 90 degrees clockwise to see it upright: left becomes top
-    pixels = read_picture(bands(tmp_path / "a.jpg", exif=exif, quality=95), 16).astype(int)
-    assert pixels[2, 8, 0] > 150 and pixels[13, 8, 2] > 150
-    below = read_picture(tmp_path / "a.jpg", 8, box=(10, 40, 20, 20)).astype(
-        int
-    )  # the box is in upright pixels
-    assert below[..., 2].min() > 150
 
 
 def test_resizing_agrees_with_tensorflow(tmp_path):
@@ -644,11 +515,6 @@ def test_a_whole_picture_is_cut_to_its_middle_not_squeezed(tmp_path):
     wide.paste((0, 0, 255), (30, 0, 60, 30))
     wide.save(tmp_path / "wide.png")
     assert (read_picture(tmp_path / "wide.png", 30) == (0, 0, 255)).all()
-
-
-def test_a_missing_picture_is_named():
-    with pytest.raises(DataError, match="(?s)nowhere.jpg cannot be read.*What to do"):
-        read_picture("nowhere.jpg", 8)
 
 
 # --- real photos

@@ -2,8 +2,6 @@
 
 import inspect
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import matplotlib
@@ -33,18 +31,6 @@ def test_it_draws_where_it_is_told_with_an_alt_text_and_changes_no_setting(name,
     assert len(plots.alt_text(own)) > 15 and plots.alt_text(own.figure) == plots.alt_text(own)
     assert dict(matplotlib.rcParams) == before
     own.figure.canvas.draw()
-
-
-def test_importing_plots_changes_no_setting_and_loads_neither_tensorflow_nor_the_sketchbook():
-    code = (
-        "import matplotlib; before = dict(matplotlib.rcParams); import course_utils.plots, sys;"
-        "assert dict(matplotlib.rcParams) == before;"
-        "print([name for name in sys.modules if 'sketchbook' in name or name in ('tensorflow', 'keras')])"
-    )
-    done = subprocess.run(
-        [sys.executable, "-W", "ignore", "-c", code], check=True, capture_output=True, text=True
-    )
-    assert done.stdout == "[]\n"
 
 
 def test_authors_find_every_figure_in_the_table_for_lessons():

@@ -1,8 +1,5 @@
 """Measured birds: the same on every machine, about as large as the field guide says, and as different as birds are."""
 
-import subprocess
-import sys
-
 import numpy as np
 import pytest
 
@@ -68,17 +65,8 @@ def test_invented_birds_weigh_what_such_birds_weigh(genus, grams, millimetres_of
         ({"species": []}, "at least one"),
         ({"per_species": 0}, "`per_species` must be a whole number of at least 1. Received: 0"),
         ({"seed": -1}, "`seed` must be"),
-        ({"seed": 0.5}, "`seed` must be"),
     ],
 )
 def test_mistakes_are_named(arguments, words):
     with pytest.raises(ValueError, match=words):
         measure_birds(**arguments)
-
-
-def test_measuring_needs_no_tensorflow():
-    code = (
-        "import sys; from course_utils.sketchbook import measure_birds; measure_birds(per_species=1);"
-        "assert 'tensorflow' not in sys.modules"
-    )
-    subprocess.run([sys.executable, "-W", "ignore", "-c", code], check=True)

@@ -88,17 +88,6 @@ def test_a_wrong_entry_is_named(change, about):
     assert "pudding_mop" in str(caught.value)
 
 
-def test_an_empty_entry_is_named():
-    with pytest.raises(DataError, match="pudding_mop"):
-        parse_pet("pudding_mop", None)
-
-
-def test_a_missing_trait_is_named():
-    entry = {k: v for k, v in read_guide("pets")["pudding_mop"].items() if k != "ears"}
-    with pytest.raises(DataError, match="ears"):
-        parse_pet("pudding_mop", entry)
-
-
 @pytest.mark.parametrize(("name", "pose"), EVERY_PICTURE)
 def test_every_animal_in_every_pose(name, pose):
     subject, rgb, alpha = picture(name, pose)
@@ -148,24 +137,9 @@ def test_portrait_reaches_below_the_picture():
 
 def test_same_seed_same_picture_and_other_seed_another():
     for name in ("Harbour_Tabby", "pudding_mop"):
-        one, again, other = (picture(name, seed=s)[1:] for s in (3, 3, 4))
+        one, again, other = (random.seed(n) or picture(name, seed=s)[1:] for n, s in enumerate((3, 3, 4)))
         assert all((a == b).all() for a, b in zip(one, again, strict=True))
         assert (one[0] != other[0]).any()
-
-
-def test_no_other_source_of_randomness():
-    random.seed(0)
-    one = picture("tinder_curltail", seed=5)[1]
-    random.seed(1)
-    assert (one == picture("tinder_curltail", seed=5)[1]).all()
-
-
-def test_coat_varies_within_a_breed():
-    colours = {
-        tuple(np.median(rgb[alpha > 0.99], axis=0).round())
-        for _, rgb, alpha in (picture("cobble_keeper", "sitting", seed=s) for s in range(6))
-    }
-    assert len(colours) == 6
 
 
 def test_all_poses_occur():
@@ -178,3 +152,10 @@ def test_large_picture_is_the_small_one_in_more_detail():
     pooled = large[2].reshape(PX, 4, PX, 4).mean((1, 3))
     assert np.abs(pooled - small[2]).mean() < 0.02
     assert np.allclose(box(large[0]) / 4, box(small[0]), atol=1)
+
+
+def test_an_entry_that_is_empty_or_lacks_a_trait_is_named():
+    entry = {k: v for k, v in read_guide("pets")["pudding_mop"].items() if k != "ears"}
+    for wrong, named in ((entry, "pudding_mop(?s:.*)ears"), (None, "pudding_mop")):
+        with pytest.raises(DataError, match=named):
+            parse_pet("pudding_mop", wrong)

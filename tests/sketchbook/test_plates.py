@@ -23,17 +23,11 @@ def test_a_plate_has_its_size_and_keeps_its_margins_free():
     assert (pixels != plates.PAPER).any(axis=2).mean() > 0.1
 
 
-@pytest.mark.parametrize("name", load_birds())
-def test_text_of_every_plate_stays_on_the_page(name):
-    pixels = np.asarray(plates.plate(name, px=600))
-    assert (pixels[:, :16] == plates.PAPER).all()
-    assert (pixels[:, -16:] == plates.PAPER).all()
-    assert (pixels[-16:] == plates.PAPER).all()
-
-
-def test_an_unknown_species_has_no_plate():
-    with pytest.raises(ValueError, match="Did you mean"):
-        plates.plate("Orchard Seedling")
+def test_text_of_every_plate_stays_on_the_page():
+    for name in load_birds():
+        pixels = np.asarray(plates.plate(name, px=600))
+        for margin in (pixels[:, :16], pixels[:, -16:], pixels[-16:]):
+            assert (margin == plates.PAPER).all(), name
 
 
 def test_look_alikes_are_of_the_genus_and_differ():
@@ -73,13 +67,15 @@ def test_the_command_draws_the_species_that_are_named(tmp_path):
         "-W",
         "error",
         "-m",
-        "course_utils.sketchbook.guide.plates",
+        plates.__name__,
         "Orchard Seedkin",
         "--px",
         "90",
+        "--out",
+        tmp_path,
     ]
-    told = subprocess.run([*command, "--out", str(tmp_path)], capture_output=True, text=True)
-    assert told.returncode == 0 and told.stderr == ""
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert done.returncode == 0 and done.stderr == ""
     sizes = {path.name: Image.open(path).size for path in tmp_path.iterdir()}
     assert sizes["Orchard_Seedkin.png"] == (90, 120)
     assert sorted(sizes) == ["Orchard_Seedkin.png", "contact_sheet_512.png", "contact_sheet_96.png"]
@@ -91,10 +87,7 @@ def test_an_unknown_species_is_refused_before_anything_is_written(tmp_path):
     assert not list(tmp_path.iterdir())
 
 
-def test_the_sketchbook_offers_plates_and_imports_matplotlib_only_then():
+def test_the_sketchbook_offers_plates():
     assert sketchbook.plate is plates.plate and "plate" in sketchbook.__all__
-    code = "import sys, course_utils.sketchbook; print('matplotlib' in sys.modules)"
-    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert told.stdout.strip() == "False"
     with pytest.raises(AttributeError, match="no attribute 'plato'"):
         _ = sketchbook.plato

@@ -6,7 +6,6 @@ another number behind its last byte: other content for the store, the same work 
 """
 
 import json
-import os
 import re
 import shutil
 import statistics
@@ -16,6 +15,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import redirect_stdout
 from functools import cache
+from pathlib import Path
 
 from tools.benchmarks.timing import FOLDER, ROUNDS, side_by_side
 from tools.project import REAL, REPO, Row, Rows, before_tensorflow, chosen_rows, print_rows
@@ -29,6 +29,7 @@ from course_utils import sketchbook
 from course_utils.backbones import load_backbone
 from course_utils.bottlenecks import BottleneckCache, Features
 from course_utils.datasets import ImageDataset, load_cub
+from course_utils.heads import attach, linear_head
 from course_utils.paths import fill_once
 
 EPOCHS = 30
@@ -50,6 +51,13 @@ def drawn_birds() -> ImageDataset:
 def photos() -> ImageDataset:
     with redirect_stdout(sys.stderr):  # what it says of pictures that are not there is no row of the table
         return load_cub(REAL / "CUB_200_2011")
+
+
+def sources() -> Iterator[tuple[str, ImageDataset]]:
+    """Yield backbones and their pictures: drawn ones, and photos where there are any."""
+    yield "mini_mobilenet_v2", drawn_birds()
+    if REAL.is_dir():
+        yield "mobilenet_v2", photos()
 
 
 def copies(dataset: ImageDataset, n: int, name: str) -> ImageDataset:
@@ -75,13 +83,6 @@ def empty_cache(name: str) -> BottleneckCache:
     return store
 
 
-def head(n_features: int, n_classes: int) -> keras.Model:
-    keras.utils.set_random_seed(0)
-    return keras.Sequential(
-        [keras.Input((n_features,)), keras.layers.Dense(n_classes, kernel_initializer="zeros")]
-    )
-
-
 def compiled(model: keras.Model) -> keras.Model:
     loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
     model.compile(keras.optimizers.Adam(1e-3), loss, metrics=["accuracy"])
@@ -91,9 +92,8 @@ def compiled(model: keras.Model) -> keras.Model:
 def both_ways(backbone: keras.Model, dataset: ImageDataset) -> tuple[keras.Model, keras.Model, Features]:
     """Return a head for stored features, a head on top of the frozen backbone, and the features."""
     features = empty_cache("head").extract(backbone, dataset)
-    n_features, n_classes = features.vectors.shape[1], len(dataset.class_names)
-    whole = keras.Sequential([keras.Input(backbone.input_shape[1:]), backbone, head(n_features, n_classes)])
-    return compiled(head(n_features, n_classes)), compiled(whole), features
+    head, top = (linear_head(features.vectors.shape[1], len(dataset.class_names)) for _ in "ab")
+    return compiled(head), compiled(attach(backbone, top)), features
 
 
 def training_times() -> Iterator[Row]:
@@ -102,9 +102,8 @@ def training_times() -> Iterator[Row]:
     The head gets the vectors that there are over and over, up to that number. The whole model, which would take hours,
     gets each picture once, decoded before and held in memory, and its time is multiplied.
     """
-    names = {"mini_mobilenet_v2": drawn_birds} | ({"mobilenet_v2": photos} if REAL.is_dir() else {})
-    for name, dataset in names.items():
-        backbone, dataset = load_backbone(name), dataset()
+    for name, dataset in sources():
+        backbone = load_backbone(name)
         small, whole, features = both_ways(backbone, dataset)
         train = features.split("train")
         vectors = np.resize(train.vectors, (CUB_TRAIN, train.vectors.shape[1]))
@@ -149,13 +148,10 @@ def training() -> Iterator[Row]:
 
 def second_visit() -> Iterator[Row]:
     """Row f. The first visit is made in five lots, and five times their median counts."""
-    sources = {"mini_mobilenet_v2": drawn_birds} | ({"mobilenet_v2": photos} if REAL.is_dir() else {})
-    for name, source in sources.items():
-        backbone, dataset = load_backbone(name), copies(source(), VISITED, name)
+    for name, source in sources():
+        backbone, dataset = load_backbone(name), copies(source, VISITED, name)
         store = empty_cache("visits")
-        store.extract(
-            backbone, copies(source(), 500, f"{name}-warm"), progress=False
-        )  # converts the backbone
+        store.extract(backbone, copies(source, 500, f"{name}-warm"), progress=False)  # converts the backbone
         lots = []
         for lot in range(ROUNDS):
             rows = np.arange(VISITED) % ROUNDS == lot
@@ -164,9 +160,8 @@ def second_visit() -> Iterator[Row]:
             lots.append(time.perf_counter() - start)
         first = ROUNDS * statistics.median(lots)
         store.extract(backbone, dataset, progress=False)  # one pack of five
-        second = side_by_side({"second": lambda s=store, b=backbone, d=dataset: s.extract(b, d)})[
-            "second"
-        ].clock
+        again = {"again": lambda s=store, b=backbone, d=dataset: s.extract(b, d)}
+        second = side_by_side(again)["again"].clock
         size = backbone.input_shape[1]
         yield (
             f"second visit, {VISITED:,} unchanged pictures, {name} at {size} px, against the first",
@@ -175,7 +170,7 @@ def second_visit() -> Iterator[Row]:
         )
 
 
-def apart(*arguments: object, python: str | os.PathLike = sys.executable) -> dict:
+def apart(*arguments: object, python: str | Path = sys.executable) -> dict:
     """Run one part of `store_runs.py` and return what it says."""
     command = [str(python), "-m", RUNS, *map(str, arguments)]
     done = subprocess.run(command, cwd=REPO, capture_output=True, text=True)
@@ -205,14 +200,10 @@ def peak_memory() -> Iterator[Row]:
 def workers() -> Iterator[Row]:
     """Row h."""
     if not SCALE_PYTHON.exists():
-        yield (
-            "two workers against one on Apache Beam",
-            "not measured: run `make test-scale` once",
-            ">= 1.8x",
-        )
+        yield "two workers against one on Apache Beam", "not measured: run `make test-scale` once", ">= 1.8x"
         return
-    source, name = (photos, "mobilenet_v2") if REAL.is_dir() else (drawn_birds, "mini_mobilenet_v2")
-    copies(source(), 1_536, f"workers-{name}")
+    *_, (name, source) = sources()
+    copies(source, 1_536, f"workers-{name}")
     rates = {1: [], 2: []}
     for _ in range(ROUNDS):
         for count in rates:
@@ -228,11 +219,11 @@ def workers() -> Iterator[Row]:
         ">= 1.8x",
     )
     for n in (10_000, 100_000, 1_000_000):
-        told = apart("simulate", n, python=SCALE_PYTHON)
+        spent = apart("simulate", n, python=SCALE_PYTHON)
         yield (
             f"bookkeeping alone on Apache Beam, {n:,} pictures that do not exist",
-            f"{told['seconds'] / n * 1e6:.0f} us a picture; {told['growth'] / n:.0f} bytes a picture "
-            f"beyond the table ({told['growth'] / 1e6:.0f} MB)",
+            f"{spent['seconds'] / n * 1e6:.0f} us a picture; {spent['growth'] / n:.0f} bytes a picture "
+            f"beyond the table ({spent['growth'] / 1e6:.0f} MB)",
             "flat",
         )
 
@@ -241,8 +232,8 @@ def faults() -> Iterator[Row]:
     """Row i."""
     command = [sys.executable, "-m", "pytest", "-q", *FAULTS]
     done = subprocess.run(command, cwd=REPO, capture_output=True, text=True)
-    said = re.findall(r"\d+ (?:passed|failed|skipped|error)", done.stdout)
-    yield ("faults: " + " and ".join(FAULTS), ", ".join(said) or done.stdout[-300:], "all survived")
+    counts = re.findall(r"\d+ (?:passed|failed|skipped|error)", done.stdout)
+    yield ("faults: " + " and ".join(FAULTS), ", ".join(counts) or done.stdout[-300:], "all survived")
 
 
 ROWS: Rows = {"e": training, "f": second_visit, "g": peak_memory, "h": workers, "i": faults}

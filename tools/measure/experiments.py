@@ -75,9 +75,7 @@ def six_layer_convnet(size: int, n_classes: int) -> keras.Model:
     return keras.Sequential(layers)
 
 
-def from_scratch(
-    dataset: ImageDataset, size: int, seed: int, patience: int = 12
-) -> tuple[pd.DataFrame, pd.DataFrame]:
+def from_scratch(dataset: ImageDataset, size: int, seed: int) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Train a six-layer ConvNet until its validation loss stops improving; return predictions and learning curves.
 
     One training picture in five is held out to say when to stop; the best weights are kept.
@@ -88,7 +86,7 @@ def from_scratch(
     held_out, kept = np.split(order, [len(x) // 5])
     model = six_layer_convnet(size, len(dataset.class_names))
     model.compile(keras.optimizers.Adam(1e-3), CROSS_ENTROPY, metrics=["accuracy"])
-    stop = keras.callbacks.EarlyStopping(patience=patience, restore_best_weights=True)
+    stop = keras.callbacks.EarlyStopping(patience=12, restore_best_weights=True)
     history = model.fit(
         x[kept], y[kept], validation_data=(x[held_out], y[held_out]), epochs=200, batch_size=32,
         callbacks=[stop], verbose=0,

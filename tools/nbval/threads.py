@@ -1,7 +1,7 @@
 """Where a notebook's threads are when a cell's time is up: a pytest plugin, loaded by the conftest.py at the top.
 
-nbval interrupts such a cell, which brings a traceback of the main thread, if any: none where that waits for another
-thread or for native code, nor where the kernel never got the cell. So the kernel is asked for all of its threads first.
+nbval interrupts such a cell, which shows at most where the main thread is. Where that waits for another thread or for
+native code, or the kernel never got the cell, nothing is shown. So the kernel is first asked where all its threads are.
 """
 
 import os

@@ -134,19 +134,7 @@ class Bird:
 
 
 PARTS = {"bill": Bill, "breast": Breast, "wing": Wing, "tail": Tail, "legs": Legs, "plan": Plan}
-COLOUR_FIELDS = (
-    "head",
-    "crown",
-    "mask",
-    "eyebrow",
-    "eye_ring",
-    "eye",
-    "throat",
-    "belly",
-    "back",
-    "rump",
-    "crest",
-)
+COLOUR_FIELDS = "head crown mask eyebrow eye_ring eye throat belly back rump crest".split()
 PART_COLOURS = [
     ("bill", "colour"), ("breast", "colour"), ("breast", "mark"), ("wing", "colour"), ("wing", "bars"),
     ("wing", "patch"), ("wing", "tip"), ("tail", "colour"), ("tail", "tip"), ("tail", "edge"),

@@ -54,9 +54,8 @@ def measure_birds(species: Sequence[str] | None = None, per_species: int = 50, s
 def typical(one: Bird) -> dict[str, float]:
     """Return the average measurements of a species: what is drawn, brought to the length that the guide gives."""
     plan = one.plan
-    neck = math.sqrt(
-        plan.head_x * plan.head_x + plan.head_y * plan.head_y
-    )  # from the body's centre to the head's
+    # From the body's centre to the head's.
+    neck = math.sqrt(plan.head_x * plan.head_x + plan.head_y * plan.head_y)
     ahead = neck + plan.head_r * (1 + one.bill.length)
     behind = 0.86 * plan.length + one.tail.length  # the tail grows out of the body's last seventh (limbs.py)
     unit = one.size / (ahead + behind)  # centimetres for one unit of the plan

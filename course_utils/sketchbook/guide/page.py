@@ -48,6 +48,6 @@ def species_page(name: str, ax: Axes | None = None) -> Axes:
             )  # fmt: skip
     ax.set(xlim=(-room, _SIDE + room), ylim=(bottom, top))
     ax.set_axis_off()
-    told = "; ".join(" ".join(text.split()) for text in marks.values())
-    describe(ax, f"The {name} in the field guide: {told}. {species.note}")
+    labels = "; ".join(" ".join(text.split()) for text in marks.values())
+    describe(ax, f"The {name} in the field guide: {labels}. {species.note}")
     return ax

@@ -157,16 +157,13 @@ def _wrap(text: str, font: ImageFont.FreeTypeFont, room: float) -> str:
     return "\n".join(lines)
 
 
-def contact_sheet(
-    names: Sequence[str] | None = None, px: int = 96, per_species: int = 6, seed: int = 0, zoom: int = 1
-) -> Image.Image:
+def contact_sheet(names: Sequence[str], px: int, per_species: int = 6, zoom: int = 1) -> Image.Image:
     """Return a sheet with one row per species: several individuals, `px` wide, enlarged `zoom` times."""
-    names = list(load_birds()) if names is None else list(names)
     side = px * zoom
     sheet = Image.new("RGB", (side * per_species, side * len(names)), PAPER)
     for row, name in enumerate(names):
         for column in range(per_species):
-            picture = portrait(find("birds", name), px, seed=seed + column, ground=(198, 207, 190))
+            picture = portrait(find("birds", name), px, seed=column, ground=(198, 207, 190))
             sheet.paste(picture.resize((side, side), Image.Resampling.NEAREST), (column * side, row * side))
     return sheet
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from course_utils.arguments import number, shortened
+from course_utils.arguments import number, refusal
 from course_utils.sketchbook.kinds import all_of, find
 
 
@@ -15,14 +15,12 @@ def class_names(argument: str, kind: str, wanted: Sequence[str] | None) -> list[
     """Return the names of classes that are wanted, by default all of this kind, each known and named once."""
     names = list(all_of(kind))
     if isinstance(wanted, str):
-        raise ValueError(f"`{argument}` must be a list of names. Received: {wanted!r}. Write [{wanted!r}].")
+        raise refusal(argument, "a list of names", wanted, f" Write [{wanted!r}].")
     if wanted is not None:
         try:
             names = [str(name) for name in wanted]
         except TypeError:
-            raise ValueError(
-                f"`{argument}` must be a list of names. Received: {shortened(wanted)}."
-            ) from None
+            raise refusal(argument, "a list of names", wanted) from None
     for name in names:
         find(kind, name)
     twice = sorted({name for name in names if names.count(name) > 1})

@@ -45,19 +45,8 @@ XML = """\
 	</object>
 </annotation>
 """
-BIRD_TRUTH = (
-    "image_id",
-    "species",
-    "genus",
-    "known",
-    "habitat",
-    "camera",
-    "occluded",
-    "mirrored",
-    "copy",
-    "copy_of",
-)
-PET_TRUTH = ("image", "breed", "species", "known", "habitat", "camera", "occluded", "mirrored")
+BIRD_TRUTH = "image_id species genus known habitat camera occluded mirrored copy copy_of".split()
+PET_TRUTH = "image breed species known habitat camera occluded mirrored".split()
 
 
 def file_stem(name: str) -> str:
@@ -79,22 +68,22 @@ def write_cub_tables(folder: Path, names: Sequence[str], results: Sequence[Resul
     }
     for name, lines in tables.items():
         (folder / f"{name}.txt").write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    truth = [
+        {"image_id": k, "species": r.shot.name, "copy": r.shot.copy, "copy_of": ids.get(r.shot.copy_of, "")}
+        for k, r in rows
+    ]
+    _write_truth(folder, BIRD_TRUTH, results, truth)
+
+
+def _write_truth(
+    folder: Path, columns: Sequence[str], results: Sequence[Result], more: Sequence[dict[str, object]]
+) -> None:
+    """Write truth.csv: what is known about each picture, and `more` of it."""
     with (folder / "truth.csv").open("w", newline="", encoding="utf-8") as file:
-        writer = csv.DictWriter(file, BIRD_TRUTH, extrasaction="ignore", lineterminator="\n")
+        writer = csv.DictWriter(file, columns, extrasaction="ignore", lineterminator="\n")
         writer.writeheader()
-        for k, r in rows:
-            hidden = f"{r.truth['occluded']:.3f}"
-            source = ids[r.shot.copy_of] if r.shot.copy else ""
-            writer.writerow(
-                {
-                    **r.truth,
-                    "image_id": k,
-                    "species": r.shot.name,
-                    "occluded": hidden,
-                    "copy": r.shot.copy,
-                    "copy_of": source,
-                }
-            )
+        for result, row in zip(results, more, strict=True):
+            writer.writerow({**result.truth, "occluded": f"{result.truth['occluded']:.3f}", **row})
 
 
 def write_pet_tables(folder: Path, breeds: Sequence[str], results: Sequence[Result], px: int) -> None:
@@ -102,27 +91,16 @@ def write_pet_tables(folder: Path, breeds: Sequence[str], results: Sequence[Resu
     numbers, lines = _numbers(breeds), {"list": [], "train": [], "test": []}
     cats = sum(species == 1 for _, species, _ in numbers.values())
     (folder / "xmls").mkdir(parents=True, exist_ok=True)
-    with (folder / "truth.csv").open("w", newline="", encoding="utf-8") as file:
-        writer = csv.DictWriter(file, PET_TRUTH, extrasaction="ignore", lineterminator="\n")
-        writer.writeheader()
-        for result in results:
-            name, breed = Path(result.shot.path).stem, result.shot.name
-            line = " ".join(map(str, (name, *numbers[breed]))) + "\n"
-            lines["list"].append(line)
-            lines[result.shot.split].append(line)
-            species = find("pets", breed).species
-            writer.writerow(
-                {
-                    **result.truth,
-                    "image": name,
-                    "breed": breed,
-                    "species": species,
-                    "occluded": f"{result.truth['occluded']:.3f}",
-                }
-            )
-            (folder / "xmls" / f"{name}.xml").write_text(
-                _head_xml(name, species, result, px), encoding="utf-8"
-            )
+    truth = []
+    for result in results:
+        name, breed = Path(result.shot.path).stem, result.shot.name
+        line = " ".join(map(str, (name, *numbers[breed]))) + "\n"
+        lines["list"].append(line)
+        lines[result.shot.split].append(line)
+        species = find("pets", breed).species
+        truth.append({"image": name, "breed": breed, "species": species})
+        (folder / "xmls" / f"{name}.xml").write_text(_head_xml(name, species, result, px), encoding="utf-8")
+    _write_truth(folder, PET_TRUTH, results, truth)
     header = HEADER.format(n=len(breeds), cats=cats, dogs=len(breeds) - cats)
     (folder / "list.txt").write_text(header + "".join(lines["list"]), encoding="utf-8")
     (folder / "trainval.txt").write_text("".join(lines["train"]), encoding="utf-8")

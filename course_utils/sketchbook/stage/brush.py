@@ -91,10 +91,10 @@ class Brush:
             )
             self.disc(x, y, half, self.pick(colours), alpha, thick * (0.3 + depth))
 
-    def ridge(self, level, rough, colour, floor=1.0, steps=6, alpha=255) -> list[tuple[float, float]]:
+    def ridge(self, level, rough, colour, floor=1.0, steps=6) -> list[tuple[float, float]]:
         """Draw hills, a tree line or dunes: a ragged edge at about `level`, filled down to `floor`."""
         edge = [(k / steps, level + rough * (2 * self.rng.random() - 1)) for k in range(steps + 1)]
-        self.polygon([*edge, (1.02, floor), (-0.02, floor)], colour, alpha)
+        self.polygon([*edge, (1.02, floor), (-0.02, floor)], colour)
         return edge
 
     def soften(self, radius: float) -> None:

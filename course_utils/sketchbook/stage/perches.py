@@ -183,9 +183,8 @@ def _ground(picture: np.ndarray, foot: Foot, size: float, water: bool, rng: rand
     """Let the scene's own ground rise to the feet, and lay a soft shadow or ripples round them."""
     px, (x, y) = len(picture), foot
     at = min(px - 1, max(0, math.floor((0.9 + 0.1 * y) * px)))
-    ground = (
-        picture[at : at + 1].mean(axis=1, keepdims=True, dtype=np.float64).astype(np.float32)
-    )  # (1, 1, 3)
+    row = picture[at : at + 1]  # (1, px, 3)
+    ground = row.mean(axis=1, keepdims=True, dtype=np.float64).astype(np.float32)  # (1, 1, 3)
     rise = y - size * 0.12
     level = np.clip((np.arange(px, dtype=np.float32) / px - np.float32(rise)) * np.float32(1 / 0.14), 0, 1)
     picture = picture + (ground - picture) * (level * np.float32(0.75))[:, None, None]

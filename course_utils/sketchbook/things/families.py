@@ -19,10 +19,8 @@ def draw_object(look: Mapping[str, Any], palette: Palette, view: View, rng: rand
         return [(x * (1 + taper * y) + lean * y * y, y + heavy * (y * y - 0.4)) for x, y in points]
 
     layers, relief, sheet = [], 0.5, []
-    for part in [
-        *look["parts"],
-        Part("sheet", numbers=(0.0,)),
-    ]:  # a last sheet, so that the one before gets drawn
+    last = Part("sheet", numbers=(0.0,))  # so that the one before gets drawn
+    for part in [*look["parts"], last]:
         if part.shape != "sheet":
             sheet.append(part)
             continue
@@ -55,67 +53,54 @@ class Family:
     stretch: float = 0.85
 
 
-PARTS = {"parts": "parts"}
+def parts(*fields: str) -> dict[str, str]:
+    """Return fields that hold a list of parts."""
+    return dict.fromkeys(fields, "parts")
+
+
+PARTS = parts("parts")
 OBJECT = Family(draw_object, PARTS)
 FAMILIES: dict[str, Family] = {
     "fish": Family(
         fish.draw_fish,
-        {"body": fish.BODIES, "tail": fish.TAILS, "fins": fish.FINS, "marks": "parts", "fin_marks": "parts"},
+        {"body": fish.BODIES, "tail": fish.TAILS, "fins": fish.FINS, **parts("marks", "fin_marks")},
         ("body", "belly", "fin", "eye"),
         turn=22,
     ),
     "butterfly": Family(
         insects.draw_butterfly,
-        {
-            "fore": insects.FORE_WINGS,
-            "hind": insects.HIND_WINGS,
-            "border": float,
-            "fore_marks": "parts",
-            "hind_marks": "parts",
-        },
+        {"fore": insects.FORE_WINGS, "hind": insects.HIND_WINGS, "border": float}
+        | parts("fore_marks", "hind_marks"),
         ("wing", "edge", "root", "bug"),
         turn=75,
     ),
     "beetle": Family(
         insects.draw_beetle,
-        {
-            "body": insects.BEETLES,
-            "feelers": insects.FEELERS,
-            "front": insects.FRONTS,
-            "marks": "parts",
-            "neck_marks": "parts",
-        },
+        {"body": insects.BEETLES, "feelers": insects.FEELERS, "front": insects.FRONTS}
+        | parts("marks", "neck_marks"),
         ("case", "neck", "legs"),
         turn=100,
     ),
     "flower": Family(
         flora.draw_flower,
-        {
-            "petal": flora.PETALS,
-            "petals": int,
-            "rings": int,
-            "width": float,
-            "throat": float,
-            "veins": int,
-            "centre": float,
-            "centre_marks": "parts",
-        },
+        {"petal": flora.PETALS, "petals": int, "rings": int, "width": float, "throat": float, "veins": int}
+        | {"centre": float, **parts("centre_marks")},
         ("petal", "throat", "centre", "stem"),
         turn=15,
     ),
     "mushroom": Family(
         flora.draw_mushroom,
-        {"cap": flora.CAPS, "stalk": float, "marks": "parts", "stalk_marks": "parts"},
+        {"cap": flora.CAPS, "stalk": float, **parts("marks", "stalk_marks")},
         ("cap", "stalk", "gills"),
     ),
     "tree": Family(
         trees.draw_tree,
-        {"crown": trees.CROWNS, "trunk": float, "marks": "parts", "bark": "parts"},
+        {"crown": trees.CROWNS, "trunk": float, **parts("marks", "bark")},
         ("crown", "trunk"),
         turn=4,
     ),
     "leaf": Family(
-        leaves.draw_leaf, {"blade": leaves.BLADES, "marks": "parts"}, ("blade", "rim", "vein"), turn=180
+        leaves.draw_leaf, {"blade": leaves.BLADES, **parts("marks")}, ("blade", "rim", "vein"), turn=180
     ),
     "scene": Family(draw_nothing, {}),
     "fruit": Family(draw_object, PARTS, turn=30),

@@ -55,45 +55,29 @@ def test_readme_agrees_with_the_address_or_its_absence():
     assert ("Open in Colab" in readme) == (repository() is not None)
 
 
-@pytest.mark.parametrize(
-    "address",
-    [
-        "",
-        " ",
-        "birds",
-        "somebody/birds",
-        "github.com/somebody/birds",
-        "http://github.com/somebody/birds",
+UNUSABLE = [
+    *("", " ", "birds", "somebody/birds", "github.com/somebody/birds", "http://github.com/somebody/birds"),
+    *(
         "git@github.com:somebody/birds.git",
         "https://gitlab.com/somebody/birds",
-        "https://github.com.evil.org/somebody/birds",
         "https://github.com/somebody",
-        "https://github.com/somebody/birds/",
-        "https://github.com/somebody/birds.git",
-        "https://github.com/somebody/birds/tree/main",
-        "https://github.com/somebody/birds?tab=readme",
-        "https://github.com/some body/birds",
-        "https://github.com/somebody/birds ",
-        "https://github.com/somebody/birds\n",
-        'https://github.com/somebody/"birds"',
-        "https://github.com/-somebody/birds",
-        "https://github.com/somebody/..",
-        "https://github.com/OWNER/NAME",
-    ],
-)
-def test_an_address_that_cannot_be_one_is_refused_by_name(address):
-    trouble = publish.unusable(address)
-    assert (
-        trouble.startswith("`ADDRESS` must be")
-        and f"Received: {address!r}. What to do: make publish" in trouble
-    )
+    ),
+    *(f"{ADDRESS}{more}" for more in ("/", ".git", "/tree/main", "?tab=readme", " ", "\n")),
+    *(
+        f"https://github.com/{name}"
+        for name in ("some body/birds", 'a/"birds"', "-a/birds", "a/..", "OWNER/NAME")
+    ),
+    "https://github.com.evil.org/somebody/birds",
+]
 
 
-@pytest.mark.parametrize(
-    "address", [ADDRESS, OTHER, "https://github.com/a/b", "https://github.com/a-b/c_d.e"]
-)
-def test_an_address_on_github_is_taken(address):
-    assert publish.unusable(address) == ""
+def test_an_address_that_cannot_be_one_is_refused_by_name():
+    for address in UNUSABLE:
+        trouble = publish.unusable(address)
+        assert trouble.startswith("`ADDRESS` must be"), address
+        assert f"Received: {address!r}. What to do: make publish" in trouble
+    for address in (ADDRESS, OTHER, "https://github.com/a/b", "https://github.com/a-b/c_d.e"):
+        assert publish.unusable(address) == ""
 
 
 @pytest.fixture(scope="module")
