@@ -1,5 +1,6 @@
 import os
 import shutil
+from dataclasses import replace
 
 import keras
 import numpy as np
@@ -290,6 +291,17 @@ def test_same_weights_behind_other_preprocessing_compute_everything(cache, backb
     new = cache.extract(scaled, dataset)
     assert counted == [24]
     np.testing.assert_allclose(new.vectors, old.vectors / 2, rtol=1e-4)
+
+
+@pytest.mark.parametrize("side", ["x", "y", "width", "height"])
+def test_each_side_of_a_box_makes_another_crop(side, cache, backbone, dataset, counted):
+    before = cache.extract(backbone, dataset, crop=True)
+    moved = replace(dataset, table=dataset.table.assign(**{side: dataset.table[side] + 2}))
+    after = cache.extract(backbone, moved, crop=True)
+    assert counted == [2 * len(dataset)]
+    boxes = list(moved.table[["x", "y", "width", "height"]].itertuples(index=False))
+    np.testing.assert_allclose(after.vectors, by_hand(dataset, boxes), rtol=1e-4)
+    assert not np.allclose(after.vectors, before.vectors)
 
 
 def test_cropped_pictures_are_others_than_whole_ones(cache, backbone, dataset, counted):
