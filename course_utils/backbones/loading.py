@@ -29,7 +29,8 @@ def backbone_names() -> list[str]:
 def describe(name: str | None = None) -> pd.Series | pd.DataFrame:
     """Return what is known about a backbone, or a table of all of them.
 
-    Parameters and multiply-adds are in millions, without the classifier, at the default size.
+    Parameters and multiply-adds are in millions, without the classifier, at the default size. `weights` says where they
+    come from, `licence` under which terms they were published, `source` which paper describes the network.
     """
     table = pd.DataFrame([_facts(record) for record in RECORDS.values()]).set_index("name")
     if name is None:
@@ -46,6 +47,8 @@ def _facts(record: BackboneRecord) -> dict:
         "multiply_adds": record.multiply_adds,
         "preprocessing": MODES[record.preprocessing],
         "weights": record.weights,
+        "licence": record.licence,
+        "source": record.source,
     }
 
 
@@ -81,7 +84,7 @@ def load_backbone(
         return load_hub_backbone(str(name).removeprefix(HUB_PREFIX), image_size)
     record = find_record(name, also=[f"{HUB_PREFIX}HANDLE"])
     size = _checked_size(record, image_size)
-    return with_preprocessing(build_network(record, size, weights), record)
+    return with_preprocessing(build_network(record, size, weights), size, record.preprocessing, name)
 
 
 def _checked_size(record: BackboneRecord, size: int | None) -> int:

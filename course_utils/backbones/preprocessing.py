@@ -5,7 +5,6 @@ Models made of these layers load anywhere with plain Keras: no `Lambda`, no clas
 
 import keras
 
-from course_utils.backbones.records import BackboneRecord
 from course_utils.errors import unknown_name
 from course_utils.keras_settings import check_settings
 
@@ -46,10 +45,9 @@ def preprocess(pixels: keras.KerasTensor, mode: str) -> keras.KerasTensor:
     raise unknown_name("mode", mode, MODES)
 
 
-def with_preprocessing(network: keras.Model, record: BackboneRecord) -> keras.Model:
-    """Return a frozen model of pixels 0-255: a network behind its preprocessing."""
-    pixels = keras.Input(network.input_shape[1:], name="pixels")
-    outputs = network(preprocess(pixels, record.preprocessing))
-    model = keras.Model(pixels, outputs, name=record.name)
+def with_preprocessing(network: keras.layers.Layer, size: int, mode: str, name: str) -> keras.Model:
+    """Return a frozen model of pixels 0-255 (b, size, size, 3): a network behind its preprocessing."""
+    pixels = keras.Input((size, size, 3), name="pixels")
+    model = keras.Model(pixels, network(preprocess(pixels, mode)), name=name)
     model.trainable = False
     return model

@@ -2,6 +2,7 @@ import errno
 import importlib
 import json
 import os
+import re
 import tempfile
 from pathlib import Path
 
@@ -12,7 +13,6 @@ import pytest
 from course_utils.backbones import (
     backbone_names,
     class_names,
-    classifiers,
     describe,
     fingerprint,
     layers_digest,
@@ -20,9 +20,9 @@ from course_utils.backbones import (
     load_classifier,
     multiply_adds,
     networks,
+    records,
     weights_digest,
 )
-from course_utils.backbones.networks import CLASS_INDEX
 from course_utils.backbones.records import RECORDS, find_record
 from course_utils.errors import DataError
 
@@ -43,10 +43,11 @@ def random_pixels(size, n=2, seed=0):
 
 @pytest.fixture
 def own_folder(tmp_path, monkeypatch):
-    """An empty folder in place of data/mini_backbone."""
-    monkeypatch.setattr(networks, "mini_folder", lambda: tmp_path)
-    monkeypatch.setattr(classifiers, "mini_folder", lambda: tmp_path)
-    return tmp_path
+    """An empty folder in place of the mini backbone's."""
+    monkeypatch.setattr(records, "data_folder", lambda: tmp_path)
+    folder = tmp_path / RECORDS["mini_mobilenet_v2"].folder
+    folder.mkdir(parents=True)
+    return folder
 
 
 def write_mini(folder, n_classes=4):
@@ -190,6 +191,24 @@ def test_what_is_no_model_has_no_fingerprint_and_no_cost(ask, value):
 def test_describe_shows_one_or_all():
     assert list(describe().index) == backbone_names()
     assert describe("vgg16")["features"] == 512
+    assert describe("vgg16")["licence"] == "CC BY 4.0"
+    assert describe("mini_mobilenet_v2")["weights"].startswith("this course's own")
+
+
+@pytest.mark.parametrize("name", RECORDS)
+def test_every_backbone_says_whose_it_is_and_names_its_classes(name):
+    facts, names = describe(name), class_names(name)
+    assert facts["licence"] in {"Apache-2.0", "CC BY 4.0", "MIT"}
+    assert re.search(r"arXiv:\d{4}\.\d{4,5}$", facts["source"])
+    assert len(names) == (1000 if RECORDS[name].classes == "imagenet/classes.json" else 158)
+    if RECORDS[name].folder:
+        assert f"Licence: {facts['licence']}" in RECORDS[name].own_file("model_card.md").read_text("utf-8")
+
+
+@pytest.mark.real
+def test_the_names_of_imagenets_classes_are_those_of_keras(real_data):
+    index = json.loads((real_data / "keras_home/models/imagenet_class_index.json").read_text("utf-8"))
+    assert class_names("vgg16") == [index[str(i)][1].replace("_", " ") for i in range(1000)]
 
 
 def test_own_weights_reach_the_network(own_folder):
@@ -282,20 +301,16 @@ def test_nobody_is_told_to_delete_a_file_of_ones_own(tmp_path, monkeypatch, name
     assert "delete the file" not in str(error.value)
 
 
-@pytest.mark.parametrize("place", ["course", "keras"])
+@pytest.mark.parametrize("name", ["mini_mobilenet_v2", "vgg16"])
 @pytest.mark.parametrize(
     "content",
     [b"", b"{", b"[]", b"{}", b"null", b"[1]", b'{"0": 5}', b"\xff\xfe", b"[" * 9999, b'[{"name": 1}]'],
 )
-def test_class_names_that_cannot_be_read_are_answered_by_whose_file_it_is(
-    own_folder, tmp_path, monkeypatch, place, content
-):
-    if place == "course":
-        file, name, do = own_folder / "labels.json", "mini_mobilenet_v2", "install the course again"
-    else:
-        file, name, do = keras_cache(tmp_path, monkeypatch) / CLASS_INDEX, "vgg16", "delete the file and load"
+def test_class_names_that_cannot_be_read_are_named_with_their_file(own_folder, name, content):
+    file = RECORDS[name].classes_file()
+    file.parent.mkdir(exist_ok=True)
     file.write_bytes(content)
-    with pytest.raises(DataError, match=f"{file.name} cannot be read(?s:.*){do}"):
+    with pytest.raises(DataError, match=f"{file.name} cannot be read(?s:.*)install the course again"):
         class_names(name)
 
 
@@ -307,11 +322,8 @@ def test_a_full_disk_is_not_taken_for_a_missing_network(tmp_path, monkeypatch, c
         raise OSError(code, os.strerror(code))
 
     monkeypatch.setattr(keras.applications, "VGG16", no_room)
-    monkeypatch.setattr(keras.utils, "get_file", lambda *arguments, **options: no_room())
     with pytest.raises(DataError, match="cannot write to "):
         networks.imagenet_file(find_record("vgg16"), 224, top=False)
-    with pytest.raises(DataError, match="cannot write to "):
-        class_names("vgg16")
 
 
 def test_weights_that_keras_put_elsewhere_are_missing_not_random(tmp_path, monkeypatch):

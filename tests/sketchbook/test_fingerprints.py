@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from course_utils import sketchbook
+from course_utils.backbones.records import RECORDS
 from course_utils.paths import data_folder
 from course_utils.sketchbook import fingerprint, fingerprints
 from course_utils.sketchbook.kinds import all_of
@@ -15,8 +16,11 @@ from course_utils.sketchbook.kinds import all_of
 SKETCHBOOK = Path(sketchbook.__file__).parent
 
 
-def test_the_mini_backbone_was_trained_on_todays_drawings():
-    card = (data_folder() / "mini_backbone" / "model_card.md").read_text(encoding="utf-8")
+@pytest.mark.parametrize(
+    "record", [record for record in RECORDS.values() if record.is_own], ids=lambda r: r.name
+)
+def test_our_own_backbones_were_trained_on_todays_drawings(record):
+    card = record.own_file("model_card.md").read_text(encoding="utf-8")
     assert f"state `{fingerprint()}`" in card, "the drawings have changed. What to do: make backbone"
 
 
