@@ -3,8 +3,8 @@
     backbone = load_backbone("mini_mobilenet_v2")
     vectors = backbone.predict(pixels)      # (n, 96, 96, 3) in 0..255 -> (n, 1280)
 
-Inside a backbone, `backbone.get_layer("network")` is the bare network from `keras.applications`. It wants
-preprocessed pixels: feed it with raw ones to see what wrong preprocessing does.
+Inside a backbone, `backbone.get_layer("network")` is the bare network. It wants preprocessed pixels: feed it with raw
+ones to see what wrong preprocessing does.
 """
 
 import os
@@ -57,8 +57,8 @@ def load_backbone(
 ) -> keras.Model:
     """Return a frozen backbone: float pixels 0-255 (b, size, size, 3) in, feature vectors (b, d) out.
 
-    ImageNet weights are downloaded by Keras on first use and kept in its cache; the mini backbone's come
-    with the course.
+    The weights of "mini_mobilenet_v2" and "efficientnet_lite0" (ImageNet) come with the course; Keras downloads the
+    others on first use and keeps them in its cache.
 
     Parameters
     ----------

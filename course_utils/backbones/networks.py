@@ -8,11 +8,17 @@ from typing import Any
 import keras
 
 from course_utils.arguments import as_path
+from course_utils.backbones import efficientnet_lite
+from course_utils.backbones.packaged import find_packaged, how_to_install
 from course_utils.backbones.records import RECORDS, BackboneRecord
+from course_utils.backbones.state_dict import read_state_dict
 from course_utils.backbones.weights import load_weights
 from course_utils.errors import DataError
 from course_utils.keras_settings import check_settings
 from course_utils.paths import cannot_write, unwritable
+
+# Networks that Keras does not bring, by the name in their records; each takes the side of its pictures.
+WRITTEN_OUT = {"EfficientNetLite0": efficientnet_lite.efficientnet_lite0}
 
 
 def build_network(
@@ -29,11 +35,33 @@ def build_network(
     weights = _checked_weights(weights)
     network = _with_top(record, size, n_classes) if n_classes else build_body(record, size)
     if weights == "default":
-        own = record.is_own
-        weights = record.own_file("weights.npz") if own else imagenet_file(record, size, bool(n_classes))
-    if weights is not None:
+        _load_default_weights(network, record, size, bool(n_classes))
+    elif weights is not None:
         load_weights(network, weights, record.name, remedy(weights))
     return keras.Model(network.input, network.output, name="network")
+
+
+def _load_default_weights(network: keras.Model, record: BackboneRecord, size: int, top: bool) -> None:
+    if record.packaged:
+        _load_packaged(network, record)
+    else:
+        file = record.own_file("weights.npz") if record.is_own else imagenet_file(record, size, top)
+        load_weights(network, file, record.name, remedy(file))
+
+
+def _load_packaged(network: keras.Model, record: BackboneRecord) -> None:
+    do = how_to_install(record.packaged)
+    file = find_packaged(record.packaged, record.name)
+    state = read_state_dict(file, do)
+    try:
+        efficientnet_lite.set_weights(network, state)
+    except ValueError as error:
+        raise DataError(
+            f"the weights in {file} do not fit {record.name!r}",
+            expected=f"all weights of {record.name!r}, and no others",
+            received=str(error),
+            do=do,
+        ) from error
 
 
 def _checked_weights(weights: object) -> str | Path | None:
@@ -73,12 +101,14 @@ _CLASSIFIER = {"include_top": True, "classifier_activation": "softmax"}
 
 def build_body(record: BackboneRecord, size: int | None) -> keras.Model:
     """Return a network with random weights: preprocessed pixels to features. `size=None` takes pictures of any size."""
+    if record.builder in WRITTEN_OUT:
+        return WRITTEN_OUT[record.builder](size, **record.options)
     return _build(record, size, **_FEATURES)
 
 
 def _with_top(record: BackboneRecord, size: int, n_classes: int) -> keras.Model:
     """Return a network with its classifier and random weights: preprocessed pixels to probabilities."""
-    if not record.is_own:
+    if record.files:
         return _build(record, size, classes=n_classes, **_CLASSIFIER)
     body = build_body(record, size)
     probabilities = keras.layers.Dense(n_classes, activation="softmax", name="top")(body.output)

