@@ -123,7 +123,7 @@ def test_solved_notebook_runs_with_real_photos(job, real_data, monkeypatch):
     drawn = _said(notebook)
     execute(notebook, job.target.parent, profile="photo")
     said = _said(notebook)
-    assert "Profile photo: mobilenet_v2" in said
+    assert "Profile photo: efficientnet_lite0" in said
     assert ("pictures of 20 classes" in drawn) == ("543 pictures of 10 classes" in said)
     assert ": not yet." not in said
 
