@@ -48,11 +48,13 @@ def tensor(where=None, offset=0, shape=(2, 3), strides=(3, 1)):
     return name("torch._utils", "_rebuild_tensor_v2") + arguments + b"R"
 
 
-def container(tensors, keys=("0",), storages=SIX, magic=MAGIC, version=1001, little=b"\x88"):
+LITTLE = entries([("protocol_version", number(1001)), ("little_endian", b"\x88")])
+
+
+def container(tensors, keys=("0",), storages=SIX, magic=MAGIC, version=1001, computer=LITTLE, listed=None):
     """A file of tensors (an instruction that makes a dictionary) and storages; by default one of six numbers."""
     big = b"\x8a\x0a" + magic.to_bytes(10, "little")
-    computer = entries([("protocol_version", number(1001)), ("little_endian", little)])
-    listed = b"](" + b"".join(map(text, keys)) + b"e"
+    listed = listed or b"](" + b"".join(map(text, keys)) + b"e"
     raw = b"".join(struct.pack("<q", array.size) + array.tobytes() for array in storages)
     return (
         pickled(big) + pickled(number(version)) + pickled(computer) + pickled(tensors) + pickled(listed) + raw

@@ -12,7 +12,7 @@ from typing import Any
 
 from course_utils.arguments import shortened
 
-_DAMAGED = (LookupError, TypeError, AttributeError)  # a pickle that takes from an empty stack, and the like
+_DAMAGED = (LookupError, TypeError)  # a pickle that takes from an empty stack, and the like
 _CONSTANTS = {"NONE": None, "NEWTRUE": True, "NEWFALSE": False, "EMPTY_TUPLE": ()}
 _LITERALS = {"BINUNICODE", "BININT", "BININT1", "BININT2", "LONG1"}
 

@@ -84,7 +84,7 @@ def parse_state_dict(content: bytes) -> dict[str, np.ndarray]:
     """
     stream = io.BytesIO(content)
     magic, version, computer, tensors, keys = (read_pickle(stream, _NAMES, _storage) for _ in range(5))
-    if (magic, version) != (_MAGIC, _VERSION) or type(magic) is not int:
+    if (magic, version) != (_MAGIC, _VERSION):
         raise ValueError("a beginning that is not that of PyTorch's format before 1.6")
     if type(computer) is not dict or computer.get("little_endian") is not True:
         raise ValueError("numbers of another byte order")
@@ -138,12 +138,7 @@ def _read_storages(stream: io.BytesIO, keys: Any, storages: dict[str, _Storage])
 def _window(name: str, tensor: _Tensor, buffers: dict[str, memoryview]) -> np.ndarray:
     shape, strides, storage = tensor.shape, tensor.strides, tensor.storage
     are_counts = all(type(axes) is tuple and all(map(_is_count, axes)) for axes in (shape, strides))
-    if (
-        not are_counts
-        or len(shape) != len(strides)
-        or len(shape) > _MOST_AXES
-        or not _is_count(tensor.offset)
-    ):
+    if not (are_counts and len(shape) == len(strides) <= _MOST_AXES and _is_count(tensor.offset)):
         raise ValueError(f"{shortened(name)} with a shape, strides or an offset that are none")
     last = tensor.offset + sum((n - 1) * stride for n, stride in zip(shape, strides, strict=True))
     # As many elements as the storage at most: strides of 0 could make a few bytes an array larger than any memory.
