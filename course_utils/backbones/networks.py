@@ -173,5 +173,5 @@ def _no_download(record: BackboneRecord, name: str, error: Exception) -> DataErr
         expected=f"the file {folder / name}, or a network to download it",
         received=f"no such file, and no download: {error}",
         do=f"connect to the internet once, or set KERAS_HOME to a folder that has models/{name}; "
-        f"no download needs {', '.join(ours)}",
+        f"{' and '.join(ours)} need no download",
     )
