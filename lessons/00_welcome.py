@@ -707,7 +707,7 @@ progress()
 # ## Sources
 #
 # - The birds, their names and their pictures are drawn by this course (`course_utils.sketchbook`, CC BY 4.0); so is
-#   what the small backbone was trained on (`data/mini_backbone/model_card.md`).
+#   what the small backbone was trained on (`data/backbones/mini_mobilenet_v2/model_card.md`).
 # - Layout of the data, and the photo profile's birds: C. Wah, S. Branson, P. Welinder, P. Perona, S. Belongie, "The
 #   Caltech-UCSD Birds-200-2011 Dataset", Caltech CNS-TR-2011-001, 2011.
 # - Backbone: M. Sandler and others, "MobileNetV2: Inverted Residuals and Linear Bottlenecks", CVPR 2018.

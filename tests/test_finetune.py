@@ -3,6 +3,7 @@ import numpy as np
 import pytest
 
 from course_utils.backbones import load_backbone
+from course_utils.environment.course import PROFILES
 from course_utils.finetune import find_network, freeze, trainable_summary, unfreeze
 from course_utils.heads import attach, linear_head
 
@@ -218,8 +219,11 @@ def test_what_is_neither_a_layers_name_nor_a_share_is_refused(value, words):
         unfreeze(small_network(), value)
 
 
-def test_the_mini_backbone_has_the_blocks_that_lessons_name():
-    backbone = load_backbone("mini_mobilenet_v2", image_size=32, weights=None)
+@pytest.mark.parametrize("name", [backbone for backbone, _ in PROFILES.values()])
+def test_the_backbones_of_both_profiles_have_the_layers_that_lessons_name(name):
+    backbone = load_backbone(name, image_size=32, weights=None)
+    layers = {layer.name for layer in backbone.get_layer("network").layers}
+    assert {"Conv1_relu", "block_4_depthwise", "block_9_expand_relu", "block_12_add", "out_relu"} <= layers
     unfreeze(backbone, from_layer="block_13")
     summary = trainable_summary(backbone).set_index("layer")
     assert summary.loc["block_13_expand", "trainable"] == summary.loc["block_13_expand", "parameters"] > 0

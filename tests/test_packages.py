@@ -27,7 +27,7 @@ def packed(tmp_path_factory):
     for name in tracked():
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / name, root / name)
-    strays = ["data/mine.zip", "data/field_guide/notes.txt", "data/mini_backbone/old.npz", "data/CUB/a.jpg"]
+    strays = ["data/mine.zip", "data/field_guide/notes.txt", "data/backbones/old.npz", "data/CUB/a.jpg"]
     for stray in [*strays, "course_utils/notes.txt", "lessons/draft.ipynb", "tests/mine.py", ".env"]:
         (root / stray).parent.mkdir(exist_ok=True)
         (root / stray).write_text("mine")

@@ -10,6 +10,7 @@ from course_utils import evaluation, sketchbook
 from course_utils.backbones import load_backbone, load_classifier
 from course_utils.bottlenecks import BottleneckCache
 from course_utils.datasets import load_cub, load_pets
+from course_utils.environment.course import REAL_BACKBONE
 from tools.measure import experiments
 
 SIZE = 96
@@ -98,11 +99,11 @@ def test_a_habitat_that_gives_the_answer_away_misleads(cache, folder):
 
 @pytest.fixture(scope="module")
 def imagenet(real_data):
-    return load_backbone("mobilenet_v2")  # conftest.py has named the folder with the weights to Keras
+    return load_backbone(REAL_BACKBONE)
 
 
 @pytest.mark.real
-@pytest.mark.parametrize(("crop", "least"), [(False, 0.85), (True, 0.87)], ids=["whole", "box"])
+@pytest.mark.parametrize(("crop", "least"), [(False, 0.85), (True, 0.90)], ids=["whole", "box"])
 def test_real_birds(cache, real_data, imagenet, crop, least):
     _, predictions = experiments.frozen(imagenet, load_cub(real_data / "CUB_200_2011"), cache, 0, crop)
     assert len(predictions) == 243

@@ -2,10 +2,8 @@
 
 import json
 import os
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import keras
 import numpy as np
@@ -13,22 +11,12 @@ import pandas as pd
 
 from course_utils.arguments import shortened, whole_number
 from course_utils.backbones.loading import is_hub
-from course_utils.backbones.networks import (
-    CLASS_INDEX,
-    MINI,
-    build_network,
-    find_in_cache,
-    mini_folder,
-    no_download,
-    remedy,
-)
+from course_utils.backbones.networks import build_network
 from course_utils.backbones.preprocessing import with_preprocessing
 from course_utils.backbones.records import RECORDS, BackboneRecord, find_record
 from course_utils.errors import DataError
 
 _ROUNDING = 1e-3  # by which a probability in half precision may miss 0 or 1
-_IMAGENET_CLASSES = 1000
-_CLASS_INDEX_URL = "https://storage.googleapis.com/download.tensorflow.org/data/imagenet_class_index.json"
 
 
 @dataclass(frozen=True)
@@ -97,12 +85,13 @@ def load_classifier(name: str, weights: str | os.PathLike | None = "default") ->
     Raises
     ------
     ValueError : unknown name, or a TF Hub module.
-    DataError : weights or class names cannot be had.
+    DataError : the weights cannot be had, or the class names not be read.
     """
     record = _with_classifier(name)
     names = class_names(name)
     network = build_network(record, record.size, weights, len(names))
-    return Classifier(name, with_preprocessing(network, record), names)
+    model = with_preprocessing(network, record.size, record.preprocessing, name)
+    return Classifier(name, model, names)
 
 
 def class_names(name: str) -> list[str]:
@@ -111,11 +100,9 @@ def class_names(name: str) -> list[str]:
     Raises
     ------
     ValueError : unknown name, or a TF Hub module.
-    DataError : the names cannot be had.
+    DataError : the names cannot be read.
     """
-    if _with_classifier(name).name == MINI:
-        return _read_names(mini_folder() / "labels.json", lambda labels: [label["name"] for label in labels])
-    return _imagenet_class_names()
+    return _read_names(_with_classifier(name).classes_file())
 
 
 def _with_classifier(name: str) -> BackboneRecord:
@@ -128,22 +115,10 @@ def _with_classifier(name: str) -> BackboneRecord:
     return find_record(name)
 
 
-def _imagenet_class_names() -> list[str]:
-    """Return the names of ImageNet's classes in the order of a classifier's outputs, downloaded by Keras once."""
-    if (file := find_in_cache(CLASS_INDEX)) is None:
-        try:
-            file = Path(keras.utils.get_file(CLASS_INDEX, _CLASS_INDEX_URL, cache_subdir="models"))
-        except Exception as error:  # Keras raises bare `Exception` for a failed download
-            raise no_download("the names of ImageNet's classes", CLASS_INDEX, error) from error
-    return _read_names(
-        file, lambda index: [index[str(label)][1].replace("_", " ") for label in range(_IMAGENET_CLASSES)]
-    )
-
-
-def _read_names(file: Path, names_in: Callable[[Any], list[str]]) -> list[str]:
-    """Return the class names in a JSON file of ours or of Keras."""
+def _read_names(file: Path) -> list[str]:
+    """Return the class names in a JSON file of the course's."""
     try:
-        names = names_in(json.loads(file.read_text(encoding="utf-8")))
+        names = [row["name"] for row in json.loads(file.read_text(encoding="utf-8"))]
         if not names or not all(isinstance(name, str) for name in names):
             raise ValueError("something else than names")
         return names
@@ -152,5 +127,5 @@ def _read_names(file: Path, names_in: Callable[[Any], list[str]]) -> list[str]:
             f"the class names in {file} cannot be read",
             expected="a whole JSON file with the name of each class",
             received=f"{type(error).__name__}: {error}",
-            do=remedy(file),
+            do="install the course again",
         ) from error

@@ -14,7 +14,7 @@ import keras
 import tensorflow as tf
 
 from course_utils.arguments import as_path, shortened, whole_number
-from course_utils.backbones.preprocessing import preprocess
+from course_utils.backbones.preprocessing import with_preprocessing
 from course_utils.errors import DataError
 from course_utils.keras_settings import check_settings
 from course_utils.paths import cannot_write, unwritable
@@ -145,11 +145,7 @@ def load_hub_backbone(handle: str, image_size: int | None = None) -> keras.Model
     shape = layer.compute_output_shape((None, size, size, 3))  # in a call of Keras, errors get another type
     if len(shape) != 2 or shape[1] is None:
         raise layer._no_features(f"outputs of shape {shape}")
-    pixels = keras.Input((size, size, 3), name="pixels")
-    outputs = layer(preprocess(pixels, "unit"))
-    model = keras.Model(pixels, outputs, name="hub_module")
-    model.trainable = False
-    return model
+    return with_preprocessing(layer, size, "unit", "hub_module")
 
 
 def _resolve(handle: str) -> Path:

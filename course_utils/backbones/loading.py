@@ -3,8 +3,8 @@
     backbone = load_backbone("mini_mobilenet_v2")
     vectors = backbone.predict(pixels)      # (n, 96, 96, 3) in 0..255 -> (n, 1280)
 
-Inside a backbone, `backbone.get_layer("network")` is the bare network from `keras.applications`. It wants
-preprocessed pixels: feed it with raw ones to see what wrong preprocessing does.
+Inside a backbone, `backbone.get_layer("network")` is the bare network. It wants preprocessed pixels: feed it with raw
+ones to see what wrong preprocessing does.
 """
 
 import os
@@ -29,7 +29,8 @@ def backbone_names() -> list[str]:
 def describe(name: str | None = None) -> pd.Series | pd.DataFrame:
     """Return what is known about a backbone, or a table of all of them.
 
-    Parameters and multiply-adds are in millions, without the classifier, at the default size.
+    Parameters and multiply-adds are in millions, without the classifier, at the default size. `weights` says where they
+    come from, `licence` under which terms they were published, `source` which paper describes the network.
     """
     table = pd.DataFrame([_facts(record) for record in RECORDS.values()]).set_index("name")
     if name is None:
@@ -46,6 +47,8 @@ def _facts(record: BackboneRecord) -> dict:
         "multiply_adds": record.multiply_adds,
         "preprocessing": MODES[record.preprocessing],
         "weights": record.weights,
+        "licence": record.licence,
+        "source": record.source,
     }
 
 
@@ -54,8 +57,8 @@ def load_backbone(
 ) -> keras.Model:
     """Return a frozen backbone: float pixels 0-255 (b, size, size, 3) in, feature vectors (b, d) out.
 
-    ImageNet weights are downloaded by Keras on first use and kept in its cache; the mini backbone's come
-    with the course.
+    The weights of "mini_mobilenet_v2" and "efficientnet_lite0" (ImageNet) come with the course; Keras downloads the
+    others on first use and keeps them in its cache.
 
     Parameters
     ----------
@@ -81,7 +84,7 @@ def load_backbone(
         return load_hub_backbone(str(name).removeprefix(HUB_PREFIX), image_size)
     record = find_record(name, also=[f"{HUB_PREFIX}HANDLE"])
     size = _checked_size(record, image_size)
-    return with_preprocessing(build_network(record, size, weights), record)
+    return with_preprocessing(build_network(record, size, weights), size, record.preprocessing, name)
 
 
 def _checked_size(record: BackboneRecord, size: int | None) -> int:

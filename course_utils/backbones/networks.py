@@ -1,20 +1,24 @@
-"""Build the networks of `keras.applications`, and find the files with their weights."""
+"""Build the network of a record, and find the file with its weights."""
 
 import os
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import keras
 
 from course_utils.arguments import as_path
+from course_utils.backbones import efficientnet_lite
+from course_utils.backbones.packaged import find_packaged, how_to_install
 from course_utils.backbones.records import RECORDS, BackboneRecord
+from course_utils.backbones.state_dict import read_state_dict
 from course_utils.backbones.weights import load_weights
 from course_utils.errors import DataError
 from course_utils.keras_settings import check_settings
-from course_utils.paths import cannot_write, data_folder, unwritable
+from course_utils.paths import cannot_write, unwritable
 
-MINI = "mini_mobilenet_v2"
-CLASS_INDEX = "imagenet_class_index.json"
+# Networks that Keras does not bring, by the name in their records; each takes the side of its pictures.
+WRITTEN_OUT = {"EfficientNetLite0": efficientnet_lite.efficientnet_lite0}
 
 
 def build_network(
@@ -29,20 +33,35 @@ def build_network(
     """
     check_settings()
     weights = _checked_weights(weights)
-    if record.name == MINI:
-        network = _mini(record, size, n_classes)
-    else:
-        how = {"classes": n_classes, **_CLASSIFIER} if n_classes else _FEATURES
-        network = _builder(record)(input_shape=(size, size, 3), weights=None, **how, **record.options)
+    network = _with_top(record, size, n_classes) if n_classes else build_body(record, size)
     if weights == "default":
-        weights = (
-            mini_folder() / "weights.npz"
-            if record.name == MINI
-            else imagenet_file(record, size, bool(n_classes))
-        )
-    if weights is not None:
+        _load_default_weights(network, record, size, bool(n_classes))
+    elif weights is not None:
         load_weights(network, weights, record.name, remedy(weights))
     return keras.Model(network.input, network.output, name="network")
+
+
+def _load_default_weights(network: keras.Model, record: BackboneRecord, size: int, top: bool) -> None:
+    if record.packaged:
+        _load_packaged(network, record)
+    else:
+        file = record.own_file("weights.npz") if record.is_own else imagenet_file(record, size, top)
+        load_weights(network, file, record.name, remedy(file))
+
+
+def _load_packaged(network: keras.Model, record: BackboneRecord) -> None:
+    do = how_to_install(record.packaged)
+    file = find_packaged(record.packaged, record.name)
+    state = read_state_dict(file, do)
+    try:
+        efficientnet_lite.set_weights(network, state)
+    except ValueError as error:
+        raise DataError(
+            f"the weights in {file} do not fit {record.name!r}",
+            expected=f"all weights of {record.name!r}, and no others",
+            received=str(error),
+            do=do,
+        ) from error
 
 
 def _checked_weights(weights: object) -> str | Path | None:
@@ -57,7 +76,8 @@ def _checked_weights(weights: object) -> str | Path | None:
 def remedy(file: Path) -> str:
     """Return what to do about a file that is missing or damaged, by whose it is: only Keras' own may be deleted."""
     folder = file.absolute().parent
-    if folder == mini_folder().absolute() and file.name in ("weights.npz", "labels.json"):
+    own = [record.own_file("weights.npz").absolute() for record in RECORDS.values() if record.is_own]
+    if file.absolute() in own:
         return "install the course again, or make it anew: make backbone (under an hour)"
     if folder in (models_folder(), _second_models_folder()) and file.name in _names_in_cache():
         return 'delete the file and load again: with weights="default" Keras downloads it anew'
@@ -66,34 +86,38 @@ def remedy(file: Path) -> str:
 
 def _names_in_cache() -> set[str]:
     """Return the names of all files that Keras may download for this course."""
-    names = (
+    return {
         record.weights_file(size, top)
         for record in RECORDS.values()
         for size in (224, *record.file_sizes)
         for top in (False, True)
         if record.files
-    )
-    return {CLASS_INDEX, *names}
+    }
 
 
 _FEATURES = {"include_top": False, "pooling": "avg"}
 _CLASSIFIER = {"include_top": True, "classifier_activation": "softmax"}
 
 
-def _builder(record: BackboneRecord):
-    return getattr(keras.applications, record.builder)
+def build_body(record: BackboneRecord, size: int | None) -> keras.Model:
+    """Return a network with random weights: preprocessed pixels to features. `size=None` takes pictures of any size."""
+    if record.builder in WRITTEN_OUT:
+        return WRITTEN_OUT[record.builder](size, **record.options)
+    return _build(record, size, **_FEATURES)
 
 
-def _mini(record: BackboneRecord, size: int, n_classes: int | None) -> keras.Model:
-    body = _builder(record)(input_shape=(size, size, 3), weights=None, **_FEATURES, **record.options)
-    if n_classes is None:
-        return body
+def _with_top(record: BackboneRecord, size: int, n_classes: int) -> keras.Model:
+    """Return a network with its classifier and random weights: preprocessed pixels to probabilities."""
+    if record.files:
+        return _build(record, size, classes=n_classes, **_CLASSIFIER)
+    body = build_body(record, size)
     probabilities = keras.layers.Dense(n_classes, activation="softmax", name="top")(body.output)
     return keras.Model(body.input, probabilities)
 
 
-def mini_folder() -> Path:
-    return data_folder() / "mini_backbone"
+def _build(record: BackboneRecord, size: int | None, weights: str | None = None, **how: Any) -> keras.Model:
+    builder = getattr(keras.applications, record.builder)
+    return builder(input_shape=(size, size, 3), weights=weights, **how, **record.options)
 
 
 def models_folder() -> Path:
@@ -126,9 +150,9 @@ def imagenet_file(record: BackboneRecord, size: int, top: bool) -> Path:
     if (file := find_in_cache(name)) is None:
         how = _CLASSIFIER if top else _FEATURES
         try:
-            _builder(record)(input_shape=(size, size, 3), weights="imagenet", **how, **record.options)
+            _build(record, size, "imagenet", **how)
         except Exception as error:  # Keras raises bare `Exception` for a failed download
-            raise no_download(f"the ImageNet weights of {record.name!r}", name, error) from error
+            raise _no_download(record, name, error) from error
         file = find_in_cache(name) or models_folder() / name
     return file
 
@@ -139,15 +163,15 @@ def find_in_cache(name: str) -> Path | None:
     return next((folder / name for folder in folders if folder and (folder / name).exists()), None)
 
 
-def no_download(what: str, name: str, error: Exception) -> DataError:
-    """Return the error for a file of Keras that is neither there nor to be had."""
-    folder = models_folder()
+def _no_download(record: BackboneRecord, name: str, error: Exception) -> DataError:
+    """Return the error for weights of Keras that are neither there nor to be had."""
+    folder, ours = models_folder(), [repr(other.name) for other in RECORDS.values() if not other.files]
     if isinstance(error, OSError) and (place := unwritable(error, folder)) is not None:
         return cannot_write(place, error)
     return DataError(
-        f"{what} cannot be had",
+        f"the ImageNet weights of {record.name!r} cannot be had",
         expected=f"the file {folder / name}, or a network to download it",
         received=f"no such file, and no download: {error}",
         do=f"connect to the internet once, or set KERAS_HOME to a folder that has models/{name}; "
-        f"load_backbone({MINI!r}) needs no download",
+        f"{' and '.join(ours)} need no download",
     )

@@ -5,7 +5,6 @@ Models made of these layers load anywhere with plain Keras: no `Lambda`, no clas
 
 import keras
 
-from course_utils.backbones.records import BackboneRecord
 from course_utils.errors import unknown_name
 from course_utils.keras_settings import check_settings
 
@@ -15,6 +14,7 @@ CAFFE_MEAN = (103.939, 116.779, 123.68)
 MODES = {
     "tf": "x / 127.5 - 1: from 0..255 to -1..1",
     "caffe": "red and blue swapped, ImageNet's mean colour subtracted, no scaling",
+    "lite": "(x - 127) / 128: from 0..255 to -1..1",
     "unit": "x / 255: from 0..255 to 0..1",
     "inside": "none needed: the network's own first layers do it",
 }
@@ -25,7 +25,7 @@ def preprocess(pixels: keras.KerasTensor, mode: str) -> keras.KerasTensor:
 
     Parameters
     ----------
-    mode : a key of `MODES`; the names are those of `keras.applications`.
+    mode : a key of `MODES`; "tf" and "caffe" are the words of `keras.applications`.
 
     Raises
     ------
@@ -37,6 +37,8 @@ def preprocess(pixels: keras.KerasTensor, mode: str) -> keras.KerasTensor:
         return pixels
     if mode == "tf":
         return keras.layers.Rescaling(1 / 127.5, offset=-1, name="preprocessing")(pixels)
+    if mode == "lite":
+        return keras.layers.Rescaling(1 / 128, offset=-127 / 128, name="preprocessing")(pixels)
     if mode == "unit":
         return keras.layers.Rescaling(1 / 255, name="preprocessing")(pixels)
     if mode == "caffe":
@@ -46,10 +48,9 @@ def preprocess(pixels: keras.KerasTensor, mode: str) -> keras.KerasTensor:
     raise unknown_name("mode", mode, MODES)
 
 
-def with_preprocessing(network: keras.Model, record: BackboneRecord) -> keras.Model:
-    """Return a frozen model of pixels 0-255: a network behind its preprocessing."""
-    pixels = keras.Input(network.input_shape[1:], name="pixels")
-    outputs = network(preprocess(pixels, record.preprocessing))
-    model = keras.Model(pixels, outputs, name=record.name)
+def with_preprocessing(network: keras.layers.Layer, size: int, mode: str, name: str) -> keras.Model:
+    """Return a frozen model of pixels 0-255 (b, size, size, 3): a network behind its preprocessing."""
+    pixels = keras.Input((size, size, 3), name="pixels")
+    model = keras.Model(pixels, network(preprocess(pixels, mode)), name=name)
     model.trainable = False
     return model

@@ -7,8 +7,10 @@ from pathlib import Path
 from course_utils.errors import DataError, unknown_name
 from course_utils.paths import cannot_write, fill_once
 
+# What anybody's photos go through, whatever the profile: it knows ImageNet, and comes with the course.
+REAL_BACKBONE = "efficientnet_lite0"
 # All that differs between the two profiles: the backbone's name, and the pictures' size in pixels.
-PROFILES = {"sketch": ("mini_mobilenet_v2", 96), "photo": ("mobilenet_v2", 224)}
+PROFILES = {"sketch": ("mini_mobilenet_v2", 96), "photo": (REAL_BACKBONE, 224)}
 
 # The drawn data sets of the course. Their seed is their own: `setup(seed=...)` varies training, not pictures.
 BIRDS = {"n_species": 20, "per_species": 60, "seed": 0, "px": 96}
@@ -25,6 +27,11 @@ class Course:
     image_size: int
     data_root: Path
     photos: Path | None = None
+
+    @property
+    def real_backbone(self) -> str:
+        """The name of the backbone for photos of any kind, in either profile; `image_size` is not meant for it."""
+        return REAL_BACKBONE
 
     def birds_folder(self) -> Path:
         """Return a folder in CUB's layout, for `load_cub`: drawn or downloaded on first use.

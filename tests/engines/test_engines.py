@@ -89,14 +89,20 @@ def test_openvino_agrees_with_keras_for_every_family(name, tmp_path):
 
 @needs_openvino
 @pytest.mark.parametrize("engine", ["openvino", "keras"])
-@pytest.mark.parametrize("source", ["drawn birds", pytest.param("photos", marks=pytest.mark.real)])
-def test_engines_agree_with_keras_on_pictures(source, engine, tmp_path, request):
-    if source == "photos":
-        files = sorted((request.getfixturevalue("real_data") / "photos").glob("*.jpg"))
-        backbone, pictures = load_backbone("mobilenet_v2"), [read_picture(path, 224) for path in files]
-    else:
+@pytest.mark.parametrize(
+    "name",
+    [
+        "drawn birds",
+        *(pytest.param(name, marks=pytest.mark.real) for name in ("efficientnet_lite0", "mobilenet_v2")),
+    ],
+)
+def test_engines_agree_with_keras_on_pictures(name, engine, tmp_path, request):
+    if name == "drawn birds":
         backbone = load_backbone("mini_mobilenet_v2")
         pictures = [bird_picture("Saltpan Tidestilt", seed=0, index=i).image for i in range(12)]
+    else:
+        files = sorted((request.getfixturevalue("real_data") / "photos").glob("*.jpg"))
+        backbone, pictures = load_backbone(name), [read_picture(path, 224) for path in files]
     pixels = np.stack(pictures)
     vectors = choose_engine(backbone, MANY, engine, folder=tmp_path)(pixels)
     assert relative_error(vectors, keras_vectors(backbone, pixels)) < 1e-3

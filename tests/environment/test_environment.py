@@ -93,7 +93,8 @@ def test_setup_gives_names_and_sizes_and_says_one_line(capsys):
     assert out.count("\n") == 1
     assert "sketch" in out and str(course.data_root) in out
     photo = setup("photo", seed=np.int64(3))
-    assert (photo.backbone, photo.image_size, photo.seed) == ("mobilenet_v2", 224, 3)
+    assert (photo.backbone, photo.image_size, photo.seed) == ("efficientnet_lite0", 224, 3)
+    assert course.real_backbone == photo.real_backbone == "efficientnet_lite0"
     with pytest.raises(AttributeError):
         course.profile = "photo"
 

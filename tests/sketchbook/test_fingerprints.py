@@ -15,8 +15,11 @@ from course_utils.sketchbook.kinds import all_of
 SKETCHBOOK = Path(sketchbook.__file__).parent
 
 
-def test_the_mini_backbone_was_trained_on_todays_drawings():
-    card = (data_folder() / "mini_backbone" / "model_card.md").read_text(encoding="utf-8")
+@pytest.mark.parametrize(
+    "weights", data_folder().glob("backbones/*/weights.npz"), ids=lambda file: file.parent.name
+)
+def test_our_own_backbones_were_trained_on_todays_drawings(weights):
+    card = weights.with_name("model_card.md").read_text(encoding="utf-8")
     assert f"state `{fingerprint()}`" in card, "the drawings have changed. What to do: make backbone"
 
 

@@ -28,14 +28,22 @@ class Job:
 
 
 def ingredients(lesson: Path) -> dict[str, str]:
-    """Return what outputs depend on besides the code in the notebook: drawings, mini backbone, and exercises."""
-    weights = (data_folder() / "mini_backbone" / "weights.npz").read_bytes()
+    """Return what outputs depend on besides the code in the notebook: drawings, our own backbones, and exercises."""
     exercises = repr(list(marked_cells(lesson.read_text(encoding="utf-8")))).encode()
     return {
         "drawings": sketchbook.fingerprint(),
-        "mini_backbone": hashlib.sha256(weights).hexdigest()[:8],
+        "backbones": _own_backbones(),
         "exercises": hashlib.sha256(exercises).hexdigest()[:8],
     }
+
+
+def _own_backbones() -> str:
+    """Return a digest of what the course's own backbones consist of; no output depends on the words of a card."""
+    folder, digest = data_folder() / "backbones", hashlib.sha256()
+    for file in sorted(path for path in folder.rglob("*") if path.is_file() and path.suffix != ".md"):
+        content = hashlib.sha256(file.read_bytes()).hexdigest()
+        digest.update(f"{file.relative_to(folder).as_posix()} {content}\n".encode())
+    return digest.hexdigest()[:8]
 
 
 def agrees(job: Job) -> bool:

@@ -1,4 +1,4 @@
-"""The recipe of the mini backbone: settings, network, optimiser, and how its training pictures vary.
+"""The recipe of our own backbones: settings, network, optimiser, and how its training pictures vary.
 
 Small pictures first, full size last (progressive resizing: Howard, fast.ai on DAWNBench, 2018; Tan and Le,
 EfficientNetV2, 2021, section 4), random resized crops and flips, colour jitter, cutout (DeVries and Taylor,
@@ -11,6 +11,8 @@ import keras
 import numpy as np
 import tensorflow as tf
 
+from course_utils.backbones.networks import build_body
+from course_utils.backbones.records import BackboneRecord
 from tools.pretrain import source_pictures as source
 
 
@@ -39,16 +41,14 @@ def picture_size(epoch: int, epochs: int) -> int:
     return 64 if done < 0.4 else 80 if done < 0.7 else 96
 
 
-def build_network(n_classes: int, px: int | None = None) -> keras.Model:
-    """MobileNetV2 with a fresh top: float pixels in -1..1 in, logits out. `px=None` takes any size."""
-    body = keras.applications.MobileNetV2(
-        (px, px, 3), alpha=0.35, include_top=False, pooling="avg", weights=None
-    )
+def build_network(record: BackboneRecord, n_classes: int, px: int | None = None) -> keras.Model:
+    """A record's network with a fresh top: float pixels in -1..1 in, logits out. `px=None` takes any size."""
+    body = build_body(record, px)
     for layer in body.layers:
         if isinstance(layer, keras.layers.BatchNormalization):
             layer.momentum = 0.97  # Keras' 0.999 lags thousands of steps behind a short run
     logits = keras.layers.Dense(n_classes, name="top")(body.output)
-    return keras.Model(body.input, logits, name="mini_mobilenet_v2")
+    return keras.Model(body.input, logits, name=record.name)
 
 
 def compile_network(network: keras.Model, settings: Settings, steps_per_epoch: int) -> None:

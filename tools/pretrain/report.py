@@ -8,6 +8,7 @@ import keras
 import numpy as np
 import tensorflow as tf
 
+from course_utils.backbones.records import find_record
 from course_utils.machine import cores
 from tools.pretrain import source_pictures as source
 
@@ -112,13 +113,13 @@ def hardest(names: list[str], scores: np.ndarray, labels: np.ndarray, n: int = 5
     return "\n".join(lines)
 
 
-CARD = """# Model card: mini_mobilenet_v2
+CARD = """# Model card: {backbone}
 
 Written by `make backbone` from what it measured; do not edit by hand.
 {trial}
 ## What it is
 
-`keras.applications.MobileNetV2(alpha=0.35, input_shape=(96, 96, 3))` with average pooling (1280 features) and
+`keras.applications.{call}` with average pooling ({n_features} features) and
 one Dense layer for {n_classes} classes: {n_numbers:,} numbers.
 Input: RGB pixels 0–255, brought to −1..1 by x / 127.5 − 1 (`load_backbone` does it inside).
 On disk: {remark}.
@@ -157,7 +158,7 @@ Any test picture, here or in the lessons: those are drawn with seeds of their ow
 ## What it is for, and what not
 
 For learning about transfer learning with drawn pictures. It knows nothing of photographs: use an ImageNet
-backbone there. Licence: CC BY 4.0.
+backbone there. Licence: {licence}.
 """
 
 
@@ -165,8 +166,13 @@ def model_card(classes, scores, labels, identity, log, remark, n_numbers) -> str
     """Fill the card with measured figures."""
     names, kinds = [c["name"] for c in classes], [c["kind"] for c in classes]
     limit, sizes = identity["limit"], [row["px"] for row in log]
+    record = find_record(identity["backbone"])
+    options = {**record.options, "input_shape": (record.size, record.size, 3)}
     facts = {
         "trial": f"\n**A trial run on at most {limit} pictures of each split.**\n" if limit else "",
+        "call": f"{record.builder}({', '.join(f'{name}={value}' for name, value in options.items())})",
+        "n_features": record.n_features,
+        "licence": record.licence,
         "n_classes": len(names),
         "n_numbers": n_numbers,
         "remark": remark,

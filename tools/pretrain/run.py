@@ -1,9 +1,9 @@
-"""Pre-train the course's own backbone from scratch on the drawn source set.
+"""Pre-train one of the course's own backbones from scratch on the drawn source set.
 
     python -m tools.pretrain.run
 
-Draws the pictures once (`build/pretrain`), trains MobileNetV2 (alpha 0.35, 96 px), and writes the weights,
-the labels and a model card to `data/mini_backbone/`. Kill it at any time: the same command goes on after the
+Draws the pictures once (`build/pretrain`), trains the network that the backbone's record describes, and writes the
+weights, the labels and a model card to `data/backbones/NAME/`. Kill it at any time: the same command goes on after the
 last whole epoch. The recipe is in `recipe.py`.
 """
 
@@ -20,6 +20,8 @@ before_tensorflow()
 import keras
 import numpy as np
 
+from course_utils.backbones.records import RECORDS, find_record
+from course_utils.paths import data_folder
 from tools.pretrain import report
 from tools.pretrain import source_pictures as source
 from tools.pretrain.recipe import (
@@ -37,9 +39,9 @@ VAL_PER_CLASS, TEST_PER_CLASS = 20, 50
 class Run:
     """A training run and its checkpoint: one file with weights, optimiser and log, always replaced whole."""
 
-    def __init__(self, network: keras.Model, settings: Settings, file: Path, pictures_digest: str):
+    def __init__(self, network: keras.Model, file: Path, settings: Settings, **more: str):
         self.network, self.file, self.log = network, file, []
-        self.identity = {**asdict(settings), "pictures": pictures_digest}
+        self.identity = {**asdict(settings), **more}
 
     def _variables(self) -> list:
         return [*self.network.variables, *self.network.optimizer.variables]
@@ -126,6 +128,9 @@ def prepare_pictures(
 def read_arguments(arguments: list[str] | None) -> argparse.Namespace:
     program, default = parser(__doc__), Settings()
     add = program.add_argument
+    # The recipe's pictures are numbers in -1..1.
+    own = [name for name, record in RECORDS.items() if record.is_own and record.preprocessing == "tf"]
+    add("--backbone", choices=own, default=own[0])
     add("--per-class", type=int, default=default.per_class, help="training pictures of a thing; see Settings")
     add("--epochs", type=int, default=default.epochs)
     add("--batch-size", type=int, default=default.batch_size)
@@ -134,7 +139,7 @@ def read_arguments(arguments: list[str] | None) -> argparse.Namespace:
     add("--limit", type=int, help="use only so many pictures of each split (to try things out)")
     add("--workers", type=int, default=2, help="processes that draw")
     add("--folder", type=Path, default=REPO / "build/pretrain", help="work folder")
-    add("--out", type=Path, default=REPO / "data/mini_backbone", help="where the result goes")
+    add("--out", type=Path, help="where the result goes; by default the backbone's folder in data/")
     add("--fresh", action="store_true", help="forget pictures and checkpoint in the work folder")
     return program.parse_args(arguments)
 
@@ -148,14 +153,17 @@ def main(arguments: list[str] | None = None) -> None:
     pictures, digest = prepare_pictures(settings, args.folder, args.workers)
     print(f"{pictures['train']}; {settings}", flush=True)
     keras.utils.set_random_seed(settings.seed)
-    network = build_network(len(pictures["train"].class_names))
+    record = find_record(args.backbone)
+    network = build_network(record, len(pictures["train"].class_names))
     compile_network(network, settings, steps_per_epoch(len(pictures["train"]), settings))
-    run = Run(network, settings, args.folder / "checkpoint.npz", digest)
+    file = args.folder / f"checkpoint-{record.name}.npz"
+    run = Run(network, file, settings, pictures=digest, backbone=record.name)
     run.resume()
     if run.log:
         print(f"going on after epoch {len(run.log)}", flush=True)
     train(run, settings, pictures)
-    report.publish(network, pictures["val"], pictures["test"], run.identity, run.log, args.out)
+    out = args.out or data_folder() / record.folder
+    report.publish(network, pictures["val"], pictures["test"], run.identity, run.log, out)
 
 
 if __name__ == "__main__":

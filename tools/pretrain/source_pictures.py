@@ -103,7 +103,7 @@ def draw_all(missing: list[Shard], folder: Path, workers: int = 2) -> None:
 
 def forget(folder: Path) -> None:
     """Delete what the tools wrote in the work folder, and nothing else."""
-    for pattern in ("*-images.npy", "*-labels.npy", "class_names.json", "drawn_from.json", "checkpoint.npz"):
+    for pattern in ("*-images.npy", "*-labels.npy", "class_names.json", "drawn_from.json", "checkpoint*.npz"):
         for file in folder.glob(pattern):
             file.unlink()
 

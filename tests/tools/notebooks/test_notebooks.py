@@ -9,7 +9,7 @@ from nbformat.v4 import new_output
 
 
 from course_utils.notebook import WIDGET
-from tools.notebooks import build
+from tools.notebooks import build, execution
 from tools.notebooks.cells import to_notebook
 from tools.notebooks.execution import Job, agrees, execute, ingredients, keep_outputs
 from tools.project import REPO
@@ -52,8 +52,26 @@ def test_a_changed_lesson_makes_its_notebook_stale(job, tmp_path):
 
 
 def test_other_drawings_or_another_backbone_make_a_notebook_stale(job):
-    job.fresh.metadata["course"] = {"drawings": "other", "mini_backbone": "same"}
-    assert not agrees(job)
+    for name in ("drawings", "backbones"):
+        ours = ingredients(GOOD)
+        job.fresh.metadata["course"] = {**ours, name: "other"}
+        assert agrees(job) is False
+        job.fresh.metadata["course"] = ours
+        assert agrees(job)
+
+
+@pytest.mark.parametrize("name", ["mini_one/weights.npz", "mini_two/labels.json", "mini_three/weights.npz"])
+def test_every_file_of_every_own_backbone_is_an_ingredient_but_its_card(tmp_path, monkeypatch, name):
+    for file in ("mini_one/weights.npz", "mini_two/labels.json", "mini_two/model_card.md"):
+        (tmp_path / "backbones" / file).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "backbones" / file).write_text("as it was")
+    monkeypatch.setattr(execution, "data_folder", lambda: tmp_path)
+    before = ingredients(GOOD)
+    (tmp_path / "backbones/mini_two/model_card.md").write_text("other words")
+    assert ingredients(GOOD) == before
+    (tmp_path / "backbones" / name).parent.mkdir(exist_ok=True)
+    (tmp_path / "backbones" / name).write_text("another")
+    assert ingredients(GOOD)["backbones"] != before["backbones"]
 
 
 def test_outputs_are_kept_when_only_words_change(job):
@@ -105,7 +123,7 @@ def test_solved_notebook_runs_with_real_photos(job, real_data, monkeypatch):
     drawn = _said(notebook)
     execute(notebook, job.target.parent, profile="photo")
     said = _said(notebook)
-    assert "Profile photo: mobilenet_v2" in said
+    assert "Profile photo: efficientnet_lite0" in said
     assert ("pictures of 20 classes" in drawn) == ("543 pictures of 10 classes" in said)
     assert ": not yet." not in said
 

@@ -9,6 +9,7 @@ import keras
 import numpy as np
 import pytest
 
+from course_utils.backbones.records import find_record
 from tools.pretrain import recipe, report
 from tools.pretrain import run as pretraining
 from tools.pretrain import source_pictures as source
@@ -25,7 +26,7 @@ def draw_two_colours(shard):
     return images.astype("uint8"), labels, NAMES
 
 
-def tiny_network(n_classes, px=None):
+def tiny_network(record, n_classes, px=None):
     pixels = keras.Input((px, px, 3))
     x = keras.layers.Conv2D(4, 3, strides=4, name="conv")(pixels)
     x = keras.layers.BatchNormalization(name="norm")(x)
@@ -64,6 +65,7 @@ def test_one_command_leaves_weights_labels_and_a_card_of_what_was_measured(stand
     classes = json.loads((tmp_path / "out/labels.json").read_text())
     assert classes == [{"name": "Jay", "kind": "bird"}, {"name": "tree", "kind": "thing"}]
     card = (tmp_path / "out/model_card.md").read_text()
+    assert "`keras.applications.MobileNetV2(alpha=0.35, input_shape=(96, 96, 3))`" in card
     assert "trial run on at most 48" in card
     assert "| all | 2 | 48 | 100.0% |" in card
     assert "{" not in card
@@ -191,7 +193,7 @@ def test_random_changes_stay_inside_the_picture():
 def test_weights_written_at_any_size_load_into_the_backbone(tmp_path):
     from course_utils.backbones import load_backbone
 
-    network = recipe.build_network(3)
+    network = recipe.build_network(find_record("mini_mobilenet_v2"), 3)
     np.savez(tmp_path / "weights.npz", **report.named_weights(network))
     backbone = load_backbone("mini_mobilenet_v2", weights=tmp_path / "weights.npz")
     pixels = np.random.default_rng(0).integers(0, 256, (2, 96, 96, 3)).astype("float32")
