@@ -122,6 +122,13 @@ def test_a_file_that_a_person_downloaded_is_used(publisher, tmp_path):
     assert download(archive, tmp_path).read_bytes() == BIRDS
 
 
+def test_another_file_under_the_archives_name_is_downloaded_anew(publisher, tmp_path):
+    archive = publisher.archive("birds.tgz", BIRDS)
+    for content in (BIRDS[:-40], b"", b"a page that says: log in first"):
+        (tmp_path / archive.name).write_bytes(content)
+        assert download(archive, tmp_path).read_bytes() == BIRDS
+
+
 def test_a_wrong_hash_is_refused_and_nothing_stays(publisher, monkeypatch, tmp_path):
     archive = publisher.archive("CUB_200_2011.tgz", BIRDS, sha256="0" * 64)
     monkeypatch.setattr(downloads, "CUB", (archive,))
