@@ -72,12 +72,54 @@ plots.image_grid(portraits, titles=list(one_each.table["class_name"][by_family])
 # **Predict.** Look at the names: the last word is the family, and members of one family look alike. Which
 # two species would *you* mix up? Remember your pair; the classifier will be asked the same question below.
 #
+# ## What a trained network knows
+#
+# Who is there to borrow from? EfficientNet-Lite0 (Tan and Le, 2019) came to your machine with the course. It has
+# learnt to tell a thousand kinds of things apart, from the photographs of **ImageNet** (Russakovsky and others,
+# 2015). Three other photographs are here already, too: the libraries matplotlib and scikit-learn bring them along.
+
+# %%
+import numpy as np
+from matplotlib.cbook import get_sample_data
+from sklearn.datasets import load_sample_images
+
+from course_utils.pictures import read_picture
+
+files = [get_sample_data("grace_hopper.jpg", asfileobj=False), *load_sample_images().filenames]
+photos = np.stack([read_picture(file, 224) for file in files])  # (photos, rows, columns, colours)
+
+# %% [markdown]
+# What does it say to them? `predict` gives a probability for each of the thousand kinds, `decode` the names of the
+# most probable ones.
+
+# %% within=0.05
+from course_utils.backbones import load_classifier
+
+classifier = load_classifier(course.real_backbone)
+guesses = classifier.decode(classifier.model.predict(photos, verbose=0), top=3)
+lines = guesses.apply(lambda guess: f"{guess['class_name']} {guess['probability']:.0%}", axis=1)
+plots.image_grid(photos, titles=lines.groupby(guesses["picture"]).agg("\n".join), columns=3)
+
+# %% [markdown]
+# The first guess names what is to be seen. (Its names are ImageNet's: there is none for a portrait of Grace Hopper,
+# who wrote one of the first compilers, but one for what she wears.) Do you have a photo of your own? Write its file's
+# name in place of `files[0]`, in quotes.
+
+# %% within=0.05
+mine = files[0]
+probabilities = classifier.model.predict(read_picture(mine, 224)[None], verbose=0)
+classifier.decode(probabilities)
+
+# %% [markdown]
+# It names only what it has been taught, and nobody has taught it *our* birds. So it will not do as it is. But
+# whoever tells a thousand kinds of things apart must have learnt to see, and that can be borrowed.
+#
 # ## A borrowed pair of eyes
 #
-# A **backbone** is a network that has been trained before, by somebody else, on a great many pictures. In
-# the sketch profile it has learnt to tell apart drawn fish, flowers, furniture and more, some birds among
-# them; in the photo profile, the thousand kinds of things in ImageNet. We do not want its answers, we want
-# what it *sees*: for each picture it gives a list of numbers, called **bottleneck features**.
+# A **backbone** is such a network without its answers. For real photos we would take this very one. For drawn birds,
+# in the sketch profile, there is a small one that has learnt to tell apart drawn fish, flowers, furniture and more,
+# some birds among them. We do not want its answers, we want what it *sees*: for each picture it gives a list of
+# numbers, called **bottleneck features**.
 
 # %%
 from course_utils.backbones import load_backbone
@@ -139,8 +181,6 @@ exercise("0.1").check(numbers, size=course.image_size)
 # What is different about the features? Let each of the birds above face the other way, and compare.
 
 # %% within=0.05
-import numpy as np
-
 mirrored = portraits[:, :, ::-1]
 pixels = portraits.reshape(len(portraits), -1), mirrored.reshape(len(portraits), -1)
 vectors = [backbone.predict(pictures, verbose=0) for pictures in (portraits, mirrored)]
@@ -710,7 +750,10 @@ progress()
 #   what the small backbone was trained on (`data/backbones/mini_mobilenet_v2/model_card.md`).
 # - Layout of the data, and the photo profile's birds: C. Wah, S. Branson, P. Welinder, P. Perona, S. Belongie, "The
 #   Caltech-UCSD Birds-200-2011 Dataset", Caltech CNS-TR-2011-001, 2011.
-# - Backbone: M. Sandler and others, "MobileNetV2: Inverted Residuals and Linear Bottlenecks", CVPR 2018.
+# - Backbones: M. Sandler and others, "MobileNetV2: Inverted Residuals and Linear Bottlenecks", CVPR 2018; M. Tan,
+#   Q. V. Le, "EfficientNet: Rethinking Model Scaling for Convolutional Neural Networks", ICML 2019, of which *Lite* is
+#   the version for telephones (`data/backbones/efficientnet_lite0/model_card.md` says where its weights come from).
+# - ImageNet: O. Russakovsky and others, "ImageNet Large Scale Visual Recognition Challenge", IJCV 115, 2015.
 # - Features from one task used for others: J. Donahue and others, "DeCAF: A Deep Convolutional Activation Feature for
 #   Generic Visual Recognition", ICML 2014.
 # - Interval: E. B. Wilson, "Probable Inference, the Law of Succession, and Statistical Inference", JASA 22, 1927.

@@ -4,7 +4,7 @@ import matplotlib.pyplot as plt
 import pytest
 
 from course_utils.figures import styled
-from course_utils.plots.axes import log_axis, names_beside_lines
+from course_utils.plots.axes import chance_line, log_axis, names_beside_lines
 
 
 @styled
@@ -34,6 +34,14 @@ def test_a_name_that_has_room_stands_where_its_line_ends(yscale):
     ax, boxes = named_lines([0.05, 0.8], yscale=yscale)
     ends = ax.transData.transform([(1, 0.05), (1, 0.8)])[:, 1]
     assert [(box.y0 + box.y1) / 2 for box in boxes] == pytest.approx(ends, abs=2)
+
+
+@pytest.mark.parametrize(("axis", "across"), [("x", "y"), ("y", "x")])
+def test_chance_is_the_same_all_along_the_other_axis(axis, across):
+    ax = plt.subplots()[1]
+    chance_line(ax, 0.2, axis)
+    ends = {"x": ax.lines[0].get_xdata(), "y": ax.lines[0].get_ydata()}
+    assert (list(ends[axis]), list(ends[across])) == ([0.2, 0.2], [0, 1])
 
 
 @pytest.mark.parametrize(
