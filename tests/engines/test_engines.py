@@ -24,6 +24,8 @@ from course_utils.sketchbook import bird_picture
 
 MANY = 10**6
 SMALL = {name: max(32, record.smallest) for name, record in RECORDS.items()}
+# Between them they have every kind of layer that matters to an engine; the others are larger, and thorough.
+QUICK = ("mini_mobilenet_v2", "efficientnet_lite0", "mobilenet_v3_small", "vgg16")
 needs_openvino = pytest.mark.skipif(
     importlib.util.find_spec("openvino") is None, reason="OpenVINO is not installed"
 )
@@ -75,7 +77,10 @@ def backbone():
 
 
 @needs_openvino
-@pytest.mark.parametrize("name", RECORDS)
+@pytest.mark.parametrize(
+    "name",
+    [name if name in QUICK else pytest.param(name, marks=pytest.mark.thorough) for name in RECORDS],
+)
 def test_openvino_agrees_with_keras_for_every_family(name, tmp_path):
     size = SMALL[name]
     backbone = awake(load_backbone(name, image_size=size, weights=None))
