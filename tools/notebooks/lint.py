@@ -19,7 +19,7 @@ from course_utils.exercises.asking import load_check
 from course_utils.exercises.lesson_source import LESSON_FILES, LessonSource, read_lesson
 from tools.notebooks import course_map
 from tools.notebooks.cells import LEARNER, to_notebook
-from tools.project import LESSONS, REPO, parser, repository
+from tools.project import LESSONS, REPO, before_tensorflow, parser, repository
 
 LONGEST_CELL = 15  # lines with something on them
 LARGEST_OUTPUT = 200_000  # bytes
@@ -211,6 +211,7 @@ def _start(cell: nbformat.NotebookNode) -> str:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     parser(__doc__).parse_args(arguments)
+    before_tensorflow()  # some checks import it
     found = [problem for file in sorted(LESSONS.glob(LESSON_FILES)) for problem in problems(read(file))]
     sys.exit("\n".join([*found, *course_map.problems()]) or None)
 
