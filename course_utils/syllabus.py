@@ -55,7 +55,12 @@ def read_syllabus(folder: Path) -> tuple[Part, ...]:
     file = folder / FILE_NAME
     try:
         parts = yaml.safe_load(file.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+    except (
+        OSError,
+        ValueError,
+        RecursionError,
+        yaml.YAMLError,
+    ) as error:  # ValueError: no UTF-8, or no such day
         raise _damaged(file, "the list of all lessons, in YAML", str(error)) from error
     if not isinstance(parts, list) or not parts:
         raise _damaged(file, "a list of parts", repr(parts)[:200])
@@ -83,20 +88,29 @@ def _part(part: Any, file: Path) -> Part:
     if (
         not isinstance(part, dict)
         or set(part) != {"part", "lessons"}
+        or not isinstance(part["part"], str)
         or not isinstance(part["lessons"], list)
     ):
         raise _damaged(file, "a `part` and its `lessons` at each entry", repr(part)[:200])
-    return Part(str(part["part"]), tuple(_lesson(lesson, file) for lesson in part["lessons"]))
+    return Part(part["part"], tuple(_lesson(lesson, file) for lesson in part["lessons"]))
 
 
 def _lesson(lesson: Any, file: Path) -> Lesson:
     fields = lesson if isinstance(lesson, dict) else {}
     wrong = [name for name, kind in _FIELDS.items() if type(fields.get(name)) is not kind]
-    if wrong or set(fields) != set(_FIELDS):
+    if wrong or set(fields) != set(_FIELDS) or not all(map(_is_number, (fields["number"], *fields["needs"]))):
         expected = ", ".join(f"{name} ({kind.__name__})" for name, kind in _FIELDS.items())
-        raise _damaged(file, f"for each lesson {expected}, and nothing else", repr(lesson)[:200])
+        raise _damaged(
+            file,
+            f"for each lesson {expected}, and nothing else; lessons have numbers from 0 to 99",
+            repr(lesson)[:200],
+        )
     found = sorted(file.parent.glob(f"{fields['number']:02}_*.py"))
     return Lesson(**{**fields, "needs": tuple(fields["needs"])}, file=found[0] if found else None)
+
+
+def _is_number(value: Any) -> bool:
+    return type(value) is int and 0 <= value <= 99
 
 
 def _damaged(file: Path, expected: str, received: str) -> DataError:

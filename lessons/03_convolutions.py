@@ -839,7 +839,7 @@ def best_gabors(filters):
 
 # %% [markdown]
 # Whose filters? Those of our backbone, and those of one that has learnt from the photographs of ImageNet, which the
-# course brings along as well. To know what a number is worth we ask the same of filters made of noise.
+# course brings along as well. (In the photo profile that is one and the same.) To know what a number is worth we ask the same of filters made of noise.
 
 
 # %% within=0.05

@@ -76,7 +76,7 @@ def _checked_probabilities(values: object, n_classes: int, name: str) -> np.ndar
             f"{what}, each from 0 to 1. Received: {numbers.min():.3g} to {numbers.max():.3g}. If these are logits, "
             "use keras.ops.softmax first."
         )
-    return probabilities
+    return probabilities if probabilities.dtype.kind == "f" else numbers
 
 
 def load_classifier(name: str, weights: str | os.PathLike | None = "default") -> Classifier:

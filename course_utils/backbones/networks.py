@@ -122,7 +122,8 @@ def _build(record: BackboneRecord, size: int | None, weights: str | None = None,
 
 def models_folder() -> Path:
     """Return the folder where Keras keeps the weights that it has downloaded."""
-    home = Path(os.environ.get("KERAS_HOME") or Path.home() / ".keras").expanduser()
+    # Unlike `Path.home()` this does not raise where nobody knows the home folder.
+    home = Path(os.path.expanduser(os.environ.get("KERAS_HOME") or "~/.keras"))
     if not os.access(home, os.W_OK) and not home.is_dir():
         home = (_second_models_folder() or home / "models").parent
     return home.absolute() / "models"

@@ -20,17 +20,20 @@ def find_packaged(weights: PackagedWeights, name: str) -> Path:
     DataError : the package or its file is missing, cannot be read, or is not the one that this course was made with.
     """
     folder = _package_folder(weights.module)
-    if folder is None or not (file := folder / weights.file).is_file():
+    file = folder and folder / weights.file
+    try:
+        digest = hashlib.sha256(file.read_bytes()).hexdigest() if file else ""
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+        digest = ""
+    except OSError as error:
+        digest = f"{type(error).__name__}: {error.strerror or error}"
+    if not digest:
         raise DataError(
             f"the weights of {name!r} are missing",
             expected=f"the Python package {weights.package} with {weights.file}",
-            received="no such package" if folder is None else f"no such file in {folder}",
+            received=f"no such file in {folder}" if folder else "no such package",
             do=how_to_install(weights),
         )
-    try:
-        digest = hashlib.sha256(file.read_bytes()).hexdigest()
-    except OSError as error:
-        digest = f"{type(error).__name__}: {error.strerror or error}"
     if digest != weights.sha256:
         raise DataError(
             f"the file {file} is not the weights of {name!r}, or it is damaged",

@@ -2,6 +2,7 @@ import errno
 import importlib
 import json
 import os
+import pwd
 import re
 import tempfile
 from pathlib import Path
@@ -211,6 +212,7 @@ def test_own_classifier_names_its_guesses(own_folder):
     for dtype in ("float16", "float64", "bfloat16"):
         values = keras.ops.cast([[0.1, 0.2, 0.6, 0.1]], dtype)
         assert list(classifier.decode(values, 1)["class_name"]) == ["class 2"]
+    assert list(classifier.decode(np.eye(4) > 0, 1)["class_name"]) == [f"class {i}" for i in range(4)]
     for top in (0, 5):
         with pytest.raises(ValueError, match="`top` must be a whole number between 1 and 4. Received"):
             classifier.decode(probabilities, top)
@@ -245,6 +247,16 @@ def keras_cache(tmp_path, monkeypatch):
     monkeypatch.setenv("KERAS_HOME", str(tmp_path))
     (tmp_path / "models").mkdir()
     return tmp_path / "models"
+
+
+def test_without_a_home_folder_a_file_of_weights_is_still_read(tmp_path, monkeypatch):
+    for name in ("HOME", "KERAS_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(pwd, "getpwuid", raising(KeyError("no such user")))
+    load_backbone("mobilenet", 32, weights=None).get_layer("network").save_weights(
+        tmp_path / "own.weights.h5"
+    )
+    assert load_backbone("mobilenet", 32, tmp_path / "own.weights.h5").output_shape == (None, 1024)
 
 
 @pytest.mark.parametrize("place", ["cache", "own file"])

