@@ -65,8 +65,8 @@ PYTEST = $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 test: install  ## run the tests and the learners' notebooks (minutes)
 	$(PYTEST) -m "not thorough" $(TEST_ARGS)
 
-test-all: test  ## then the thorough ones: trainings, solved notebooks, talk, real photos, a browser (where these are)
-	$(PYTEST) -m thorough $(TEST_ARGS)
+test-all: install  ## run these and the thorough ones: trainings, solved notebooks, talk, real photos, a browser (where these are)
+	$(PYTEST) $(TEST_ARGS)
 
 test-colab: install  ## run the notebooks with Google Colab's versions, installed by their own set-up cell
 	$(BIN)/python -m tools.release.colab_check $(COLAB_ARGS)
