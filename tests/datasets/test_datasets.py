@@ -299,6 +299,13 @@ def test_pets_stops_at_damaged_annotations(pets, file, change, message):
         load_pets(pets)
 
 
+@pytest.mark.parametrize("name", ["images", "annotations/test.txt"])
+def test_pets_names_what_is_missing(pets, name):
+    (pets / name).rename(pets / "away")
+    with pytest.raises(DataError, match=rf"lacks {name}\."):
+        load_pets(pets)
+
+
 # --- a folder for each class
 
 

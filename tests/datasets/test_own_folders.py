@@ -117,7 +117,7 @@ def test_class_folders_need_no_line_unless_they_are_odd(make, capsys, files, sai
 
 @pytest.mark.parametrize(
     "files", [(*under("asl_train"), "asl_test/1.png", "asl_test/Images/2.png"),
-              (*under("train"), "test/1.png", "cover.png")],
+              (*under("train"), "test/1.png", "cover.png"), (*under("train"), "train/1.png", "train/2.png")],
 )  # fmt: skip
 def test_pictures_outside_of_classes_are_left_out(make, files):
     data = load_folder(make(*files))

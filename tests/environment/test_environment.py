@@ -244,6 +244,12 @@ except RuntimeError as error:
 """
 
 
+def test_another_keras_backend_is_refused(monkeypatch):
+    monkeypatch.setattr("keras.backend.backend", lambda: "jax")
+    with pytest.raises(RuntimeError, match="Received: KERAS_BACKEND='jax'"):
+        setup()
+
+
 def test_a_backend_that_is_not_installed_is_named():
     assert "Received: KERAS_BACKEND='jax'" in in_new_process(REFUSED, KERAS_BACKEND="jax")[0]
 

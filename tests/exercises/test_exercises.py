@@ -186,7 +186,7 @@ BIRDS = pd.DataFrame({"species": ["Owl", "Rail", "Kite"], "count": [3, 1, 2]})
         (BIRDS.assign(count=[30, 10, 20]), NOT_YET, "times ten"),
         (BIRDS.assign(count=[3, 1, 9]), NOT_YET, "Column `count` is off in 1 row."),
         (BIRDS.head(2), NOT_YET, "Expected 3 rows, one for each `species`. Received: 2 rows."),
-        (BIRDS.rename(columns={"count": "n"}), NOT_YET, "no column `count`"),
+        (BIRDS.rename(columns={"count": "n"}), NOT_YET, "no column `count`. It has `species`, `n`."),
         (BIRDS.assign(species=["Owl", "Rail", "Crow"]), NOT_YET, "another `species`"),
         (BIRDS.astype(str), NOT_YET, "Expected numbers in column `count`"),
         ([1, 2], NOT_YET, "a table of pandas"),

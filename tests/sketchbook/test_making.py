@@ -128,6 +128,18 @@ def test_default_species_are_half_known_and_each_has_a_look_alike_of_its_half():
     assert len(default_species(len(birds))) == len(birds)
 
 
+@pytest.mark.parametrize("px", [48, 96, 100])
+def test_the_box_of_a_near_copy_loses_nothing_of_the_bird(px):
+    cut = px // 32
+    for x, y, right, low in ((0, 0, px, px), (7, 11, 30, 41), (5, 3, 44, 38)):
+        image, box = shots._near(Image.new("RGB", (px, px)), (x, y, right - x, low - y))
+        exact = [min(max((v - cut) * px / (px - 2 * cut), 0), px) for v in (x, y, right, low)]
+        lost = np.array([box[0], box[1], -box[0] - box[2], -box[1] - box[3]]) - exact * np.array(
+            [1, 1, -1, -1]
+        )
+        assert image.size == (px, px) and (lost <= 0).all() and (lost > -1).all()
+
+
 def test_each_split_has_its_camera():
     plan = plan_birds(BIRDS, 3, 3, 0, Knobs(test_camera="dusk", occlusion=0.4))
     assert {(s.split, s.camera, s.occlusion) for s in plan} == {("train", "day", 0.4), ("test", "dusk", 0.4)}

@@ -11,6 +11,7 @@ from course_utils.errors import DataError
 from course_utils.sketchbook.field_guide import read_guide
 from course_utils.sketchbook.pets import draw_pet, heads, load_pets
 from course_utils.sketchbook.pets.breeds import parse_pet
+from course_utils.sketchbook.pets.coats import grow_coat
 from course_utils.sketchbook.pets.drawing import POSE_NAMES
 from course_utils.sketchbook.stage.canvas import Subject, Transform, View, flatten
 
@@ -145,6 +146,11 @@ def test_same_seed_same_picture_and_other_seed_another():
 def test_all_poses_occur():
     sizes = {len(picture("Mallow_Patch", seed=s)[0].layers) for s in range(20)}
     assert len(sizes) >= 2  # portraits have fewer layers than whole animals
+
+
+def test_coat_varies_within_a_breed():
+    coats = {grow_coat(load_pets()["cobble_keeper"], random.Random(seed)).main for seed in range(6)}
+    assert len(coats) == 6
 
 
 def test_large_picture_is_the_small_one_in_more_detail():

@@ -23,6 +23,11 @@ def test_a_plate_has_its_size_and_keeps_its_margins_free():
     assert (pixels != plates.PAPER).any(axis=2).mean() > 0.1
 
 
+def test_an_unknown_species_has_no_plate():
+    with pytest.raises(ValueError, match="Did you mean"):
+        plates.plate("Orchard Seedling")
+
+
 def test_text_of_every_plate_stays_on_the_page():
     for name in load_birds():
         pixels = np.asarray(plates.plate(name, px=600))
