@@ -8,7 +8,7 @@ from typing import Any
 import keras
 
 from course_utils.arguments import as_path
-from course_utils.backbones import efficientnet_lite
+from course_utils.backbones import efficientnet_lite, families
 from course_utils.backbones.packaged import find_packaged, how_to_install
 from course_utils.backbones.records import RECORDS, BackboneRecord
 from course_utils.backbones.state_dict import read_state_dict
@@ -18,7 +18,14 @@ from course_utils.keras_settings import check_settings
 from course_utils.paths import cannot_write, unwritable
 
 # Networks that Keras does not bring, by the name in their records; each takes the side of its pictures.
-WRITTEN_OUT = {"EfficientNetLite0": efficientnet_lite.efficientnet_lite0}
+WRITTEN_OUT = {
+    "EfficientNetLite0": efficientnet_lite.efficientnet_lite0,
+    "ScaledInceptionV3": families.inception_v3,
+    "ScaledResNet50": families.resnet50,
+    "ScaledVGG16": families.vgg16,
+    "ScaledVGG19": families.vgg19,
+    "ScaledXception": families.xception,
+}
 
 
 def build_network(

@@ -1,0 +1,47 @@
+"""Which backbones this course trains itself, and how each is trained.
+
+What is planned here and has no weights yet is offered nowhere. Once `make backbones` has made them, and they are
+good, move the record's line to `records._RECORDS`, below mini_mobilenet_v2: nothing else has to change.
+"""
+
+from course_utils.backbones.records import (
+    INCEPTION_V3,
+    RECORDS,
+    RESNET,
+    VGG,
+    XCEPTION,
+    own_record,
+)
+from tools.pretrain.recipe import Settings
+
+PLANNED = (
+    own_record("mini_vgg16", "ScaledVGG16", "caffe", 128, 0.92, 179, source=VGG, options={"width": 0.25}),
+    own_record("mini_vgg19", "ScaledVGG19", "caffe", 128, 1.25, 227, source=VGG, options={"width": 0.25}),
+    own_record(
+        "mini_inception_v3", "ScaledInceptionV3", "tf", 512, 1.38, 23, source=INCEPTION_V3, smallest=75,
+        options={"width": 0.25},
+    ),
+    own_record("mini_xception", "ScaledXception", "tf", 512, 1.38, 55, source=XCEPTION, options={"width": 0.25}),
+    own_record("mini_resnet50", "ScaledResNet50", "caffe", 448, 1.18, 43, source=RESNET, options={"width": 0.22}),
+)  # fmt: skip
+
+OWN = {record.name: record for record in (*RECORDS.values(), *PLANNED) if record.is_own}
+
+_VGG = Settings(epochs=10, learning_rate=0.02, he=True, clip=1.0)
+_RECIPES = {
+    "mini_vgg16": _VGG,
+    "mini_vgg19": _VGG,
+    "mini_inception_v3": Settings(epochs=20),
+    "mini_xception": Settings(epochs=12),
+    "mini_resnet50": Settings(epochs=20),
+}
+
+
+def recipe_of(name: str) -> Settings:
+    """Return how a backbone of ours is trained."""
+    return _RECIPES.get(name, Settings())
+
+
+def missing() -> list[str]:
+    """Return the names of the backbones whose weights are not there yet."""
+    return [name for name, record in OWN.items() if not record.own_file("weights.npz").exists()]
