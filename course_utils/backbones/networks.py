@@ -83,9 +83,11 @@ def _checked_weights(weights: object) -> str | Path | None:
 def remedy(file: Path) -> str:
     """Return what to do about a file that is missing or damaged, by whose it is: only Keras' own may be deleted."""
     folder = file.absolute().parent
-    own = [record.own_file("weights.npz").absolute() for record in RECORDS.values() if record.is_own]
-    if file.absolute() in own:
-        return "install the course again, or make it anew: make backbone (under an hour)"
+    own = {
+        record.own_file("weights.npz").absolute(): name for name, record in RECORDS.items() if record.is_own
+    }
+    if name := own.get(file.absolute()):
+        return f"install the course again, or make it anew: make backbone NAME={name} (under 90 minutes)"
     if folder in (models_folder(), _second_models_folder()) and file.name in _names_in_cache():
         return 'delete the file and load again: with weights="default" Keras downloads it anew'
     return "correct the path in `weights`, or give the file that belongs to this backbone; this one stays as it is"

@@ -6,6 +6,7 @@ EfficientNetV2, 2021, section 4), random resized crops and flips, colour jitter,
 """
 
 from dataclasses import dataclass
+from functools import partial
 
 import keras
 import numpy as np
@@ -18,6 +19,10 @@ from course_utils.backbones.records import BackboneRecord
 from tools.pretrain import source_pictures as source
 
 PIXEL_SPREAD = 64  # standard deviation of the drawn pictures' pixels, 0-255
+OPTIMIZERS = {
+    "sgd": partial(keras.optimizers.SGD, momentum=0.9, nesterov=True),
+    "adamw": keras.optimizers.AdamW,
+}
 
 
 @dataclass(frozen=True)
@@ -37,6 +42,7 @@ class Settings:
     weight_decay: float = 1e-4
     label_smoothing: float = 0.1
     warmup_epochs: int = 2
+    optimizer: str = "sgd"  # a key of OPTIMIZERS
     he: bool = False  # for networks without BatchNorm; see `start_like_he`
     clip: float | None = None  # the longest gradient, all weights together
 
@@ -86,9 +92,8 @@ def compile_network(network: keras.Model, settings: Settings, steps_per_epoch: i
         warmup_steps=warmup,
         decay_steps=max(1, settings.epochs * steps_per_epoch - warmup),
     )
-    optimizer = keras.optimizers.SGD(
-        rate, momentum=0.9, nesterov=True, weight_decay=settings.weight_decay, global_clipnorm=settings.clip
-    )
+    build = OPTIMIZERS[settings.optimizer]
+    optimizer = build(rate, weight_decay=settings.weight_decay, global_clipnorm=settings.clip)
     optimizer.exclude_from_weight_decay(var_names=["gamma", "beta", "bias"])  # kernels only
     optimizer.build(network.trainable_variables)
     loss = keras.losses.CategoricalCrossentropy(from_logits=True, label_smoothing=settings.label_smoothing)

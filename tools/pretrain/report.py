@@ -89,7 +89,9 @@ def publish(
     source.save_atomically(out / "model_card.md", lambda stream: stream.write(card.encode()))
     source.save_atomically(out / "weights.npz", lambda stream: np.savez_compressed(stream, **arrays))
     print(remark)
-    print(f"test: top-1 {top_k(scores, labels, 1):.1%}, top-5 {top_k(scores, labels, 5):.1%}; wrote {out}")
+    size = (out / "weights.npz").stat().st_size / 1e6
+    top1, top5 = (top_k(scores, labels, k) for k in (1, 5))
+    print(f"test: top-1 {top1:.1%}, top-5 {top5:.1%}; wrote {out}, weights {size:.1f} MB")
 
 
 def score_table(kinds: list[str], scores: np.ndarray, labels: np.ndarray) -> str:
@@ -116,6 +118,7 @@ def hardest(names: list[str], scores: np.ndarray, labels: np.ndarray, n: int = 5
     return "\n".join(lines)
 
 
+OPTIMIZERS = {"sgd": "SGD with Nesterov momentum 0.9", "adamw": "AdamW"}
 PREPROCESSING = {
     "tf": "brought to −1..1 by x / 127.5 − 1",
     "caffe": "red and blue swapped, ImageNet's mean colour subtracted",
@@ -142,7 +145,7 @@ From random weights, on pictures drawn by `course_utils/sketchbook` (state `{pic
 bird and {pet_times} times as many of each pet.
 
 - Schedule: {n_epochs} epochs ({sizes}), batches of {batch_size}.
-- Optimiser: SGD with Nesterov momentum 0.9; peak learning rate {learning_rate} at batch size 64 after
+- Optimiser: {optimizer_name}; peak learning rate {learning_rate} at batch size 64 after
   {warmup_epochs} epochs of warm-up, then half a cosine to 0; weight decay {weight_decay} on kernels.{without_norm}
 - Label smoothing {label_smoothing}. Each picture is cropped (70–100 % of its area), mirrored, recoloured and
   pierced at random.
@@ -192,6 +195,7 @@ def model_card(classes, scores, labels, identity, log, remark, n_numbers) -> str
     facts = {
         "trial": f"\n**A trial run on at most {limit} pictures of each split.**\n" if limit else "",
         "call": builder_call(record),
+        "optimizer_name": OPTIMIZERS[identity["optimizer"]],
         "preprocessing": PREPROCESSING[record.preprocessing],
         "without_norm": WITHOUT_NORM.format(**identity) if identity["he"] else "",
         "n_features": record.n_features,
