@@ -7,14 +7,7 @@ good, move the record as it stands to `records._RECORDS`, below mini_mobilenet_v
 
 from dataclasses import replace
 
-from course_utils.backbones.records import (
-    INCEPTION_V3,
-    RECORDS,
-    RESNET,
-    VGG,
-    XCEPTION,
-    own_record,
-)
+from course_utils.backbones.records import INCEPTION_V3, RECORDS, RESNET, VGG, XCEPTION, own_record
 from tools.pretrain.recipe import Settings
 
 PLANNED = (
@@ -30,7 +23,7 @@ PLANNED = (
 
 OWN = {record.name: record for record in (*RECORDS.values(), *PLANNED) if record.is_own}
 
-# Without BatchNorm SGD stays at chance for hundreds of steps; AdamW does not.
+# Without BatchNorm SGD is still at chance after two hundred steps; Adam is not.
 _VGG = Settings(learning_rate=1e-3, weight_decay=0.02, optimizer="adamw", he=True, clip=1.0)
 _RECIPES = {
     "mini_vgg16": replace(_VGG, epochs=12),
