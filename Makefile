@@ -41,7 +41,7 @@ export ADDRESS ?=
 # Jupyter refuses to run as root, as containers do, unless told that it may.
 AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 
-.PHONY: help install update lab test test-all test-colab test-scale lint format lock publish notebooks slides slides-check talk backbone pictures plates measure bench clean
+.PHONY: help install update lab test test-all test-colab test-scale lint format lock publish notebooks slides slides-check talk backbone backbones pictures plates measure bench clean
 
 help:  ## show this list
 	@grep -hE '^[a-z-]+:.*  ## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*  ## (.*)/  make \1\t\2/' | expand -t 18
@@ -112,7 +112,10 @@ slides-check: install  ## preflight: show every slide in a browser without a net
 talk: install  ## open the talk in JupyterLab, to run its cells live (Alt+R starts the show)
 	$(BIN)/jupyter lab --ServerApp.root_dir=. --LabApp.default_url=/lab/tree/slides/dist/transfer_learning_is_for_the_birds.ipynb $(AS_ROOT) $(LAB_ARGS)
 
-backbone: install  ## pre-train the mini backbone from scratch (under an hour on two cores)
+backbone: install  ## pre-train a small backbone from scratch: NAME=mini_mobilenet_v2 (under 90 minutes on two cores)
+	$(BIN)/python -m tools.pretrain.run $(or $(NAME),mini_mobilenet_v2)
+
+backbones: install  ## pre-train all small backbones that are not there yet, one after another
 	$(BIN)/python -m tools.pretrain.run
 
 pictures: install  ## draw the picture at the top of the README

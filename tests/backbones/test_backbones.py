@@ -30,7 +30,6 @@ from course_utils.errors import DataError
 
 # The module of keras.applications that holds each entry's own `preprocess_input`, the independent oracle.
 FAMILIES = {
-    "mini_mobilenet_v2": "mobilenet_v2",
     "mobilenet_v3_small": "mobilenet_v3",
     "mobilenet_v3_large": "mobilenet_v3",
     "efficientnet_v2_b0": "efficientnet_v2",
@@ -42,7 +41,7 @@ SMALL = {name: max(32, record.smallest) for name, record in RECORDS.items()}
 def preprocessed(name, pixels):
     if RECORDS[name].preprocessing == "lite":  # no family of Keras'
         return (pixels - 127) / 128
-    family = importlib.import_module(f"keras.applications.{FAMILIES.get(name, name)}")
+    family = importlib.import_module(f"keras.applications.{FAMILIES.get(name, name.removeprefix('mini_'))}")
     return family.preprocess_input(pixels)
 
 

@@ -6,14 +6,23 @@ EfficientNetV2, 2021, section 4), random resized crops and flips, colour jitter,
 """
 
 from dataclasses import dataclass
+from functools import partial
 
 import keras
 import numpy as np
 import tensorflow as tf
 
+from course_utils.backbones.anatomy import leaf_layers
 from course_utils.backbones.networks import build_body
+from course_utils.backbones.preprocessing import preprocess
 from course_utils.backbones.records import BackboneRecord
 from tools.pretrain import source_pictures as source
+
+PIXEL_SPREAD = 64  # standard deviation of the drawn pictures' pixels, 0-255
+OPTIMIZERS = {
+    "sgd": partial(keras.optimizers.SGD, momentum=0.9, nesterov=True),
+    "adamw": keras.optimizers.AdamW,
+}
 
 
 @dataclass(frozen=True)
@@ -33,22 +42,44 @@ class Settings:
     weight_decay: float = 1e-4
     label_smoothing: float = 0.1
     warmup_epochs: int = 2
+    optimizer: str = "sgd"  # a key of OPTIMIZERS
+    he: bool = False  # for networks without BatchNorm; see `start_like_he`
+    clip: float | None = None  # the longest gradient, all weights together
 
 
-def picture_size(epoch: int, epochs: int) -> int:
-    """Side of the training pictures in pixels: 64 for 40 % of the epochs, 80 for 30 %, 96 for the rest."""
+def picture_size(epoch: int, epochs: int, smallest: int = 0) -> int:
+    """Side of the training pictures in pixels: 64 for 40 % of the epochs, 80 for 30 %, 96 for the rest.
+
+    Parameters
+    ----------
+    smallest : the least that the network can take; a smaller size is left out for the next.
+    """
     done = epoch / epochs
-    return 64 if done < 0.4 else 80 if done < 0.7 else 96
+    return 64 if done < 0.4 and smallest <= 64 else 80 if done < 0.7 and smallest <= 80 else 96
 
 
 def build_network(record: BackboneRecord, n_classes: int, px: int | None = None) -> keras.Model:
-    """A record's network with a fresh top: float pixels in -1..1 in, logits out. `px=None` takes any size."""
+    """A record's network with a fresh top: pixels 0-255 in, logits out. `px=None` takes any size."""
     body = build_body(record, px)
     for layer in body.layers:
         if isinstance(layer, keras.layers.BatchNormalization):
             layer.momentum = 0.97  # Keras' 0.999 lags thousands of steps behind a short run
-    logits = keras.layers.Dense(n_classes, name="top")(body.output)
-    return keras.Model(body.input, logits, name=record.name)
+    pixels = keras.Input((px, px, 3), name="pixels")
+    features = body(preprocess(pixels, record.preprocessing))
+    logits = keras.layers.Dense(n_classes, name="top")(features)
+    return keras.Model(pixels, logits, name=record.name)
+
+
+def start_like_he(network: keras.Model) -> None:
+    """Draw the kernels anew as He and others (2015) do, for as much to come out of a ReLU as goes in.
+
+    For networks without BatchNorm: what goes through sixteen layers with Keras' own kernels fades away. The first
+    kernel is smaller by as much as pixels in caffe's range are larger than 1.
+    """
+    convolutions = [layer for layer in leaf_layers(network) if isinstance(layer, keras.layers.Conv2D)]
+    for layer in convolutions:
+        layer.kernel.assign(keras.initializers.HeNormal()(layer.kernel.shape))
+    convolutions[0].kernel.assign(convolutions[0].kernel / PIXEL_SPREAD)
 
 
 def compile_network(network: keras.Model, settings: Settings, steps_per_epoch: int) -> None:
@@ -61,7 +92,8 @@ def compile_network(network: keras.Model, settings: Settings, steps_per_epoch: i
         warmup_steps=warmup,
         decay_steps=max(1, settings.epochs * steps_per_epoch - warmup),
     )
-    optimizer = keras.optimizers.SGD(rate, momentum=0.9, nesterov=True, weight_decay=settings.weight_decay)
+    build = OPTIMIZERS[settings.optimizer]
+    optimizer = build(rate, weight_decay=settings.weight_decay, global_clipnorm=settings.clip)
     optimizer.exclude_from_weight_decay(var_names=["gamma", "beta", "bias"])  # kernels only
     optimizer.build(network.trainable_variables)
     loss = keras.losses.CategoricalCrossentropy(from_logits=True, label_smoothing=settings.label_smoothing)
@@ -90,16 +122,16 @@ def draw_changes(n: int, rng: np.random.Generator) -> tuple[np.ndarray, ...]:
 
 
 def change(images, boxes, gains, shifts, holes, size: int):
-    """Crop, mirror, resize, recolour and pierce a batch of uint8 pictures; float pixels in -1..1 out."""
+    """Crop, mirror, resize, recolour and pierce a batch of uint8 pictures; float pixels 0-255 out."""
     x = tf.image.crop_and_resize(
         images, boxes, tf.range(tf.shape(images)[0]), (size, size)
     )  # (b, size, size, 3)
-    x = tf.clip_by_value(x * (gains / 127.5)[:, None, None] + (shifts / 127.5 - 1)[:, None, None], -1, 1)
+    x = tf.clip_by_value(x * gains[:, None, None] + shifts[:, None, None], 0, 255)
     at = (tf.range(size, dtype=tf.float32) + 0.5)[None] / size  # (1, size)
     rows = (at >= holes[:, 0:1]) & (at < holes[:, 2:3])  # (b, size)
     columns = (at >= holes[:, 1:2]) & (at < holes[:, 3:4])
     hole = rows[:, :, None, None] & columns[:, None, :, None]
-    return tf.where(hole, 0.0, x)
+    return tf.where(hole, 127.5, x)
 
 
 def epoch_order(n_pictures: int, settings: Settings, rng: np.random.Generator) -> np.ndarray:
@@ -112,14 +144,16 @@ def steps_per_epoch(n_pictures: int, settings: Settings) -> int:
     return max(1, min(n_pictures, settings.limit or n_pictures) // settings.batch_size)
 
 
-def training_set(pictures: source.Pictures, settings: Settings, epoch: int) -> tuple[tf.data.Dataset, int]:
-    """One epoch of changed pictures, and their number.
+def training_set(
+    pictures: source.Pictures, settings: Settings, epoch: int, size: int
+) -> tuple[tf.data.Dataset, int]:
+    """One epoch of changed pictures of this size, and their number.
 
     All chance comes from (seed, epoch), so a resumed run sees the same pictures as one that was left alone.
     """
     rng = np.random.default_rng([settings.seed, epoch])
     order = epoch_order(len(pictures), settings, rng)
-    size, n_classes = picture_size(epoch, settings.epochs), len(pictures.class_names)
+    n_classes = len(pictures.class_names)
 
     def read():
         for images, labels in source.batches(pictures, order, settings.batch_size):

@@ -8,9 +8,12 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-from course_utils.backbones.records import find_record
+from course_utils.backbones.anatomy import leaf_layers
+from course_utils.backbones.networks import WRITTEN_OUT
+from course_utils.backbones.records import BackboneRecord
 from course_utils.machine import cores
 from tools.pretrain import source_pictures as source
+from tools.pretrain import zoo
 
 HALF_COSTS_AT_MOST = 0.001  # in top-1 accuracy
 
@@ -24,7 +27,7 @@ def predict(
     parts = []
     for images, _ in source.batches(pictures, order, batch_size=128):
         resized = tf.image.resize(images, (px, px), antialias=True)  # no change where px is theirs
-        parts.append(tf.nn.softmax(network.predict_on_batch(resized / 127.5 - 1)).numpy())
+        parts.append(tf.nn.softmax(network.predict_on_batch(resized)).numpy())
     return np.concatenate(parts), pictures.labels[order]
 
 
@@ -36,7 +39,7 @@ def top_k(probabilities: np.ndarray, labels: np.ndarray, k: int) -> float:
 
 def named_weights(network: keras.Model) -> dict[str, np.ndarray]:
     """Arrays in model order under `layer/variable`, such as `block_1_expand/kernel`."""
-    return {f"{layer.name}/{v.name}": v.numpy() for layer in network.layers for v in layer.weights}
+    return {f"{layer.name}/{v.name}": v.numpy() for layer in leaf_layers(network) for v in layer.weights}
 
 
 def halve(arrays: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
@@ -45,7 +48,7 @@ def halve(arrays: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
 
 
 def set_named_weights(network: keras.Model, arrays: dict[str, np.ndarray]) -> None:
-    for layer in network.layers:
+    for layer in leaf_layers(network):
         for variable in layer.weights:
             variable.assign(arrays[f"{layer.name}/{variable.name}"].astype("float32"))
 
@@ -86,7 +89,9 @@ def publish(
     source.save_atomically(out / "model_card.md", lambda stream: stream.write(card.encode()))
     source.save_atomically(out / "weights.npz", lambda stream: np.savez_compressed(stream, **arrays))
     print(remark)
-    print(f"test: top-1 {top_k(scores, labels, 1):.1%}, top-5 {top_k(scores, labels, 5):.1%}; wrote {out}")
+    size = (out / "weights.npz").stat().st_size / 1e6
+    top1, top5 = (top_k(scores, labels, k) for k in (1, 5))
+    print(f"test: top-1 {top1:.1%}, top-5 {top5:.1%}; wrote {out}, weights {size:.1f} MB")
 
 
 def score_table(kinds: list[str], scores: np.ndarray, labels: np.ndarray) -> str:
@@ -113,15 +118,24 @@ def hardest(names: list[str], scores: np.ndarray, labels: np.ndarray, n: int = 5
     return "\n".join(lines)
 
 
+OPTIMIZERS = {"sgd": "SGD with Nesterov momentum 0.9", "adamw": "AdamW"}
+PREPROCESSING = {
+    "tf": "brought to −1..1 by x / 127.5 − 1",
+    "caffe": "red and blue swapped, ImageNet's mean colour subtracted",
+}
+WITHOUT_NORM = """
+- No BatchNorm, so kernels start as He and others (2015) draw them, the first divided by the spread of pixels,
+  and the gradient of all weights is never longer than {clip}."""
+
 CARD = """# Model card: {backbone}
 
 Written by `make backbone` from what it measured; do not edit by hand.
 {trial}
 ## What it is
 
-`keras.applications.{call}` with average pooling ({n_features} features) and
+`{call}` with average pooling ({n_features} features) and
 one Dense layer for {n_classes} classes: {n_numbers:,} numbers.
-Input: RGB pixels 0–255, brought to −1..1 by x / 127.5 − 1 (`load_backbone` does it inside).
+Input: RGB pixels 0–255, {preprocessing} (`load_backbone` does it inside).
 On disk: {remark}.
 
 ## How it was made
@@ -131,8 +145,8 @@ From random weights, on pictures drawn by `course_utils/sketchbook` (state `{pic
 bird and {pet_times} times as many of each pet.
 
 - Schedule: {n_epochs} epochs ({sizes}), batches of {batch_size}.
-- Optimiser: SGD with Nesterov momentum 0.9; peak learning rate {learning_rate} at batch size 64 after
-  {warmup_epochs} epochs of warm-up, then half a cosine to 0; weight decay {weight_decay} on kernels.
+- Optimiser: {optimizer_name}; peak learning rate {learning_rate} at batch size 64 after
+  {warmup_epochs} epochs of warm-up, then half a cosine to 0; weight decay {weight_decay} on kernels.{without_norm}
 - Label smoothing {label_smoothing}. Each picture is cropped (70–100 % of its area), mirrored, recoloured and
   pierced at random.
 - {minutes:.0f} minutes of training on {machine} with {cores} cores.
@@ -162,15 +176,28 @@ backbone there. Licence: {licence}.
 """
 
 
+def builder_call(record: BackboneRecord) -> str:
+    """Say in Python how the network is built."""
+    options = {**record.options, "input_shape": (record.size, record.size, 3)}
+    place, name = "keras.applications", record.builder
+    if name in WRITTEN_OUT:
+        function = WRITTEN_OUT[name]
+        options = {"size": record.size, **record.options}
+        place, name = function.__module__, function.__name__
+    return f"{place}.{name}({', '.join(f'{key}={value}' for key, value in options.items())})"
+
+
 def model_card(classes, scores, labels, identity, log, remark, n_numbers) -> str:
     """Fill the card with measured figures."""
     names, kinds = [c["name"] for c in classes], [c["kind"] for c in classes]
     limit, sizes = identity["limit"], [row["px"] for row in log]
-    record = find_record(identity["backbone"])
-    options = {**record.options, "input_shape": (record.size, record.size, 3)}
+    record = zoo.OWN[identity["backbone"]]
     facts = {
         "trial": f"\n**A trial run on at most {limit} pictures of each split.**\n" if limit else "",
-        "call": f"{record.builder}({', '.join(f'{name}={value}' for name, value in options.items())})",
+        "call": builder_call(record),
+        "optimizer_name": OPTIMIZERS[identity["optimizer"]],
+        "preprocessing": PREPROCESSING[record.preprocessing],
+        "without_norm": WITHOUT_NORM.format(**identity) if identity["he"] else "",
         "n_features": record.n_features,
         "licence": record.licence,
         "n_classes": len(names),

@@ -1,16 +1,17 @@
-"""Pre-train one of the course's own backbones from scratch on the drawn source set.
+"""Pre-train the course's own backbones from scratch on the drawn source set, one after another.
 
-    python -m tools.pretrain.run
+    python -m tools.pretrain.run            all whose weights are not there yet
+    python -m tools.pretrain.run NAME ...   these, anew
 
-Draws the pictures once (`build/pretrain`), trains the network that the backbone's record describes, and writes the
+Draws the pictures once (`build/pretrain`), trains the network that each backbone's record describes, and writes the
 weights, the labels and a model card to `data/backbones/NAME/`. Kill it at any time: the same command goes on after the
-last whole epoch. The recipe is in `recipe.py`.
+last whole epoch. The recipe is in `recipe.py`, what differs from backbone to backbone in `zoo.py`.
 """
 
 import argparse
 import json
 import time
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from tools.project import REPO, before_tensorflow, parser
@@ -20,15 +21,16 @@ before_tensorflow()
 import keras
 import numpy as np
 
-from course_utils.backbones.records import RECORDS, find_record
+from course_utils.backbones.records import BackboneRecord
 from course_utils.paths import data_folder
-from tools.pretrain import report
+from tools.pretrain import report, zoo
 from tools.pretrain import source_pictures as source
 from tools.pretrain.recipe import (
     Settings,
     build_network,
     compile_network,
     picture_size,
+    start_like_he,
     steps_per_epoch,
     training_set,
 )
@@ -68,11 +70,13 @@ class Run:
         self.log = about["log"]
 
 
-def train(run: Run, settings: Settings, pictures: dict[str, source.Pictures]) -> None:
+def train(
+    run: Run, settings: Settings, pictures: dict[str, source.Pictures], sizes: list[int], budget: float
+) -> None:
     """Train from the epoch the run has reached to the last, with one line and one checkpoint an epoch."""
-    for epoch in range(len(run.log), settings.epochs):
-        px = picture_size(epoch, settings.epochs)
-        dataset, n = training_set(pictures["train"], settings, epoch)
+    for epoch, px in list(enumerate(sizes))[len(run.log) :]:
+        check_budget(run, sizes, budget)
+        dataset, n = training_set(pictures["train"], settings, epoch, px)
         start = time.perf_counter()
         fitted = run.network.fit(dataset, epochs=epoch + 1, initial_epoch=epoch, shuffle=False, verbose=0)
         seconds = time.perf_counter() - start
@@ -86,6 +90,23 @@ def train(run: Run, settings: Settings, pictures: dict[str, source.Pictures]) ->
             f"epoch {epoch + 1}/{settings.epochs}  {px} px  loss {loss:.3f}  train {accuracy:.1%}  "
             f"val {val:.1%}  {n / seconds:.0f} images/s",
             flush=True,
+        )
+
+
+def minutes_needed(log: list[dict], sizes: list[int]) -> float:
+    """Return how long all epochs take, from the fastest so far: a machine that is busy for a while does not count."""
+    fastest = min(row["seconds"] / row["px"] ** 2 for row in log)
+    return sum(fastest * px**2 for px in sizes) / 60
+
+
+def check_budget(run: Run, sizes: list[int], budget: float) -> None:
+    """End a run that would take longer than its budget, as soon as one epoch tells."""
+    if run.log and (needed := minutes_needed(run.log, sizes)) > budget:
+        raise SystemExit(
+            f"{run.identity['backbone']} would train too long on this machine.\n"
+            f"  Expected: at most {budget:.0f} minutes\n  Received: about {needed:.0f} minutes\n"
+            f"  What to do: give --minutes {needed * 1.1:.0f}, and it goes on; or delete {run.file} "
+            "and give fewer --epochs."
         )
 
 
@@ -126,43 +147,61 @@ def prepare_pictures(
 
 
 def read_arguments(arguments: list[str] | None) -> argparse.Namespace:
-    program, default = parser(__doc__), Settings()
+    program = parser(__doc__)
     add = program.add_argument
-    # The recipe's pictures are numbers in -1..1.
-    own = [name for name, record in RECORDS.items() if record.is_own and record.preprocessing == "tf"]
-    add("--backbone", choices=own, default=own[0])
-    add("--per-class", type=int, default=default.per_class, help="training pictures of a thing; see Settings")
-    add("--epochs", type=int, default=default.epochs)
-    add("--batch-size", type=int, default=default.batch_size)
-    add("--learning-rate", type=float, default=default.learning_rate, help="peak, at batch size 64")
-    add("--seed", type=int, default=default.seed)
+    add("names", nargs="*", metavar="NAME", help=f"of {', '.join(zoo.OWN)}; by default all that are missing")
+    add("--per-class", type=int, help="training pictures of a thing; these five in place of the recipe's")
+    add("--epochs", type=int)
+    add("--batch-size", type=int)
+    add("--learning-rate", type=float, help="peak, at batch size 64")
+    add("--seed", type=int)
     add("--limit", type=int, help="use only so many pictures of each split (to try things out)")
     add("--workers", type=int, default=2, help="processes that draw")
     add("--folder", type=Path, default=REPO / "build/pretrain", help="work folder")
-    add("--out", type=Path, help="where the result goes; by default the backbone's folder in data/")
-    add("--fresh", action="store_true", help="forget pictures and checkpoint in the work folder")
-    return program.parse_args(arguments)
+    add(
+        "--minutes", type=float, default=90, help="how long each training may take; a longer one is not begun"
+    )
+    add("--out", type=Path, default=data_folder(), help="the results go to backbones/NAME in this folder")
+    add("--fresh", action="store_true", help="forget pictures and checkpoints in the work folder")
+    args = program.parse_args(arguments)
+    if unknown := set(args.names) - set(zoo.OWN):  # argparse's own `choices` refuses the empty list
+        program.error(f"NAME must be of {', '.join(zoo.OWN)}. Received: {' '.join(sorted(unknown))}")
+    return args
 
 
 def main(arguments: list[str] | None = None) -> None:
     args = read_arguments(arguments)
-    fields = ("per_class", "epochs", "batch_size", "learning_rate", "seed", "limit")
-    settings = Settings(**{name: getattr(args, name) for name in fields})
     if args.fresh:
         source.forget(args.folder)
+    for name in args.names or zoo.missing():
+        keras.backend.clear_session()  # the last network's memory
+        pretrain(zoo.OWN[name], settings_of(name, args), args)
+
+
+def settings_of(name: str, args: argparse.Namespace) -> Settings:
+    """Return a backbone's recipe with what was asked for on the command line."""
+    fields = ("per_class", "epochs", "batch_size", "learning_rate", "seed", "limit")
+    asked = {field: getattr(args, field) for field in fields}
+    return replace(zoo.recipe_of(name), **{key: value for key, value in asked.items() if value is not None})
+
+
+def pretrain(record: BackboneRecord, settings: Settings, args: argparse.Namespace) -> None:
+    """Train one backbone, or go on where that was left, and write what came out."""
     pictures, digest = prepare_pictures(settings, args.folder, args.workers)
-    print(f"{pictures['train']}; {settings}", flush=True)
+    print(f"{record.name}: {pictures['train']}; {settings}", flush=True)
     keras.utils.set_random_seed(settings.seed)
-    record = find_record(args.backbone)
     network = build_network(record, len(pictures["train"].class_names))
+    if settings.he:
+        start_like_he(network)
     compile_network(network, settings, steps_per_epoch(len(pictures["train"]), settings))
     file = args.folder / f"checkpoint-{record.name}.npz"
     run = Run(network, file, settings, pictures=digest, backbone=record.name)
     run.resume()
     if run.log:
         print(f"going on after epoch {len(run.log)}", flush=True)
-    train(run, settings, pictures)
-    out = args.out or data_folder() / record.folder
+    sizes = [picture_size(epoch, settings.epochs, record.smallest) for epoch in range(settings.epochs)]
+    train(run, settings, pictures, sizes, args.minutes)
+    out = args.out / record.folder
     report.publish(network, pictures["val"], pictures["test"], run.identity, run.log, out)
 
 

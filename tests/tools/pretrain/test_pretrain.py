@@ -9,8 +9,9 @@ import keras
 import numpy as np
 import pytest
 
-from course_utils.backbones.records import find_record
-from tools.pretrain import recipe, report
+from course_utils.backbones import load_backbone
+from course_utils.backbones.records import RECORDS
+from tools.pretrain import recipe, report, zoo
 from tools.pretrain import run as pretraining
 from tools.pretrain import source_pictures as source
 
@@ -28,7 +29,8 @@ def draw_two_colours(shard):
 
 def tiny_network(record, n_classes, px=None):
     pixels = keras.Input((px, px, 3))
-    x = keras.layers.Conv2D(4, 3, strides=4, name="conv")(pixels)
+    x = keras.layers.Rescaling(1 / 127.5, -1)(pixels)
+    x = keras.layers.Conv2D(4, 3, strides=4, name="conv")(x)
     x = keras.layers.BatchNormalization(name="norm")(x)
     x = keras.layers.GlobalAveragePooling2D(name="mean")(keras.layers.ReLU(name="relu")(x))
     return keras.Model(pixels, keras.layers.Dense(n_classes, name="top")(x))
@@ -47,12 +49,16 @@ def stand_ins(monkeypatch):
     return monkeypatch
 
 
-def run(folder, *more):
-    arguments = ["--per-class", "30", "--epochs", "4", "--batch-size", "8", "--workers", "1"]
+def run(folder, *more, name="mini_mobilenet_v2"):
+    arguments = [name, "--per-class", "30", "--epochs", "4", "--batch-size", "8", "--workers", "1"]
     arguments += ["--folder", str(folder / "work"), "--out", str(folder / "out"), *more]
     pretraining.main(arguments)
-    with np.load(folder / "out/weights.npz") as arrays:
+    with np.load(out(folder, name) / "weights.npz") as arrays:
         return {name: arrays[name] for name in arrays.files}
+
+
+def out(folder, name="mini_mobilenet_v2"):
+    return folder / "out/backbones" / name
 
 
 def test_one_command_leaves_weights_labels_and_a_card_of_what_was_measured(stand_ins, tmp_path, capsys):
@@ -62,9 +68,9 @@ def test_one_command_leaves_weights_labels_and_a_card_of_what_was_measured(stand
     assert all("images/s" in line for line in lines)
     assert list(arrays)[:2] == ["conv/kernel", "conv/bias"]
     assert list(arrays)[-2:] == ["top/kernel", "top/bias"]
-    classes = json.loads((tmp_path / "out/labels.json").read_text())
+    classes = json.loads((out(tmp_path) / "labels.json").read_text())
     assert classes == [{"name": "Jay", "kind": "bird"}, {"name": "tree", "kind": "thing"}]
-    card = (tmp_path / "out/model_card.md").read_text()
+    card = (out(tmp_path) / "model_card.md").read_text()
     assert "`keras.applications.MobileNetV2(alpha=0.35, input_shape=(96, 96, 3))`" in card
     assert "trial run on at most 48" in card
     assert "| all | 2 | 48 | 100.0% |" in card
@@ -166,17 +172,17 @@ def test_pictures_are_taken_from_the_right_shard(stand_ins, tmp_path):
     np.testing.assert_array_equal(pictures.take(order), images[order])
 
 
-def test_changing_nothing_only_rescales():
+def test_changing_nothing_leaves_the_picture():
     images = np.random.default_rng(0).integers(0, 256, (2, 96, 96, 3), dtype="uint8")
     whole, none = np.array([[0, 0, 1, 1]] * 2, "float32"), np.zeros((2, 4), "float32")
     gains, shifts = np.ones((2, 3), "float32"), np.zeros((2, 1), "float32")
     same = recipe.change(images, whole, gains, shifts, none, 96)
-    np.testing.assert_allclose(same, images / 127.5 - 1, atol=1e-5)
+    np.testing.assert_allclose(same, images, atol=1e-3)
     mirrored = recipe.change(images, whole[:, [0, 3, 2, 1]], gains, shifts, none, 96)
-    np.testing.assert_allclose(mirrored, images[:, :, ::-1] / 127.5 - 1, atol=1e-5)
+    np.testing.assert_allclose(mirrored, images[:, :, ::-1], atol=1e-3)
     hole = np.array([[0.25, 0.5, 0.5, 1]] * 2, "float32")
     pierced = recipe.change(images, whole, gains, shifts, hole, 96).numpy()
-    assert (pierced[:, 24:48, 48:] == 0).all()
+    assert (pierced[:, 24:48, 48:] == 127.5).all()
     np.testing.assert_allclose(pierced[:, 48:], same[:, 48:])
 
 
@@ -190,15 +196,31 @@ def test_random_changes_stay_inside_the_picture():
     assert holes.max() <= 1
 
 
-def test_weights_written_at_any_size_load_into_the_backbone(tmp_path):
-    from course_utils.backbones import load_backbone
-
-    network = recipe.build_network(find_record("mini_mobilenet_v2"), 3)
-    np.savez(tmp_path / "weights.npz", **report.named_weights(network))
-    backbone = load_backbone("mini_mobilenet_v2", weights=tmp_path / "weights.npz")
+@pytest.mark.parametrize("name", ["mini_mobilenet_v2", "mini_vgg16"])
+def test_weights_written_at_any_size_load_into_the_backbone(name, tmp_path, monkeypatch):
+    monkeypatch.setitem(RECORDS, name, zoo.OWN[name])
+    network = recipe.build_network(zoo.OWN[name], 3)
+    np.savez(tmp_path / "weights.npz", **report.halve(report.named_weights(network)))
+    with np.load(tmp_path / "weights.npz") as arrays:
+        assert arrays["top/kernel"].dtype == "float16"
+        report.set_named_weights(network, arrays)
+    backbone = load_backbone(name, weights=tmp_path / "weights.npz")
     pixels = np.random.default_rng(0).integers(0, 256, (2, 96, 96, 3)).astype("float32")
-    logits = keras.Model(network.input, network.layers[-2].output)(pixels / 127.5 - 1)
-    np.testing.assert_allclose(backbone(pixels), logits, atol=1e-5)
+    features = keras.Model(network.input, network.get_layer("top").input)(pixels)
+    np.testing.assert_allclose(backbone(pixels), features, rtol=1e-4, atol=1e-5)
+
+
+def test_small_pictures_first_as_far_as_the_network_takes_them():
+    assert [recipe.picture_size(epoch, 10) for epoch in (0, 3, 4, 6, 7, 9)] == [64, 64, 80, 80, 96, 96]
+    assert [recipe.picture_size(epoch, 10, smallest=75) for epoch in (0, 6, 7)] == [80, 80, 96]
+
+
+def test_what_would_take_too_long_ends_after_an_epoch_and_may_go_on(stand_ins, tmp_path):
+    with pytest.raises(SystemExit, match="too long[\\s\\S]*at most 0 minutes[\\s\\S]*--minutes"):
+        run(tmp_path, "--minutes", "0")
+    log = [{"seconds": 60, "px": 64}, {"seconds": 600, "px": 64}]
+    assert pretraining.minutes_needed(log, [64, 64, 128]) == pytest.approx(6)
+    run(tmp_path)
 
 
 def test_top_k_counts_labels_among_the_best():

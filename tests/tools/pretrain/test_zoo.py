@@ -1,0 +1,68 @@
+"""The backbones that the course trains itself: what is planned, what is offered, and what their cards say."""
+
+import re
+
+import keras
+import numpy as np
+import pytest
+
+from course_utils.backbones import backbone_names, multiply_adds, records
+from course_utils.backbones.networks import build_body
+from course_utils.backbones.records import RECORDS
+from tools.pretrain import recipe, report, zoo
+from tools.pretrain import run as pretraining
+
+
+@pytest.mark.parametrize("record", zoo.PLANNED, ids=lambda record: record.name)
+def test_what_is_planned_is_what_its_record_says_and_is_not_offered(record):
+    assert record.name not in backbone_names()
+    network = build_body(record, record.size)
+    assert network.output.shape == (None, record.n_features)
+    assert network.count_params() / 1e6 == pytest.approx(record.parameters, abs=0.006)
+    assert multiply_adds(network) / 1e6 == pytest.approx(record.multiply_adds, abs=0.51)
+    top = record.n_features * 158
+    assert 2 * (network.count_params() + top) < 3e6, "bytes in half precision"
+    build_body(record, recipe.picture_size(0, 10, record.smallest))
+
+
+def test_kernels_like_hes_keep_the_spread_of_pixels_through_nineteen_layers():
+    keras.utils.set_random_seed(0)
+    network = recipe.build_network(zoo.OWN["mini_vgg19"], 3)
+    body = network.get_layer("vgg19")
+    pixels = np.random.default_rng(0).normal(0, 64, (2, 32, 32, 3)).astype("float32")
+    before = body(pixels).numpy().std()
+    recipe.start_like_he(network)
+    assert before < 0.2 < body(pixels).numpy().std() < 5
+
+
+def test_the_stored_card_says_what_the_tool_would_say_today():
+    record = RECORDS["mini_mobilenet_v2"]
+    card = record.own_file("model_card.md").read_text("utf-8")
+    fixed = re.split(r"\{\w+[^}]*\}", report.CARD)
+    assert all(part in card for part in fixed)
+    assert f"`{report.builder_call(record)}` with average pooling" in card
+    assert f"Optimiser: {report.OPTIMIZERS['sgd']}; peak" in card
+    assert f"0–255, {report.PREPROCESSING[record.preprocessing]} (`load_backbone`" in card
+    call = report.builder_call(zoo.OWN["mini_vgg16"])
+    assert call == "course_utils.backbones.families.vgg.vgg16(size=96, width=0.25)"
+
+
+def test_all_that_is_missing_is_trained_and_nothing_else(monkeypatch, tmp_path):
+    trained = []
+    monkeypatch.setattr(records, "data_folder", lambda: tmp_path)
+    monkeypatch.setattr(pretraining, "pretrain", lambda record, settings, args: trained.append(record.name))
+    weights = zoo.OWN["mini_vgg19"].own_file("weights.npz")
+    weights.parent.mkdir(parents=True)
+    weights.touch()
+    pretraining.main([])
+    assert trained == [
+        "mini_mobilenet_v2",
+        "mini_vgg16",
+        "mini_inception_v3",
+        "mini_xception",
+        "mini_resnet50",
+    ]
+    pretraining.main(["mini_vgg19"])
+    assert trained[-1] == "mini_vgg19"
+    with pytest.raises(SystemExit):
+        pretraining.main(["vgg16"])
