@@ -293,6 +293,15 @@ def test_same_weights_behind_other_preprocessing_compute_everything(cache, backb
     np.testing.assert_allclose(new.vectors, old.vectors / 2, rtol=1e-4)
 
 
+def test_a_shelf_forgets_a_file_that_somebody_has_deleted(cache, backbone, dataset):
+    cache.extract(backbone, dataset)
+    shelf = cache.shelf(backbone)
+    assert len(shelf.keys()) == len(dataset)
+    for path in shelf.paths():
+        path.unlink()
+    assert shelf.paths() == set() and len(shelf.keys()) == 0
+
+
 @pytest.mark.parametrize("side", ["x", "y", "width", "height"])
 def test_each_side_of_a_box_makes_another_crop(side, cache, backbone, dataset, counted):
     before = cache.extract(backbone, dataset, crop=True)
