@@ -12,6 +12,8 @@ from pathlib import PurePath
 
 def printable(text: str) -> str:
     """Return a text that can be printed: bytes that are not UTF-8, and letters that the locale lacks, as escapes."""
+    if text.isascii():
+        return text
     encoding = sys.getfilesystemencoding()
     return _decoded(text).encode(encoding, "backslashreplace").decode(encoding)
 

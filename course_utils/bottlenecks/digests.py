@@ -69,7 +69,7 @@ class Digests:
         digests: list[bytes] = []
         reasons: dict[int, str] = {}
         for start in range(0, len(paths), _BLOCK):
-            block = list(paths[start : start + _BLOCK])
+            block = np.asarray(paths[start : start + _BLOCK], object).tolist()  # a Series is slow to iterate
             known, read = self.look_at(block)
             reasons |= {
                 i: read[path].reason

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from course_utils.arguments import as_path, refusal
-from course_utils.backbones import layers_digest, own_code, weights_digest
+from course_utils.backbones.identity import layers_of, weights_digest
 from course_utils.bottlenecks import housekeeping
 from course_utils.bottlenecks.digests import Digests
 from course_utils.bottlenecks.explanation import UNSEEN, Explanation, explain
@@ -145,17 +145,17 @@ class BottleneckCache:
     def shelf(self, backbone: keras.Model) -> Shelf:
         """Return where the vectors of a backbone are kept: a new place each time where it has code that no key sees."""
         size, n_features = _sizes(backbone)
-        unseen = own_code(backbone)
+        layers = layers_of(backbone)
         about = {
             "backbone": backbone.name,
             "size": size,
             "n_features": n_features,
             "weights": weights_digest(backbone),
-            "layers": uuid.uuid4().hex if unseen else layers_digest(backbone),
+            "layers": uuid.uuid4().hex if layers.own_code else layers.digest,
             "reader": READER_VERSION,
         }
         digest = hashlib.blake2b(repr(about).encode(), digest_size=8).hexdigest()
-        return Shelf(self.folder / f"{backbone.name}-{size}px-{digest}", n_features, about, unseen)
+        return Shelf(self.folder / f"{backbone.name}-{size}px-{digest}", n_features, about, layers.own_code)
 
     def __repr__(self) -> str:
         return housekeeping.summary(self.folder)
