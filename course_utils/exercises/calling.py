@@ -13,6 +13,7 @@ import types
 import warnings
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from course_utils.exercises.comparing import unchanged
@@ -95,7 +96,7 @@ def limited(seconds: float) -> Iterator[None]:
 def where(error: BaseException, answer: Any) -> str:
     """Name the line of the learner's own code in which an error came up, helpers that it calls included."""
     code = code_of(answer)
-    if code is None:
+    if code is None or _is_a_library(code):
         return ""
     home = _globals_of(answer)
     frames = [
@@ -113,6 +114,10 @@ def where(error: BaseException, answer: Any) -> str:
     own = [number for frame, number in frames if frame.co_filename == code.co_filename]
     called = f", which line {own[-1]} of your cell calls," if own else ""
     return f" in line {line} of the cell that defines `{last.co_name}`{shown}{called}"
+
+
+def _is_a_library(code: types.CodeType) -> bool:
+    return "site-packages" in code.co_filename or code.co_filename.startswith(str(Path(__file__).parents[1]))
 
 
 def _message(error: BaseException) -> str:
