@@ -177,7 +177,7 @@ def test_the_line_that_is_named_is_the_line_that_failed(code, words, probe):
     ("code", "fleeting"),
     [
         ("import hashlib\ndef f(x):\n    return hashlib.sha256(x).hexdigest()", False),
-        ("from zlib import crc32\ndef g(x):\n    return crc32(x)\ndef f(x):\n    print(x)\n    return str(g(x))", False),
+        ("from zlib import crc32 as c\ndef g(x): return c(x)\ndef f(x):\n    print(x)\n    return str(g(x))", False),
         ("def f(x):\n    return str(hash(x))", True),
         ("def f(x):\n    return str(x.__hash__())", True),
         ("my = hash\ndef g(x):\n    return my(x)\ndef f(x):\n    return str(g(x))", True),
