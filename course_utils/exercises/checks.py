@@ -26,6 +26,10 @@ from course_utils.exercises.verdicts import Status
 MOST_NAMED = 10  # longer lists are counted, not named one by one
 
 
+class WrongCall(TypeError):
+    """`check` is called with other things besides the answer than it needs."""
+
+
 class Unexpected(ValueError):
     """What a learner hands over besides the answer is not what the lesson made."""
 
@@ -70,10 +74,10 @@ class Check:
 
         Raises
         ------
-        TypeError : `given` has other names than the check needs.
+        WrongCall : `given` has other names than the check needs.
         """
         if set(given) != set(self.given):
-            raise TypeError(
+            raise WrongCall(
                 f"`check` needs, besides the answer, {as_keywords(self.given)}. Received: {as_keywords(given)}. "
                 "Copy the call from the lesson."
             )

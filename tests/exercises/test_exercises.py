@@ -234,6 +234,17 @@ def test_an_exercise_answers_hints_and_shows_its_solution():
     assert "numbers = 3 * (2 * course.image_size) ** 2" in solution and "# solution" not in solution
 
 
+def test_an_answer_that_a_check_cannot_read_ends_in_no_stack_trace():
+    class Odd:
+        def __array__(self, *args, **kwargs):
+            raise RuntimeError("no array")
+
+    said = repr(exercise("0.1").check(Odd(), size=96))
+    assert "✘" in said and "cannot read your answer" in said and "RuntimeError" in said
+    with pytest.raises(TypeError, match="Copy the call"):
+        exercise("0.1").check(3)
+
+
 def test_cards_carry_a_sign_besides_the_colour_and_show_html_as_text():
     verdict = Verdict("Exercise 1.1", NOT_YET, "Not `a < b` but <script>alert(1)</script>, **bold**.")
     page = verdict._repr_html_()

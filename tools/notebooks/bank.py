@@ -1,6 +1,6 @@
 """Try answers that people give to the exercises, right ones and wrong ones, each in the notebook as it is just before.
 
-    python -m tools.notebooks.bank 0.4 5     the answers to exercise 0.4, and all to those of lesson 05
+    make bank BANK_ARGS="0.4 5"     the answers to exercise 0.4, and all to those of lesson 05
 
 `lessons/README.md` says how a bank of answers is written. A lesson is run once, solved, in this process; each answer
 gets copies of the variables that it names, and the models that it names are put back afterwards.
@@ -19,15 +19,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from unittest.mock import patch
 
+from tools.project import LESSONS, REPO, before_tensorflow
+
 os.environ.setdefault("MPLBACKEND", "Agg")  # before a lesson imports Matplotlib
+before_tensorflow()
 
 import jupytext
+import keras
 
 from course_utils.exercises.calling import TooLong, limited
 from course_utils.exercises.verdicts import Status, Verdict
 from tools.notebooks.cells import filled
 from tools.notebooks.states import restored, using_copies
-from tools.project import LESSONS, REPO, before_tensorflow
 
 BANK = REPO / "tests" / "lessons" / "bank"
 WANTED = {"right": Status.RIGHT, "wrong": Status.NOT_YET, "untried": Status.NOT_TRIED}
@@ -36,6 +39,7 @@ SECONDS = 60  # an answer that takes longer is broken, or should be told so
 # What a check says when it knows no better. A wrong answer should hear more than this, unless its cell is `generic`.
 _GENERIC = re.compile(
     r"^.{1,70} is (far )?too (large|small)\.$|^\d+ of the \d+ numbers (is|are) off|^.{1,70} is not right\.$"
+    r"|^The check cannot read your answer"
 )
 
 
@@ -112,7 +116,8 @@ def tried(lesson: Path, answers: list[Answer]) -> Iterator[tuple[Answer, Heard |
         for answer in here:
             yield answer, _heard(answer, checks[answer.exercise], notebook)
         if not {"check", "quiz"} & set(cell.metadata):
-            _run(filled(cell.source), notebook, f"<{lesson.stem}, code cell {place}>")
+            with contextlib.redirect_stdout(io.StringIO()):
+                _run(filled(cell.source), notebook, f"<{lesson.stem}, code cell {place}>")
 
 
 def _check_cell(cells: list, name: str) -> str:
@@ -146,8 +151,6 @@ def _verdict(check: str, notebook: dict) -> Verdict | None:
 @contextlib.contextmanager
 def _alone() -> Iterator[None]:
     """Write no progress, repeat all that is random, keep what is printed."""
-    import keras  # late: a lesson's set-up may want to be there first
-
     keras.utils.set_random_seed(0)
     with (
         patch("course_utils.exercises.asking.record", return_value=""),
@@ -194,7 +197,6 @@ def lesson_of(bank: Path, folder: Path = LESSONS) -> Path:
 
 def main(asked: list[str]) -> int:
     """Try the banks of the lessons and exercises asked for, all if none; return 1 if any answer hears the wrong thing."""
-    before_tensorflow()
     faults = 0
     for file in sorted(BANK.glob("*.py")):
         lesson = file.stem.lstrip("0") or "0"
