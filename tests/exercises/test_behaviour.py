@@ -3,6 +3,7 @@
 import fractions
 import functools
 import linecache
+import re
 import time
 
 import numpy as np
@@ -118,8 +119,8 @@ def test_who_changes_the_arguments_prints_or_never_ends_is_told_in_seconds(capsy
 
 
 def test_a_function_that_only_copes_with_few_inputs_is_slow_not_right():
-    check = Function(reference=abs, draw=lambda r: (-int(r.integers(9)),), seconds=0.01)
-    assert "too slow" in check.judge(lambda x: time.sleep(0.009) or abs(x))[1]
+    check = Function(reference=abs, draw=lambda r: (-int(r.integers(9)),), seconds=0.005)
+    assert "too slow" in check.judge(lambda x: abs(x) + 0 * sum(range(100_000)))[1]
 
 
 @pytest.mark.parametrize(
@@ -131,13 +132,13 @@ def test_a_function_that_only_copes_with_few_inputs_is_slow_not_right():
             "It reads `predicted`, which the notebook has, and not `p`",
         ),
         ("(p == true).mean() if len(p) == len(t) else 0", "`true` of the notebook, too: should that be"),
-        ("(p == t).mean() + ONE", "Expected: 1.0."),
+        ("(p == t).mean() + ONE", "it returns 2.0. Expected: 1.0.$"),
     ],
 )
 def test_variables_of_the_notebook_that_stand_where_an_argument_was_meant_are_told(body, words):
     notebook = {"predicted": np.array([1, 2, 2]), "true": np.array([1, 2, 3]), "ONE": 1}
     check = Function(cases=[Case((np.array([1, 2]), np.array([1, 2])), 1.0)])
-    assert words in check.judge(cell(f"def f(p, t):\n    return {body}", notebook))[1]
+    assert re.search(words, check.judge(cell(f"def f(p, t):\n    return {body}", notebook))[1])
 
 
 def test_what_functions_inside_a_function_read_counts():
