@@ -141,6 +141,13 @@ def test_variables_of_the_notebook_that_stand_where_an_argument_was_meant_are_to
     assert re.search(words, check.judge(cell(f"def f(p, t):\n    return {body}", notebook))[1])
 
 
+def test_one_call_is_enough_to_see_that_the_argument_is_not_used():
+    calls = []
+    notebook = {"slow": np.array([1, 2]), "count": calls.append}
+    answer = cell("def f(p, t):\n    count(1)\n    return slow.sum()", notebook)
+    assert "reads `slow`" in SHARE.judge(answer)[1] and len(calls) == 1
+
+
 def test_what_functions_inside_a_function_read_counts():
     def outer(a, b, c):
         return [(lambda: a)(), *(x + b for x in range(3))]
