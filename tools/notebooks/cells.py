@@ -23,9 +23,8 @@ from course_utils.exercises.lesson_source import (
     with_shown_letters,
 )
 from course_utils.syllabus import Lesson, as_table, syllabus
+from tools.notebooks.outputs import PREDICT
 
-# Marks a cell whose output is to be guessed first: in JupyterLab it stays folded until the learner runs the cell.
-PREDICT = "predict"
 # Marks a cell of text that ends with the map of the course, made from `lessons/syllabus.yaml`.
 MAP = "map"
 LEARNER, SOLVED = "notebooks", "notebooks/solutions"
@@ -124,12 +123,12 @@ def _converted(
     role = next((role for role in ROLES if role in cell.metadata), None)
     if role == "check" or (role == "why" and not solved):
         return []
-    metadata = {key: cell.metadata[key] for key in ("tags", "within") if key in cell.metadata}
+    metadata = {"within": cell.metadata["within"]} if "within" in cell.metadata else {}
+    if tags := [tag for tag in cell.metadata.get("tags", []) if not (solved and tag == PREDICT)]:
+        metadata["tags"] = tags
     name = str(cell.metadata.get(role, ""))
     if role is not None:
         metadata["course"] = {role: name}
-    if PREDICT in metadata.get("tags", []):
-        metadata["jupyter"] = {"outputs_hidden": True}  # JupyterLab shows them as soon as the cell is run
     if role == "quiz":
         return [new_code_cell(f'quiz("{name}")', metadata=metadata)]
     if role == "question":

@@ -45,7 +45,7 @@ def lint(tmp_path: Path, old: str = "", new: str = "", output=PRINTED) -> list[s
     lesson.write_text(text.replace(old, new) if old else text, encoding="utf-8")
     book = to_notebook(lesson, False, "https://github.com/o/r")
     cell = next((c for c in book.cells if c.cell_type == "code" and "eggs = " in c.source), book.cells[2])
-    cell.outputs = [output]
+    cell.outputs = [output] if output else []
     nbformat.write(book, tmp_path / "01_good.ipynb")
     return problems(read(lesson, tmp_path / "01_good.ipynb"))
 
@@ -125,6 +125,17 @@ def test_a_bad_output_is_named(tmp_path, output, said):
 def test_a_number_that_may_vary_does_not_count_as_computed(tmp_path):
     found = lint(tmp_path, "# %%\neggs", "# %% within=0.1\neggs")
     assert ["the number 9 is neither" in problem for problem in found] == [True]
+
+
+def test_a_number_to_be_predicted_is_computed_in_the_solved_notebook(tmp_path):
+    old, new = "# %%\neggs", '# %% tags=["predict"]\neggs'
+    assert ["the number 9 is neither" in problem for problem in lint(tmp_path, old, new, output=None)] == [True]
+    (tmp_path / "solutions").mkdir()
+    solved = to_notebook(tmp_path / GOOD.name, True, None)
+    (cell,) = (cell for cell in solved.cells if cell.source.startswith("eggs = "))
+    cell.outputs = [PRINTED]
+    nbformat.write(solved, tmp_path / "solutions" / "01_good.ipynb")
+    assert lint(tmp_path, old, new, output=None) == [] and "tags" not in cell.metadata
 
 
 @pytest.mark.parametrize(("words", "n"), [("hold eggs as in section 7 and lesson 06", 0), ("hold 7 eggs", 1)])
