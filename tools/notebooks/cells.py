@@ -23,6 +23,7 @@ from course_utils.exercises.lesson_source import (
     with_shown_letters,
 )
 from course_utils.syllabus import Lesson, as_table, syllabus
+from tools.notebooks.badges import badges
 from tools.notebooks.outputs import PREDICT
 
 # Marks a cell of text that ends with the map of the course, made from `lessons/syllabus.yaml`.
@@ -30,7 +31,6 @@ MAP = "map"
 LEARNER, SOLVED = "notebooks", "notebooks/solutions"
 
 _SOLUTION = re.compile(r"^(?P<indent> *)# solution\n(?P<code>.*?)^ *# end\n?", re.MULTILINE | re.DOTALL)
-_BADGE = "https://colab.research.google.com/assets/colab-badge.svg"
 _INSTALL = """\
 import sys
 
@@ -69,12 +69,12 @@ def to_notebook(
     ----------
     lesson : its file, `lessons/NN_name.py`.
     solved : fill in the solutions and the reasons; else leave stubs.
-    repository : address of the course on GitHub, for the Colab badge and the installation there; None until it has one.
+    repository : address of the course on GitHub, for badges and the installation on Colab; None until it has one.
     """
     title, *others = jupytext.reads(lesson.read_text(encoding="utf-8"), fmt="py:percent").cells
     path = f"{SOLVED if solved else LEARNER}/{lesson.stem}.ipynb"
     if repository:
-        title.source = f"{colab_badge(repository, path, branch)}\n\n{title.source}"
+        title.source = f"{badges(repository, path, branch)}\n\n{title.source}"
     cells = [
         new_markdown_cell(title.source),
         new_markdown_cell(_INSTALL_TEXT if repository else _INSTALL_HERE_TEXT),
@@ -196,9 +196,3 @@ def _name(cells: list[nbformat.NotebookNode], stem: str) -> None:
         text = f"{stem}:{cell.cell_type}:{mark}"
         seen[text] += 1
         cell["id"] = hashlib.sha1(f"{text}:{seen[text]}".encode()).hexdigest()[:8]
-
-
-def colab_badge(repository: str, path: str, branch: str = "main") -> str:
-    """Return a picture in Markdown that opens a notebook on Google Colab."""
-    on_colab = repository.replace("https://github.com/", "https://colab.research.google.com/github/")
-    return f"[![Open in Colab]({_BADGE})]({on_colab}/blob/{branch}/{path})"

@@ -1,7 +1,9 @@
 """Every lesson keeps the rules, and breaking any of them is noticed and explained."""
 
+import base64
 import re
 from pathlib import Path
+from xml.etree import ElementTree
 
 import jupytext
 import nbformat
@@ -196,6 +198,18 @@ def test_the_learners_notebook_gives_nothing_away():
     assert "2 * sum(eggs)" not in text and "Each nest is there twice" not in text and "Mistake" not in text
     assert "twice = 2 * sum(eggs)" in answers and "**Why.** Each nest is there twice." in answers
     assert "colab.research.google.com/github/o/r/blob/main/notebooks/solutions/01_good.ipynb" in answers
+
+
+def test_badges_are_inside_the_notebook_and_lead_to_it():
+    title = to_notebook(GOOD, False, "https://github.com/o/r").cells[0].source
+    badges = re.findall(r"\[!\[([^\]]+)\]\(data:image/svg\+xml;base64,([^)]+)\)\]\(([^)]+)\)", title)
+    assert [(alt, link) for alt, _, link in badges] == [
+        ("Open in Colab", "https://colab.research.google.com/github/o/r/blob/main/notebooks/01_good.ipynb"),
+        ("View on nbviewer", "https://nbviewer.org/github/o/r/blob/main/notebooks/01_good.ipynb"),
+    ]
+    for alt, picture, _ in badges:
+        assert " ".join(ElementTree.fromstring(base64.b64decode(picture)).itertext()) == alt
+    assert "![" not in to_notebook(GOOD, False, None).cells[0].source
 
 
 @pytest.mark.parametrize(
