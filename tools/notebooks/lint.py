@@ -1,6 +1,7 @@
 """What every lesson must have, and must not: a linter for lessons and their notebooks.
 
-    python -m tools.notebooks.lint        name what is wrong, with what to do about it
+    python -m tools.notebooks.lint             name what is wrong, with what to do about it
+    python -m tools.notebooks.lint --counts    show how long each lesson is, and may be
 
 Each rule is a function that yields problems; `RULES` lists them. They look at the learner's notebook as it is
 made from the lesson, and at the outputs that are stored in it.
@@ -16,12 +17,16 @@ from pathlib import Path
 import nbformat
 
 from course_utils.exercises.asking import load_check
-from course_utils.exercises.lesson_source import LESSON_FILES, LessonSource, read_lesson
-from tools.notebooks import course_map
-from tools.notebooks.cells import LEARNER, to_notebook
+from course_utils.exercises.lesson_source import LessonSource, lesson_files, lesson_of, read_lesson
+from tools.notebooks import counts, course_map
+from tools.notebooks.cells import LEARNER, is_set_up, to_notebook
+from tools.notebooks.fairness import guessable
+from tools.notebooks.numbers import computed, unsourced
+from tools.notebooks.outputs import is_predicted
 from tools.project import LESSONS, REPO, before_tensorflow, parser, repository
 
 LONGEST_CELL = 15  # lines with something on them
+WIDEST_LINE = 88  # what a window of 1280 pixels shows beside JupyterLab's file browser
 LARGEST_OUTPUT = 200_000  # bytes
 
 GOALS = "**When you have done this lesson you will be able to**"
@@ -34,23 +39,14 @@ PARTS = {  # what a lesson must say, and how the place is found
     "its sources": re.compile(r"^## Sources\n\n- ", re.MULTILINE),
 }
 MACHINE_PATH = re.compile(r"(?<![\w.~])/(root|home|Users|tmp|work|content)/|[A-Z]:\\\\")
-NUMBER = re.compile(r"(?<![\w.\-/])\d[\d,]*(?:\.\d+)?(?![\w/])")
-CITATION = re.compile(r"\(([A-Z]\w+)[^()]*, (?:19|20)\d\d\)")
-NOT_PROSE = [
-    re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL),
-    re.compile(r"`[^`]*`|<[^>]*>|\]\([^)]*\)"),
-    re.compile(r"^(#+ .*|\|.*)$", re.MULTILINE),  # headings and tables
-    re.compile(r"^ *\d+\. ", re.MULTILINE),  # numbered lists
-    re.compile(
-        r"[Ll]essons?( \d\d(,| and| to)?)+|[Ee]xercise \d+\.\d+|[Ss]ections? \d+|CUB-200-2011|CS231n"
-    ),  # names
-    re.compile(r"\*\*Time\*\*: about \d+ minutes"),
-]
 
 
 @dataclass(frozen=True)
 class Lesson:
-    """All that the rules look at: the source, the notebook made from it, and the same as stored with outputs."""
+    """All that the rules look at: the source, the learner's notebook, and its cells as stored with outputs.
+
+    Outputs that learners are to predict come from the solved notebook, which alone stores them.
+    """
 
     source: LessonSource
     cells: list[nbformat.NotebookNode]
@@ -64,8 +60,14 @@ class Lesson:
 def read(file: Path, stored: Path | None = None) -> Lesson:
     """Return a lesson; `stored` is its executed notebook, by default the one in `notebooks/`."""
     stored = stored or REPO / LEARNER / f"{file.stem}.ipynb"
-    executed = nbformat.read(stored, as_version=4).cells if stored.exists() else []
+    executed = _stored_cells(stored)
+    solved = {cell.id: cell for cell in _stored_cells(stored.parent / "solutions" / stored.name)}
+    executed = [solved.get(cell.id, cell) if is_predicted(cell) else cell for cell in executed]
     return Lesson(read_lesson(file), to_notebook(file, False, repository()).cells, executed)
+
+
+def _stored_cells(notebook: Path) -> list[nbformat.NotebookNode]:
+    return nbformat.read(notebook, as_version=4).cells if notebook.exists() else []
 
 
 def has_its_parts(lesson: Lesson) -> Iterator[str]:
@@ -82,9 +84,10 @@ def has_its_parts(lesson: Lesson) -> Iterator[str]:
 def has_whole_exercises(lesson: Lesson) -> Iterator[str]:
     if not lesson.source.exercises:
         yield "it has no exercise. `course_utils/exercises/lesson_source.py` says how to write one"
+    for name in (*lesson.source.exercises, *lesson.source.quizzes):
+        if lesson_of(name) != lesson.source.id:
+            yield f"{name} has another lesson's number: exercises of this one begin with {lesson.source.id}"
     for name, exercise in lesson.source.exercises.items():
-        if not name.startswith(f"{lesson.source.number}."):
-            yield f"exercise {name} has another lesson's number"
         missing = [part for part in ("title", "answer", "check") if not getattr(exercise, part)]
         if not exercise.why and not exercise.options:
             missing.append("why")
@@ -96,11 +99,29 @@ def has_whole_exercises(lesson: Lesson) -> Iterator[str]:
             yield f'exercise {name} is never checked. Add a cell with exercise("{name}").check(...)'
 
 
+def asks_fairly(lesson: Lesson) -> Iterator[str]:
+    yield from guessable(lesson.source)
+
+
 def has_short_cells(lesson: Lesson) -> Iterator[str]:
     for cell in lesson.cells:
         lines = [line for line in cell.source.splitlines() if line.strip()]
         if cell.cell_type == "code" and len(lines) > LONGEST_CELL:
             yield f"a cell of {len(lines)} lines, at most {LONGEST_CELL}: split it. It begins: {lines[0]}"
+
+
+def has_lines_that_fit(lesson: Lesson) -> Iterator[str]:
+    for cell in lesson.cells:
+        for line in cell.source.splitlines():
+            if cell.cell_type == "code" and len(line) > WIDEST_LINE and not is_set_up(cell):
+                where = f"{len(line)} characters, at most {WIDEST_LINE}: {line.strip()[:50]}"
+                yield f"a line of code that learners would have to scroll ({where}). Run ruff format, or split it"
+
+
+def takes_forty_five_minutes(lesson: Lesson) -> Iterator[str]:
+    length = counts.count(lesson.source.file)
+    for said in length.too_much():
+        yield f"it has {length}, and may have {said}"
 
 
 def has_words_before_code(lesson: Lesson) -> Iterator[str]:
@@ -151,25 +172,16 @@ def names_no_machine(lesson: Lesson) -> Iterator[str]:
 
 
 def computes_its_numbers(lesson: Lesson) -> Iterator[str]:
-    """A number in prose must be computed (it stands in code, or in an output that is compared) or cited."""
-    prose, _, sources = lesson.prose.partition("\n## Sources")
-    computed = _computed(lesson)
-    for sentence in _sentences(prose):
-        cited = [name for name in CITATION.findall(sentence) if name in sources]
-        unknown = [
-            n for n in NUMBER.findall(CITATION.sub("", sentence)) if n.replace(",", "") not in computed
-        ]
-        if unknown and not cited:
-            yield (
-                f'the number {unknown[0]} is neither computed nor sourced in "{sentence[:90]}". Let a cell '
-                "print it, write it as a word if it only counts what is on the page, or name its source: (Author, year)"
-            )
+    yield from unsourced(lesson.prose, computed(lesson.cells, lesson.stored))
 
 
 RULES = [
     has_its_parts,
     has_whole_exercises,
+    asks_fairly,
     has_short_cells,
+    has_lines_that_fit,
+    takes_forty_five_minutes,
     has_words_before_code,
     keeps_to_public_names,
     describes_its_pictures,
@@ -184,21 +196,6 @@ def problems(lesson: Lesson) -> list[str]:
     return [f"{lesson.source.file.name}: {problem}." for rule in RULES for problem in rule(lesson)]
 
 
-def _computed(lesson: Lesson) -> set[str]:
-    """Return the numbers in code, and in outputs that nbval compares exactly; as they are written, without commas."""
-    texts = [cell.source for cell in lesson.cells if cell.cell_type == "code"]
-    for cell, output in _outputs(lesson):
-        if "within" not in cell.metadata and "nbval-ignore-output" not in cell.metadata.get("tags", []):
-            texts += [output.get("text", ""), str(output.get("data", {}).get("text/plain", ""))]
-    return {number.replace(",", "") for text in texts for number in re.findall(r"\d[\d,]*(?:\.\d+)?", text)}
-
-
-def _sentences(prose: str) -> list[str]:
-    for pattern in NOT_PROSE:
-        prose = pattern.sub(" ", prose)
-    return [" ".join(sentence.split()) for sentence in re.split(r"(?<=[.?!:;])\s+|\n\n|\n- ", prose)]
-
-
 def _outputs(lesson: Lesson) -> Iterator[tuple[nbformat.NotebookNode, nbformat.NotebookNode]]:
     for cell in lesson.stored:
         for output in cell.get("outputs", []):
@@ -210,9 +207,13 @@ def _start(cell: nbformat.NotebookNode) -> str:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    parser(__doc__).parse_args(arguments)
+    program = parser(__doc__)
+    program.add_argument("--counts", action="store_true", help="only show how long each lesson is")
+    if program.parse_args(arguments).counts:
+        print(counts.table(LESSONS))
+        return
     before_tensorflow()  # some checks import it
-    found = [problem for file in sorted(LESSONS.glob(LESSON_FILES)) for problem in problems(read(file))]
+    found = [problem for file in lesson_files(LESSONS) for problem in problems(read(file))]
     sys.exit("\n".join([*found, *course_map.problems()]) or None)
 
 
