@@ -18,6 +18,7 @@ from course_utils.backbones.anatomy import leaf_layers
 from course_utils.backbones.records import RECORDS
 from course_utils.engines import choice, conversion
 from course_utils.engines.choice import Situation, break_even, choose_engine, decide
+from course_utils.engines.precision import FULL
 from course_utils.errors import DataError
 from course_utils.pictures import read_picture
 from course_utils.sketchbook import bird_picture
@@ -163,7 +164,7 @@ def test_conversion_is_chosen_from_the_break_even_on():
 
 
 def test_small_pictures_go_together():
-    numbers = [choice.pictures_a_pass(size, choice.OPENVINO_PASS) for size in (32, 96, 224, 299, 1024)]
+    numbers = [choice.pictures_a_pass(size, choice.OPENVINO_PASS[FULL]) for size in (32, 96, 224, 299, 1024)]
     assert numbers == [128, 16, 2, 1, 1]
 
 
