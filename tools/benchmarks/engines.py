@@ -143,7 +143,9 @@ def against_others(name: str, paths: Sequence[str]) -> Iterator[Row]:
 
 
 def decoded(path: str) -> Image.Image:
-    return rgb(open_picture(io.BytesIO(Path(path).read_bytes())))
+    picture = open_picture(io.BytesIO(Path(path).read_bytes()))
+    picture.load()  # Pillow decodes when somebody wants pixels
+    return rgb(picture)
 
 
 def resized(picture: Image.Image, size: int) -> np.ndarray:
