@@ -131,7 +131,7 @@ plates: install  ## draw the field guide's plates and contact sheets into build/
 measure: install  ## measure the figures that the course rests on (half an hour)
 	$(BIN)/python -m tools.measure.run
 
-bench: install  ## measure how fast features are extracted and found again (half an hour)
+bench: install  ## measure how fast features are extracted and found again (a quarter of an hour)
 	@$(PYTHON) tools/install.py --into $(VENV) --extra bench
 	$(BIN)/python -m tools.benchmarks.run $(BENCH_ARGS)
 

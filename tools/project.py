@@ -67,12 +67,16 @@ def parser(about: str) -> argparse.ArgumentParser:
     return argparse.ArgumentParser(description=about, formatter_class=argparse.RawDescriptionHelpFormatter)
 
 
-def chosen_rows(about: str, rows: Rows, arguments: Sequence[str] | None) -> list[str]:
-    """Return the letters of the rows that are asked for; all, where none is."""
+def chosen_rows(
+    about: str, rows: Rows, arguments: Sequence[str] | None, default: Sequence[str] = ()
+) -> list[str]:
+    """Return the letters of the rows that are asked for; where none is, those of `default`, or all."""
     letters = ", ".join(sorted(rows))
     program = parser(about)
-    program.add_argument("rows", nargs="*", help=f"which rows, of {letters}; all by default")
-    chosen = program.parse_args(arguments).rows or sorted(rows)
+    program.add_argument(
+        "rows", nargs="*", help=f"which rows, of {letters}; {' '.join(default) or 'all'} by default"
+    )
+    chosen = program.parse_args(arguments).rows or sorted(default or rows)
     if not set(chosen) <= set(rows):  # argparse's own `choices` refuses the empty list
         program.error(f"rows must be of {letters}. Received: {' '.join(chosen)}")
     return chosen

@@ -37,7 +37,8 @@ from course_utils.bottlenecks.shelf import Shelf
 from course_utils.bottlenecks.store import DIGESTS, ENGINES, BottleneckCache
 from course_utils.datasets import ImageDataset
 from course_utils.drafts import whole_file
-from course_utils.engines.choice import choose_engine
+from course_utils.engines.choice import Engine, choose_engine
+from course_utils.engines.precision import FULL, HalfPrecisionError, in_full, numbers_for
 from course_utils.errors import DataError
 from course_utils.paths import fill_once
 
@@ -65,6 +66,7 @@ def extract_with_beam(
     split: str | None = None,
     crop: bool = False,
     engine: str = "auto",
+    precision: str = "full",
     chunk: int = CHUNK,
     pin: bool = False,
 ) -> Features:
@@ -75,6 +77,8 @@ def extract_with_beam(
     options : for Beam, as on its command line: runner, number of workers and so on. Two processes on this machine:
         `["--direct_running_mode=multi_processing", "--direct_num_workers=2"]`.
     split, crop, engine : as in `BottleneckCache.extract`.
+    precision : likewise. What is had in half precision is decided on this machine, so workers that lack it end with an
+        error: mixed vectors would be the alternative.
     chunk : how many pictures a worker takes at a time, and what is lost, at most, when it is killed.
     pin : let each worker run on a core of its own.
 
@@ -83,7 +87,11 @@ def extract_with_beam(
     ValueError : as `BottleneckCache.extract`; or the backbone has Python code of your own, which workers do not have.
     DataError : the cache folder cannot be written to.
     """
-    shelf = cache.shelf(backbone)
+    numbers, lacking = numbers_for(precision, engine)
+    if lacking:
+        precision = "full"
+        print(f"In {in_full(lacking)}.")
+    shelf = cache.shelf(backbone, numbers)
     if shelf.unseen:
         raise ValueError(
             f"`backbone` must be made of layers of Keras: other processes cannot load it otherwise. "
@@ -106,7 +114,7 @@ def extract_with_beam(
                 | "store" >> beam.Map(_store_chunk, job, store)
             )
     _merge(job, numbers, Digests(cache.folder / DIGESTS))
-    features = cache.extract(backbone, dataset, split, crop, engine=engine)
+    features = cache.extract(backbone, dataset, split, crop, engine=engine, precision=precision)
     shutil.rmtree(job)
     return features
 
@@ -146,7 +154,7 @@ class BackboneHandler(ModelHandler):
                 received="others",
                 do="delete this folder and start again; what was computed stays",
             )
-        return choose_engine(backbone, CHUNK, engine=self._engine, folder=self._engines)
+        return _engine(backbone, self._about.get("numbers", FULL), self._engine, self._engines)
 
     def run_inference(self, batch: Sequence[Chunk], model, inference_args=None) -> Iterator[PredictionResult]:
         """Yield the finished batches of each chunk, as `pipeline.run` gives them."""
@@ -158,6 +166,22 @@ class BackboneHandler(ModelHandler):
     def batch_elements_kwargs(self) -> dict:
         """A chunk is a batch already."""
         return {"min_batch_size": 1, "max_batch_size": 1}
+
+
+def _engine(backbone: keras.Model, numbers: str, engine: str, folder: Path) -> Engine:
+    """Return what runs the backbone with the numbers of the job, or raise a DataError where this machine lacks them."""
+    own, lacking = numbers_for("full" if numbers == FULL else "half", engine)
+    try:
+        if own != numbers:
+            raise HalfPrecisionError(lacking or f"this machine has {own}")
+        return choose_engine(backbone, CHUNK, engine=engine, folder=folder, numbers=numbers)
+    except HalfPrecisionError as error:
+        raise DataError(
+            f"the worker on {socket.gethostname()} cannot run {backbone.name!r} in half precision",
+            expected=f"machines that all compute in {numbers}, as the one that began the job",
+            received=str(error),
+            do="take precision='full', or workers of one kind",
+        ) from error
 
 
 def _write_job(

@@ -9,6 +9,7 @@ from course_utils.bottlenecks.digests import CONTENT_BYTES, Digests
 from course_utils.bottlenecks.filling import missing_rows
 from course_utils.bottlenecks.keys import KEY, Pictures
 from course_utils.bottlenecks.shelf import Shelf
+from course_utils.engines.precision import FULL, in_full, said
 
 # What tells shelves apart, and how it is said that it differs.
 _DIFFERENCES = {
@@ -16,6 +17,7 @@ _DIFFERENCES = {
     "size": "other picture size ({theirs} px are stored, {ours} px asked for)",
     "layers": "other layers or preprocessing",
     "reader": "pictures are read in another way since version {ours} of the reader",
+    "precision": "other precision ({theirs} is stored, {ours} asked for)",
 }
 UNSEEN = "{} is Python code of your own, and a cache cannot see when that changes"
 
@@ -31,6 +33,7 @@ class Explanation:
     new, changed, other_box : how many of these were never seen, were seen with another content, or with another crop.
     unreadable : how many cannot be opened.
     backbone : why nothing that is stored can be used for this backbone, such as "weights differ"; empty where it can.
+    precision : where half precision is asked for, whether it is had, and in which numbers; else empty.
     """
 
     n_pictures: int
@@ -40,6 +43,7 @@ class Explanation:
     other_box: int
     unreadable: int
     backbone: str
+    precision: str = ""
 
     @property
     def reasons(self) -> list[str]:
@@ -52,14 +56,14 @@ class Explanation:
         }
         reasons = [self.backbone] if self.backbone else []
         pictures = [f"{count:,} {_pictures(what, count)}" for what, count in counts.items() if count]
-        return reasons + pictures
+        return reasons + pictures + ([self.precision] if self.precision else [])
 
     def __bool__(self) -> bool:
         return self.to_compute > 0
 
     def __repr__(self) -> str:
         if not self.to_compute:
-            rest = f" ({self.reasons[0]})" if self.reasons else ""
+            rest = f" ({', '.join(self.reasons)})" if self.reasons else ""
             return f"Nothing to compute: the vectors of all {self.n_pictures:,} pictures are stored{rest}."
         return f"{self.to_compute:,} of {self.n_pictures:,} pictures to compute: {', '.join(self.reasons)}."
 
@@ -70,8 +74,13 @@ class Explanation:
         return f"<p>{head}:</p><ul>{''.join(f'<li>{escape(reason)}</li>' for reason in self.reasons)}</ul>"
 
 
-def explain(shelf: Shelf, pictures: Pictures, digests: Digests, stored: list[dict]) -> Explanation:
-    """Compare pictures with a shelf, or where that is empty with the other shelves, `stored`."""
+def explain(
+    shelf: Shelf, pictures: Pictures, digests: Digests, stored: list[dict], lacking: str = ""
+) -> Explanation:
+    """Compare pictures with a shelf, or where that is empty with the other shelves, `stored`.
+
+    `lacking` says why there is no half precision where that was asked for.
+    """
     readable = np.setdiff1d(np.arange(len(pictures)), list(pictures.reasons))
     asked = pictures.take(readable)
     missing = asked.take(missing_rows(asked.keys, shelf))
@@ -89,13 +98,14 @@ def explain(shelf: Shelf, pictures: Pictures, digests: Digests, stored: list[dic
         other_box=int(other_box.sum()),
         unreadable=len(pictures.reasons),
         backbone=backbone,
+        precision=_precision(shelf.numbers, lacking),
     )
 
 
 def _difference(ours: dict, stored: list[dict]) -> str:
     """Return in words how the most similar stored shelf differs from ours; "" where nothing is stored."""
-    found = []
-    for theirs in stored:
+    found, ours = [], _with_precision(ours)
+    for theirs in map(_with_precision, stored):
         names = [name for name in _DIFFERENCES if theirs.get(name) != ours[name]]
         if "size" in names and "layers" in names:
             names.remove("layers")  # the input layer says the size, too
@@ -105,6 +115,16 @@ def _difference(ours: dict, stored: list[dict]) -> str:
             names = list(_DIFFERENCES)
         found.append((len(names), reasons))
     return ", ".join(min(found, default=(0, []))[1])
+
+
+def _precision(numbers: str, lacking: str) -> str:
+    if lacking:
+        return f"in {in_full(lacking)}"
+    return "" if numbers == FULL else f"in precision {said(numbers)}"
+
+
+def _with_precision(about: dict) -> dict:
+    return {**about, "precision": said(about.get("numbers", FULL))}
 
 
 def _had_other_content(pictures: Pictures, contents: np.ndarray, digests: Digests) -> np.ndarray:

@@ -27,6 +27,7 @@ class Features:
     class_names : in label order.
     left_out : columns `path` and `reason`, one row for each picture that could not be read.
     engine : what ran the backbone now, and why; empty where all vectors were stored already.
+    precision : "full", "half (bfloat16)" or "half (float16)".
     """
 
     vectors: np.ndarray
@@ -35,6 +36,7 @@ class Features:
     class_names: list[str]
     left_out: pd.DataFrame
     engine: str = ""
+    precision: str = "full"
 
     def split(self, name: str) -> "Features":
         """Return the features of one split, such as "train"."""
@@ -76,7 +78,8 @@ class Features:
     def __repr__(self) -> str:
         counts = self.table["split"].value_counts().items()
         splits = ", ".join(f"{count:,} {name}" for name, count in counts)
+        half = "" if self.precision == "full" else f" in precision {self.precision}"
         return (
-            f"<Features: {len(self):,} vectors of {self.vectors.shape[1]:,} numbers, "
+            f"<Features: {len(self):,} vectors of {self.vectors.shape[1]:,} numbers{half}, "
             f"{len(self.class_names)} classes ({splits}){f', made by {self.engine}' if self.engine else ''}>"
         )

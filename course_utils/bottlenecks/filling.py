@@ -40,7 +40,7 @@ def fill(
     missing = pictures.take(missing_rows(pictures.keys, shelf))
     if not len(missing):
         return {}, ""
-    chosen = choose_engine(backbone, len(missing), engine=engine, folder=folder)
+    chosen = choose_engine(backbone, len(missing), engine=engine, folder=folder, numbers=shelf.numbers)
     left, failed = np.ones(len(missing), bool), {}
     with progress_bar(len(missing), progress) as bar:
         # Where no bar is shown, it is said on stderr.

@@ -11,10 +11,11 @@ import pandas as pd
 from course_utils.bottlenecks.shards import list_shards, rows_of, width_of
 from course_utils.bottlenecks.shelf import ABOUT
 from course_utils.drafts import draft_of, remove_abandoned
+from course_utils.engines.precision import FULL, said
 from course_utils.errors import unknown_name
 from course_utils.paths import shown
 
-_COLUMNS = ["backbone", "size", "vectors", "features", "MB", "last_used", "folder"]
+_COLUMNS = ["backbone", "size", "precision", "vectors", "features", "MB", "last_used", "folder"]
 
 
 def about_all(folder: Path) -> list[dict]:
@@ -30,8 +31,11 @@ def about_all(folder: Path) -> list[dict]:
 
 def _about(file: Path, shard: Path) -> dict:
     """Return what a shelf says about itself; where that is damaged, what its name and its first shard say."""
-    name, _, size = file.parent.name.rpartition("-")[0].rpartition("-")
+    front, _, digest = file.parent.name.rpartition("-")
+    name, _, size = front.rpartition("-")
     named = {"backbone": name, "size": int(size.removesuffix("px"))}
+    if "_" in digest:
+        named["numbers"] = digest.partition("_")[2]
     with suppress(ValueError):  # no JSON, or not in UTF-8
         match json.loads(file.read_text(encoding="utf-8")):
             case {"n_features": int(), **rest} as about if named.items() <= rest.items():
@@ -48,6 +52,7 @@ def contents(folder: Path) -> pd.DataFrame:
             {
                 "backbone": about["backbone"],
                 "size": about["size"],
+                "precision": said(about.get("numbers", FULL)),
                 "vectors": sum(rows_of(file) for file in files),
                 "features": about["n_features"],
                 "MB": round(sum(file.stat().st_size for file in files) / 1e6, 3),

@@ -21,6 +21,7 @@ from course_utils.bottlenecks.mending import OpenShards, explained
 from course_utils.bottlenecks.rows import is_stretch, scratch_copy
 from course_utils.bottlenecks.shards import DamagedShard, Shard
 from course_utils.drafts import remove_abandoned, whole_file
+from course_utils.engines.precision import FULL
 from course_utils.errors import DataError
 
 ABOUT = "about.json"
@@ -57,6 +58,11 @@ class Shelf:
         if self._catalogue is None or self._catalogue.shards != found:
             self._catalogue = Catalogue(found)
         return found, *self._catalogue.find(keys)
+
+    @property
+    def numbers(self) -> str:
+        """What the backbone computes with: "float32", or one of half precision."""
+        return self.about.get("numbers", FULL)
 
     @property
     def damaged(self) -> int:

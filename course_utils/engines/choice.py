@@ -5,7 +5,7 @@
     vectors = engine(pixels)          # uint8 (b, s, s, 3) -> float32 (b, d)
 
 Both give the same vectors to 1e-3 (a test says so for every backbone), so stored features do not depend on the
-engine that made them.
+engine that made them. In half precision (`precision`) they differ by more, and have a place of their own.
 """
 
 import importlib
@@ -19,18 +19,27 @@ import numpy as np
 import tensorflow as tf
 
 from course_utils.backbones import multiply_adds
-from course_utils.engines.conversion import Conversion, ConversionError, run_first, traced
+from course_utils.engines.conversion import HINTS, Conversion, ConversionError, run_first, traced
+from course_utils.engines.precision import (
+    FULL,
+    HALF_CPU,
+    HALF_GPU,
+    INSTALL,
+    HalfPrecisionError,
+    check_pictures,
+    difference,
+    in_float16,
+)
 from course_utils.errors import DataError, unknown_name
 
 ENGINES = ("auto", "keras", "openvino")
-INSTALL = 'pip install "openvino>=2026.4"'
 
 # What a conversion costs beyond the tracing that Keras would do instead, and what it then saves with each picture.
 # Rough fits to what the backbones of the registry took on two cores; only their ratio counts, so they serve elsewhere.
 CONVERSION_SECONDS, CONVERSION_SECONDS_PER_MB = 0.25, 0.02
 SAVED_SECONDS, SAVED_SECONDS_PER_MEGA_MULTIPLY_ADD = 1e-3, 15e-6
 # Pixels of all pictures in a pass: more of them fall out of a core's cache, fewer are not worth a call.
-OPENVINO_PASS, KERAS_PASS = 150_000, 500_000
+OPENVINO_PASS, KERAS_PASS = {FULL: 150_000, HALF_CPU: 300_000}, 500_000
 # Passes of Keras have a multiple of eight pictures, and no more than a batch: in other shapes the last bits of a vector
 # depend on the pictures beside it.
 KERAS_LEAST, KERAS_MOST = 8, 32
@@ -94,7 +103,7 @@ def break_even(megabytes: float, mega_multiply_adds: float) -> int:
 
 
 def choose_engine(
-    backbone: keras.Model, n_pictures: int, engine: str = "auto", *, folder: str | Path
+    backbone: keras.Model, n_pictures: int, engine: str = "auto", *, folder: str | Path, numbers: str = FULL
 ) -> Engine:
     """Return the engine that takes the least time for so many pictures, or the one that is asked for.
 
@@ -104,13 +113,17 @@ def choose_engine(
     n_pictures : how many are to be run: a few do not repay a conversion.
     engine : "auto", "keras" or "openvino".
     folder : where converted backbones are kept.
+    numbers : what it computes with, as `precision.numbers_for` finds out. Those of half precision settle the engine.
 
     Raises
     ------
     ValueError : there is no such engine, or it is not installed.
     DataError : the engine that is asked for cannot run this backbone.
+    HalfPrecisionError : the backbone cannot run in half precision.
     """
     check_engine(engine)
+    if numbers != FULL:
+        return _half_engine(backbone, numbers, Path(folder))
     if engine == "keras":
         return _keras_engine(backbone, "you asked for it")
     has_openvino = _has_openvino()
@@ -165,9 +178,27 @@ def _look(backbone: keras.Model, n_pictures: int, conversion: Conversion | None)
     )
 
 
+def _half_engine(backbone: keras.Model, numbers: str, folder: Path) -> Engine:
+    """The engine that has these numbers, also for a few pictures: one that computes in full would mix vectors."""
+    if numbers == HALF_GPU:
+        engine = _keras_engine(in_float16(backbone), f"on a GPU it has half precision ({numbers})")
+        pixels = check_pictures(backbone.input_shape[1])
+        expected = keras.ops.convert_to_numpy(backbone(pixels.astype(np.float32), training=False))
+        if wrong := difference(engine(pixels), expected, numbers):
+            raise HalfPrecisionError(wrong)
+        return engine
+    try:
+        model = Conversion(backbone, folder, numbers).model()
+    except ConversionError as error:
+        raise HalfPrecisionError(str(error)) from error
+    return _openvino_engine(backbone, f"on a processor it has half precision ({numbers})", model, numbers)
+
+
 def _keras_engine(backbone: keras.Model, why: str) -> Engine:
     """One TensorFlow graph from bytes to vectors. Float32 on a GPU, too: half precision does not keep 1e-3."""
-    run = traced(lambda pixels: backbone(tf.cast(pixels, tf.float32), training=False), backbone)
+    run = traced(
+        lambda pixels: tf.cast(backbone(tf.cast(pixels, tf.float32), training=False), tf.float32), backbone
+    )
     on_gpu = bool(tf.config.list_physical_devices("GPU"))
 
     def forward(pixels: np.ndarray) -> np.ndarray:
@@ -193,16 +224,16 @@ def _filled(pixels: np.ndarray, n: int) -> np.ndarray:
     return np.concatenate([pixels, rest]) if len(rest) else np.ascontiguousarray(pixels)
 
 
-def _openvino_engine(backbone: keras.Model, why: str, model) -> Engine:
+def _openvino_engine(backbone: keras.Model, why: str, model, numbers: str = FULL) -> Engine:
     """One request for each thread, which runs on the thread's own core."""
     import openvino
 
     size, n_features = backbone.input_shape[1], backbone.output_shape[1]
-    n = pictures_a_pass(size, OPENVINO_PASS)
+    n = pictures_a_pass(size, OPENVINO_PASS[numbers])
     model.reshape([n, size, size, 3])  # a fixed shape is a tenth faster than an open one
     settings = {
         "PERFORMANCE_HINT": "THROUGHPUT",  # a stream for each core or two, instead of one on all cores
-        "INFERENCE_PRECISION_HINT": "f32",  # on some processors the default is half precision
+        "INFERENCE_PRECISION_HINT": HINTS[numbers],
         "ENABLE_CPU_PINNING": False,  # the threads that read pictures need the cores, too
     }
     compiled = openvino.Core().compile_model(model, "CPU", settings)

@@ -20,11 +20,12 @@ import tensorflow as tf
 
 from course_utils.backbones import fingerprint, own_code
 from course_utils.drafts import remove_abandoned, whole_file
+from course_utils.engines.precision import FULL, HALF_CPU, check_pictures, difference
 
 # Part of each name. Raise it when the same backbone is converted in another way.
 CONVERSION_VERSION = 2
-# What OpenVINO's vectors may differ by, measured against the largest number that Keras gives.
-TOLERANCE = 1e-3
+# What OpenVINO calls these numbers. They are always asked for, as some processors default to half precision.
+HINTS = {FULL: "f32", HALF_CPU: "bf16"}
 _first = threading.Lock()
 
 
@@ -45,11 +46,12 @@ class Parts(NamedTuple):
 class Conversion:
     """A backbone for OpenVINO, kept in `folder` under its fingerprint and the versions of everything that converts.
 
-    One with Python code of a learner's own is not kept: a fingerprint does not see that code.
+    One with Python code of a learner's own is not kept: a fingerprint does not see that code. The network is the same
+    for all `numbers`; a file that says "bfloat16" was also compared with Keras in those.
     """
 
-    def __init__(self, backbone: keras.Model, folder: Path):
-        self.backbone, self.folder = backbone, folder
+    def __init__(self, backbone: keras.Model, folder: Path, numbers: str = FULL):
+        self.backbone, self.folder, self.numbers = backbone, folder, numbers
         self.fingerprint, self._unseen = fingerprint(backbone), own_code(backbone)
 
     @cached_property
@@ -58,6 +60,7 @@ class Conversion:
 
         versions = "-".join(package.__version__.partition("-")[0] for package in (openvino, keras, tf))
         stem = f"{self.backbone.name}-{self.backbone.input_shape[1]}px-{self.fingerprint[:16]}"
+        stem += "" if self.numbers == FULL else f"-{self.numbers}"
         return self.folder / f"{stem}-v{CONVERSION_VERSION}-{versions}.openvino"
 
     def model(self):
@@ -72,7 +75,7 @@ class Conversion:
 
         parts = None if self._unseen else self._kept()
         if parts is None:
-            parts = _convert(self.backbone)
+            parts = _convert(self.backbone, self.numbers)
             if not self._unseen:
                 self._keep(parts)
         return openvino.Core().read_model(*parts)
@@ -99,7 +102,7 @@ class Conversion:
         return {"backbone": self.fingerprint, "digest": parts.digest(), "network_bytes": len(parts.network)}
 
 
-def _convert(backbone: keras.Model) -> Parts:
+def _convert(backbone: keras.Model, numbers: str) -> Parts:
     import openvino
 
     try:
@@ -107,7 +110,7 @@ def _convert(backbone: keras.Model) -> Parts:
             read = _read_graph if _weights_are_its_own(backbone) else _read_export
             openvino.save_model(read(backbone, folder), f"{folder}/model.xml", compress_to_fp16=False)
             parts = Parts(*(Path(folder, f"model.{end}").read_bytes() for end in ("xml", "bin")))
-        _check(backbone, parts)
+        _check(backbone, parts, {FULL, numbers})
     except RuntimeError as error:  # what OpenVINO raises, whatever it is about
         raise ConversionError(_reason(error)) from error
     except OSError as error:
@@ -167,21 +170,19 @@ def run_first(model, pixels: np.ndarray):
         return model(pixels)
 
 
-def _check(backbone: keras.Model, parts: Parts) -> None:
-    """Compare the vectors of a picture of noise and of a soft one; both fill the range from 0 to 255."""
+def _check(backbone: keras.Model, parts: Parts, kinds: set[str]) -> None:
+    """Compare the vectors of two pictures with those of Keras, in each kind of numbers."""
     import openvino
 
-    size = backbone.input_shape[1]
-    noise = np.random.default_rng(0).integers(0, 256, (size, size, 3), dtype=np.uint8)
-    ramp = np.linspace(0, 255, size).astype(np.uint8)
-    soft = np.stack(np.broadcast_arrays(ramp, ramp[:, None], ramp[::-1]), axis=-1)
-    pixels = np.stack([noise, soft])
-    core = openvino.Core()
-    model = core.compile_model(core.read_model(*parts), "CPU", {"INFERENCE_PRECISION_HINT": "f32"})
+    pixels, core = check_pictures(backbone.input_shape[1]), openvino.Core()
     expected = keras.ops.convert_to_numpy(backbone(pixels.astype(np.float32), training=False))
-    error = np.abs(run_first(model, pixels)[0] - expected).max() / max(np.abs(expected).max(), 1e-30)
-    if not error < TOLERANCE:
-        raise ConversionError(f"its vectors differ from Keras' by {error:.1e}")
+    for numbers in sorted(
+        kinds, reverse=True
+    ):  # full precision first: what is wrong there is no matter of rounding
+        settings = {"INFERENCE_PRECISION_HINT": HINTS[numbers]}
+        model = core.compile_model(core.read_model(*parts), "CPU", settings)
+        if wrong := difference(run_first(model, pixels)[0], expected, numbers):
+            raise ConversionError(wrong)
 
 
 def _reason(error: Exception) -> str:

@@ -260,17 +260,21 @@ def test_keras_and_scikit_learn_take_what_comes(cache, backbone, dataset):
     assert LogisticRegression().fit(features.vectors, features.labels).coef_.shape == (1, 4)
 
 
-@pytest.mark.parametrize("engine", ["keras", "openvino"])
-def test_a_vector_is_the_same_to_the_bit_whatever_it_is_computed_with(cache, tmp_path, engine):
+@pytest.mark.parametrize("engine, precision", [("keras", "full"), ("openvino", "full"), ("openvino", "half")])
+def test_a_vector_is_the_same_to_the_bit_whatever_it_is_computed_with(cache, tmp_path, engine, precision):
     if engine == "openvino":
         pytest.importorskip("openvino")
     mini, dataset = load_backbone("mini_mobilenet_v2"), make_dataset(tmp_path / "pictures", 60)
-    whole = cache.extract(mini, dataset, engine=engine)
+    whole = cache.extract(mini, dataset, engine=engine, precision=precision)
+    if precision not in whole.precision:
+        pytest.skip("a processor without half precision")
     in_lots = BottleneckCache(tmp_path / "in lots")
     lots = np.random.default_rng(1).integers(0, 5, len(dataset))
     for lot, batch_size in enumerate((1, 3, 10, 17, 50)):
-        in_lots.extract(mini, dataset.where(lots == lot), batch_size=batch_size, engine=engine)
-    np.testing.assert_array_equal(in_lots.extract(mini, dataset).vectors, whole.vectors)
+        part = dataset.where(lots == lot)
+        in_lots.extract(mini, part, batch_size=batch_size, engine=engine, precision=precision)
+    again = in_lots.extract(mini, dataset, engine=engine, precision=precision)
+    np.testing.assert_array_equal(again.vectors, whole.vectors)
 
 
 def test_new_weights_compute_everything_and_old_ones_nothing(cache, backbone, dataset, counted):

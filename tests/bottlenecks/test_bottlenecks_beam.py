@@ -12,7 +12,8 @@ from course_utils.bottlenecks import BottleneckCache
 
 pytest.importorskip("apache_beam", reason="Apache Beam is not installed; `make test-scale` has it")
 
-from course_utils.bottlenecks import beam
+from course_utils.bottlenecks import beam, store
+from course_utils.errors import DataError
 
 N = 40
 IN_MEMORY = ["--direct_running_mode=in_memory"]
@@ -99,3 +100,30 @@ def test_two_worker_processes_each_on_a_core(cache, pictures, tmp_path):
     features = beam.extract_with_beam(cache, backbone, pictures, options, chunk=7, pin=True)
     expected = BottleneckCache(tmp_path / "plain").extract(backbone, pictures)
     np.testing.assert_array_equal(features.vectors, expected.vectors)
+
+
+def test_half_precision_is_the_one_of_the_machine_that_begins_the_job(
+    cache, backbone, pictures, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(beam, "numbers_for", lambda asked, engine: ("float16", ""))
+    monkeypatch.setattr(store, "numbers_for", lambda asked, engine: ("float16", ""))
+    features = beam.extract_with_beam(cache, backbone, pictures, IN_MEMORY, chunk=7, precision="half")
+    expected = BottleneckCache(tmp_path / "plain").extract(backbone, pictures, precision="half")
+    np.testing.assert_array_equal(features.vectors, expected.vectors)
+    assert features.precision == "half (float16)" and list(cache.contents()["vectors"]) == [N]
+
+
+def test_a_worker_without_the_half_precision_of_the_job_refuses(cache, backbone, tmp_path, monkeypatch):
+    monkeypatch.setattr(beam, "numbers_for", lambda asked, engine: ("float32", "this processor lacks it"))
+    with pytest.raises(DataError, match="(?s)half precision.*bfloat16.*lacks it.*precision='full'"):
+        beam._engine(backbone, "bfloat16", "auto", tmp_path)
+    assert "half" not in beam._engine(backbone, "float32", "auto", tmp_path).why
+
+
+def test_beam_computes_in_full_precision_where_half_is_lacking(
+    cache, backbone, pictures, capsys, monkeypatch
+):
+    monkeypatch.setattr(beam, "numbers_for", lambda asked, engine: ("float32", "this processor lacks it"))
+    features = beam.extract_with_beam(cache, backbone, pictures, IN_MEMORY, chunk=7, precision="half")
+    assert features.precision == "full"
+    assert capsys.readouterr().out.count("In full precision, not half: this processor lacks it.\n") == 1

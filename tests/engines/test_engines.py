@@ -18,6 +18,7 @@ from course_utils.backbones.anatomy import leaf_layers
 from course_utils.backbones.records import RECORDS
 from course_utils.engines import choice, conversion
 from course_utils.engines.choice import Situation, break_even, choose_engine, decide
+from course_utils.engines.precision import FULL, HALF_CPU, difference, numbers_for
 from course_utils.errors import DataError
 from course_utils.pictures import read_picture
 from course_utils.sketchbook import bird_picture
@@ -90,6 +91,9 @@ def test_openvino_agrees_with_keras_for_every_family(name, tmp_path):
     assert vectors.shape == (3, RECORDS[name].n_features) and vectors.dtype == np.float32
     assert relative_error(vectors, keras_vectors(backbone, pixels)) < 1e-3
     assert np.abs(vectors[0] - vectors[1]).max() > 1e-2 * np.abs(vectors).max()  # it sees the pictures
+    if numbers_for("half", "openvino")[0] == HALF_CPU:
+        rounded = choose_engine(backbone, MANY, folder=tmp_path, numbers=HALF_CPU)(pixels)
+        assert difference(rounded, vectors, HALF_CPU) == "" != difference(rounded, vectors)
 
 
 @needs_openvino
@@ -163,7 +167,7 @@ def test_conversion_is_chosen_from_the_break_even_on():
 
 
 def test_small_pictures_go_together():
-    numbers = [choice.pictures_a_pass(size, choice.OPENVINO_PASS) for size in (32, 96, 224, 299, 1024)]
+    numbers = [choice.pictures_a_pass(size, choice.OPENVINO_PASS[FULL]) for size in (32, 96, 224, 299, 1024)]
     assert numbers == [128, 16, 2, 1, 1]
 
 

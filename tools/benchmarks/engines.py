@@ -1,30 +1,37 @@
-"""Rows a to d of the benchmark: from JPEG files to vectors, and the forward pass alone."""
+"""Rows a, c and d of the benchmark: from JPEG files to vectors, and what each step takes alone."""
 
-import time
+import io
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import cache
+from functools import cache, partial
+from pathlib import Path
 
 import keras
 import numpy as np
 import tensorflow as tf
+from PIL import Image
 
 from course_utils import sketchbook
-from course_utils.backbones import load_backbone, multiply_adds
+from course_utils.backbones import load_backbone
 from course_utils.bottlenecks.keys import identify
-from course_utils.bottlenecks.pipeline import run
+from course_utils.bottlenecks.pipeline import BATCH_SIZE, run
 from course_utils.datasets import load_cub
 from course_utils.engines.choice import Engine, choose_engine
-from tools.benchmarks.loaders import onnx_runtime, opencv, openvino_queue, pytorch_style
-from tools.benchmarks.timing import FOLDER, side_by_side
+from course_utils.engines.precision import numbers_for
+from course_utils.machine import cores
+from course_utils.paths import fill_once
+from course_utils.pictures import middle_square, read_picture
+from course_utils.pictures.files import open_picture
+from course_utils.pictures.pixels import rgb
+from tools.benchmarks import loaders
+from tools.benchmarks.timing import FOLDER, Job, Times, side_by_side, times_as_fast
 from tools.project import REAL, Row, Rows
 
-KERAS_BATCHES = (4, 8, 16, 32, 64)
-PREDICTS_BATCH = 32  # what `predict` takes unless told otherwise
-TRIAL = 128  # pictures, to find the best batch size
-MATRIX = 2048  # rows and columns
-FORWARD = 192  # pictures for the forward pass alone
+PHOTO_BACKBONES = ("mobilenet_v2", "efficientnet_lite0")
+TRIAL = 96  # pictures, to find how a candidate is fastest
+STEPS = 192  # pictures for each step alone
+Maker = Callable[[Sequence[str]], Job]  # paths -> what takes them to vectors
 
 
 @cache
@@ -38,26 +45,33 @@ def photos() -> list[str]:
 
 
 @cache
-def engine(name: str) -> tuple[Engine, float]:
-    """The engine that the cache would choose for ten thousand pictures, and the seconds until it was ready."""
-    start = time.perf_counter()
-    chosen = choose_engine(backbone(name), 10_000, folder=FOLDER / "engines")
-    return chosen, time.perf_counter() - start
+def birds() -> list[str]:
+    def fill(draft: Path) -> None:
+        sketchbook.make_birds(draft, n_species=20, per_species=60, seed=0)
+
+    return load_cub(fill_once(FOLDER / "1200 birds", fill)).table["path"].tolist()
 
 
-def ours(name: str, paths: Sequence[str]) -> Callable[[], None]:
-    chosen, size = engine(name)[0], backbone(name).input_shape[1]
+def precisions() -> list[str]:
+    return ["full"] if numbers_for("half")[1] else ["full", "half"]
+
+
+@cache
+def engine(name: str, precision: str) -> Engine:
+    """The engine that the cache would choose for ten thousand pictures."""
+    numbers, _ = numbers_for(precision)
+    return choose_engine(backbone(name), 10_000, folder=FOLDER / "engines", numbers=numbers)
+
+
+def ours(name: str, precision: str, paths: Sequence[str]) -> Job:
+    chosen, size = engine(name, precision), backbone(name).input_shape[1]
     pictures = [identify(path, None) for path in paths]
-
-    def extract() -> None:
-        deque(run(chosen, pictures, size, progress=False), maxlen=0)
-
-    return extract
+    return lambda: deque(run(chosen, pictures, size, progress=False), maxlen=0)
 
 
-def keras_predict(name: str, paths: Sequence[str], batch_size: int) -> Callable[[], None]:
-    """`model.predict` fed by `tf.data`: parallel reading, prefetch, and the cheap resize (without antialiasing)."""
-    model, size = backbone(name), backbone(name).input_shape[1]
+def keras_batches(name: str, paths: Sequence[str], batch_size: int) -> tf.data.Dataset:
+    """Parallel reading, prefetch, and the cheap resize (without antialiasing)."""
+    size = backbone(name).input_shape[1]
 
     def read(path):
         pixels = tf.io.decode_jpeg(tf.io.read_file(path), channels=3)
@@ -65,97 +79,133 @@ def keras_predict(name: str, paths: Sequence[str], batch_size: int) -> Callable[
         return tf.image.resize(tf.image.resize_with_crop_or_pad(pixels, side, side), (size, size))
 
     files = tf.data.Dataset.from_tensor_slices(list(paths))
-    batches = files.map(read, tf.data.AUTOTUNE).batch(batch_size).prefetch(tf.data.AUTOTUNE)
-    return lambda: model.predict(batches, verbose=0)
+    return files.map(read, tf.data.AUTOTUNE).batch(batch_size).prefetch(tf.data.AUTOTUNE)
 
 
-def tuned_keras(name: str, paths: Sequence[str]) -> tuple[int, Callable[[], None]]:
-    """Return the best batch size and `predict` with it."""
-    trials = {batch: keras_predict(name, paths[:TRIAL], batch) for batch in KERAS_BATCHES}
-    times = side_by_side(trials, rounds=3)
-    best = min(times, key=lambda batch: times[batch].clock)
-    return best, keras_predict(name, paths, best)
+def keras_predict(name: str, batch_size: int, paths: Sequence[str]) -> Job:
+    batches = keras_batches(name, paths, batch_size)
+    return lambda: backbone(name).predict(batches, verbose=0)
 
 
-def against_keras(name: str, paths: Sequence[str], what: str, asked: str) -> Iterator[Row]:
-    batch, predict = tuned_keras(name, paths)
-    chosen, ready = engine(name)
-    yield f"{what}: ready to run ({chosen.name}), once", f"{ready:.1f} s", ""
-    as_it_comes = keras_predict(name, paths, PREDICTS_BATCH)
-    times = side_by_side({"ours": ours(name, paths), "keras": predict, "as it comes": as_it_comes})
-    mine, theirs, plain = times.values()
-    rates = f"{len(paths) / mine.clock:.0f} / {len(paths) / theirs.clock:.0f}"
-    yield f"{what}, a second: ours / Keras predict, batches of {batch}", rates, ""
-    yield "   times Keras", f"{theirs.clock / mine.clock:.1f}x", asked
-    yield "   by processor time", f"{theirs.processor / mine.processor:.1f}x", ""
+def keras_graph(name: str, batch_size: int, paths: Sequence[str]) -> Job:
+    model, batches = backbone(name), keras_batches(name, paths, batch_size)
+    pixels = tf.TensorSpec((None, *model.input_shape[1:]), tf.float32)
+    graph = tf.function(lambda x: model(x, training=False), input_signature=[pixels], autograph=False)
+    return lambda: [graph(batch).numpy() for batch in batches]
+
+
+def keras_ways(name: str) -> dict[str, Maker]:
+    predict = {f"`predict`, batches of {n}": partial(keras_predict, name, n) for n in (8, 32)}
+    return predict | {f"one graph, batches of {n}": partial(keras_graph, name, n) for n in (4, 8, 16)}
+
+
+def tuned(ways: Mapping[str, Maker], paths: Sequence[str]) -> tuple[str, Job]:
+    """Return which way is the fastest on a few pictures, and the job of taking all pictures that way."""
+    times = side_by_side({way: make(paths[:TRIAL]) for way, make in ways.items()}, rounds=1)
+    best = min(times, key=lambda way: times[way].clock)
+    return best, ways[best](paths)
+
+
+def rate(paths: Sequence[str], times: Times) -> str:
+    return f"{len(paths) / times.clock:,.0f} a second"
+
+
+def photos_to_vectors() -> Iterator[Row]:
+    """Row a."""
+    paths = photos()
+    for name in PHOTO_BACKBONES:
+        yield from against_others(name, paths)
+
+
+def against_others(name: str, paths: Sequence[str]) -> Iterator[Row]:
+    mine = {precision: ours(name, precision, paths) for precision in precisions()}
+    how, keras_job = tuned(keras_ways(name), paths)
+    others = {who: tuned(ways, paths) for who, ways in loaders.ways(backbone(name)).items()}
+    jobs = {**mine, "Keras": keras_job, **{who: job for who, (_, job) in others.items()}}
+    times = side_by_side(jobs, rounds=3, warm=False)
+    for who in mine:
+        yield f"{len(paths)} photos, {name}, {who}", rate(paths, times[who]), ""
+    if "half" in times:
+        yield "   half, times full", times_as_fast(times["half"], times["full"]), ">= 1.5x"
+    fastest = list(mine)[-1]
     yield (
-        f"   times Keras in batches of {PREDICTS_BATCH}, as `predict` comes",
-        f"{plain.clock / mine.clock:.1f}x",
-        "",
+        f"   {fastest}, times tuned Keras ({how}: {rate(paths, times['Keras'])})",
+        times_as_fast(times[fastest], times["Keras"]),
+        ">= 4x in half",
     )
+    best = min(others, key=lambda who: times[who].clock, default="")
+    for who, (way, _) in others.items():
+        what = f"   full, times {who} with OpenCV, antialiased ({way}: {rate(paths, times[who])})"
+        asked = ">= 1.0x by clock and processor" if who == best else ""
+        yield what, times_as_fast(times["full"], times[who]), asked
+    for package in loaders.lacking():
+        yield f"   full, times {package}", "not installed", ""
 
 
-def photos_against_keras() -> Iterator[Row]:
-    yield from against_keras("mobilenet_v2", photos(), "543 photos, MobileNetV2, 224 px", ">= 5x")
+def decoded(path: str) -> Image.Image:
+    picture = open_picture(io.BytesIO(Path(path).read_bytes()))
+    picture.load()  # Pillow decodes when somebody wants pixels
+    return rgb(picture)
 
 
-def photos_against_engines() -> Iterator[Row]:
-    name, paths = "mobilenet_v2", photos()
-    candidates = {
-        "ours": ours(name, paths),
-        "OpenVINO, OpenCV": openvino_queue(backbone(name), paths, opencv()),
-        "OpenVINO, OpenCV with antialiasing": openvino_queue(backbone(name), paths, opencv(antialias=True)),
-        "OpenVINO, as PyTorch does": openvino_queue(backbone(name), paths, pytorch_style),
-        "ONNX Runtime, OpenCV": onnx_runtime(backbone(name), paths, opencv()),
-    }
-    times = side_by_side(candidates)
-    mine = times.pop("ours")
-    fastest = min(times, key=lambda who: times[who].clock)
-    yield "the same photos, a second: ours", f"{len(paths) / mine.clock:.0f}", ""
-    for who, theirs in times.items():
-        asked = ">= 1.0x" if who == fastest else ""
-        yield f"   times {who}: {len(paths) / theirs.clock:.0f}", f"{theirs.clock / mine.clock:.2f}x", asked
-        yield "      by processor time", f"{theirs.processor / mine.processor:.2f}x", ""
+def resized(picture: Image.Image, size: int) -> np.ndarray:
+    box = middle_square(*picture.size)
+    return np.asarray(picture.resize((size, size), Image.Resampling.BILINEAR, box=box))
 
 
-def forward_alone() -> Iterator[Row]:
-    name, chosen = "mobilenet_v2", engine("mobilenet_v2")[0]
-    size, work = backbone(name).input_shape[1], multiply_adds(backbone(name))
-    pixels = np.random.default_rng(0).integers(0, 256, (FORWARD, size, size, 3), dtype=np.uint8)
-    parts = np.array_split(pixels, chosen.streams * 3)
-    matrix = np.random.default_rng(0).random((MATRIX, MATRIX), dtype=np.float32)
-    tensor = tf.constant(matrix)
-    with ThreadPoolExecutor(chosen.streams) as pool:
-        times = side_by_side(
-            {
-                "forward": lambda: list(pool.map(chosen, parts)),
-                "NumPy's BLAS": lambda: matrix @ matrix,
-                "TensorFlow": lambda: tf.linalg.matmul(tensor, tensor).numpy(),
-            },
-            rounds=9,
+def steps(name: str, paths: Sequence[str]) -> Iterator[Row]:
+    """What each step takes when all cores do nothing else; together they take the sum, and no whole can be faster."""
+    size, paths = backbone(name).input_shape[1], paths[:STEPS]
+    pictures = [decoded(path) for path in paths]
+    pixels = np.stack([read_picture(path, size) for path in paths])
+    parts = np.array_split(pixels, -(-len(pixels) // BATCH_SIZE))
+    with ThreadPoolExecutor(cores()) as pool:
+
+        def on_all_cores(step: Callable, items: Sequence) -> Job:
+            return lambda: deque(pool.map(step, items), maxlen=0)
+
+        jobs = {
+            "decode": on_all_cores(decoded, paths),
+            "resize": on_all_cores(partial(resized, size=size), pictures),
+        }
+        for precision in precisions():
+            jobs[f"forward, {precision}"] = on_all_cores(engine(name, precision), parts)
+            jobs[f"all, {precision}"] = ours(name, precision, paths)
+        times = side_by_side(jobs)
+    alone = {step: 1e3 * times[step].clock / len(paths) for step in jobs}
+    for precision in precisions():
+        names = ("decode", "resize", f"forward, {precision}")
+        parts_said = " + ".join(f"{step.partition(',')[0]} {alone[step]:.2f}" for step in names)
+        limit, whole = sum(alone[step] for step in names), alone[f"all, {precision}"]
+        yield (
+            f"{name}, {size} px, {precision}: ms a picture on {cores()} cores, each step alone: {parts_said}",
+            f"{limit:.2f} at best, {whole:.2f} taken: {limit / whole:.0%} of the limit",
+            ">= 85 %",
         )
-    forward = FORWARD * work / times.pop("forward").clock / 1e9
-    best = min(times, key=lambda who: times[who].clock)
-    limit = MATRIX**3 / times[best].clock / 1e9  # multiply-adds of a square product
-    yield (
-        f"forward pass alone, a second ({work / 1e6:.0f} million multiply-adds each)",
-        f"{forward * 1e9 / work:.0f}",
-        "",
-    )
-    yield (
-        f"   10^9 multiply-adds a second: forward / {best}, {MATRIX} x {MATRIX}",
-        f"{forward:.0f} / {limit:.0f}",
-        "",
-    )
-    yield "   share of the machine's matrix speed", f"{forward / limit:.0%}", ">= 55 %"
+
+
+def limits() -> Iterator[Row]:
+    """Row c."""
+    if REAL.is_dir():
+        for name in PHOTO_BACKBONES:
+            yield from steps(name, photos())
+    yield from steps("mini_mobilenet_v2", birds())
 
 
 def drawn_birds() -> Iterator[Row]:
-    folder = sketchbook.make_birds(FOLDER / "birds", n_species=20, per_species=60, seed=0)
-    paths = load_cub(folder).table["path"].tolist()
-    yield from against_keras(
-        "mini_mobilenet_v2", paths, f"{len(paths):,} drawn birds, mini backbone, 96 px", ">= 4x"
-    )
+    """Row d."""
+    name, paths = "mini_mobilenet_v2", birds()
+    ways = {f"batches of {n}": partial(keras_predict, name, n) for n in (16, 32, 64, 128)}
+    how, predict = tuned(ways, paths)
+    mine = {precision: ours(name, precision, paths) for precision in precisions()}
+    times = side_by_side({**mine, "Keras": predict})
+    for who in mine:
+        yield (
+            f"{len(paths):,} drawn birds, mini backbone, 96 px, {who}: {rate(paths, times[who])}, times Keras "
+            f"`predict` ({how}: {rate(paths, times['Keras'])})",
+            times_as_fast(times[who], times["Keras"]),
+            ">= 3x" if who == "full" else "",
+        )
 
 
-ROWS: Rows = {"a": photos_against_keras, "b": photos_against_engines, "c": forward_alone, "d": drawn_birds}
+ROWS: Rows = {"a": photos_to_vectors, "c": limits, "d": drawn_birds}

@@ -13,6 +13,7 @@ from tools.project import REPO
 
 FOLDER = REPO / "build" / "benchmark"
 ROUNDS = 5
+Job = Callable[[], object]
 
 
 class Times(NamedTuple):
@@ -22,19 +23,26 @@ class Times(NamedTuple):
     processor: float
 
 
-def side_by_side(candidates: Mapping[str, Callable[[], object]], rounds: int = ROUNDS) -> dict[str, Times]:
+def side_by_side(candidates: Mapping[str, Job], rounds: int = ROUNDS, warm: bool = True) -> dict[str, Times]:
     """Return what each candidate takes. They take turns, so a busy moment hits all of them.
 
-    Each runs once before, unmeasured: what is paid once (tracing, reading files from disk) is no part of a rate.
+    With `warm` each runs once before, unmeasured: what is paid once (tracing, reading files from disk) is no part of
+    a rate.
     """
     taken: dict[str, list[tuple[float, float]]] = {name: [] for name in candidates}
-    for measured in [False] + [True] * rounds:
+    for measured in [False] * warm + [True] * rounds:
         for name, run in candidates.items():
             start = time.perf_counter(), time.process_time()
             run()
             if measured:
                 taken[name].append((time.perf_counter() - start[0], time.process_time() - start[1]))
     return {name: Times(*map(statistics.median, zip(*pairs, strict=True))) for name, pairs in taken.items()}
+
+
+def times_as_fast(mine: Times, theirs: Times) -> str:
+    """Return how many times as long they take as we do."""
+    clock, processor = theirs.clock / mine.clock, theirs.processor / mine.processor
+    return f"{clock:.2f}x, by processor time {processor:.2f}x"
 
 
 def machine() -> str:
