@@ -10,19 +10,23 @@ try:
 except ImportError:  # there is no wheel for Linux on ARM
     fast = None
 
+_STEPS = 2**20  # to a pixel: sums of such numbers are exact, so no edge gets outside the picture
+
 
 def resized(picture: Image.Image, size: int, edges: tuple[float, float, float, float]) -> np.ndarray:
     """Return what lies inside `edges` (left, top, right, bottom) of an RGB picture, uint8 (size, size, 3)."""
-    sides = edges[2] - edges[0], edges[3] - edges[1]
-    if fast is None or min(sides) <= size:  # pictures that grow are Pillow's on any machine
+    if (
+        fast is None or min(edges[2] - edges[0], edges[3] - edges[1]) <= size
+    ):  # growing is Pillow's on any machine
         return np.asarray(picture.resize((size, size), Image.Resampling.BILINEAR, box=edges))
-    reach = math.ceil(max(sides) / size)  # the filter looks beyond the edges
-    left, top = (max(0, math.floor(edge) - reach) for edge in edges[:2])
-    right, bottom = (math.ceil(edge) + reach for edge in edges[2:])
-    part = picture.crop((left, top, min(right, picture.width), min(bottom, picture.height)))
+    left, top, right, bottom = (round(edge * _STEPS) / _STEPS for edge in edges)
+    reach = math.ceil(max(right - left, bottom - top) / size)  # the filter looks beyond the edges
+    x, y = (max(0, math.floor(edge) - reach) for edge in (left, top))
+    ends = (math.ceil(edge) + reach for edge in (right, bottom))
+    part = picture.crop((x, y, *map(min, ends, picture.size)))
     source = fast.ImageData(*part.size, fast.PixelType.U8x3, part.tobytes())
     target = fast.ImageData(size, size, fast.PixelType.U8x3)
     filtered = fast.ResizeAlg.convolution(fast.FilterType.bilinear)
-    crop = fast.CropBox(edges[0] - left, edges[1] - top, *sides)
+    crop = fast.CropBox(left - x, top - y, right - left, bottom - top)
     fast.Resizer().resize(source, target, fast.ResizeOptions(filtered, crop_box=crop))
     return np.frombuffer(target.get_buffer(), np.uint8).reshape(size, size, 3)

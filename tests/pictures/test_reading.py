@@ -4,6 +4,7 @@ import errno
 import hashlib
 import io
 import itertools
+import math
 import os
 import pickle
 import re
@@ -72,7 +73,8 @@ def test_what_is_made_smaller_fast_is_what_pillow_makes(size):
     picture, rng = Image.fromarray(NOISE), np.random.default_rng(1)
     corners = rng.uniform(0, (160, 120), (20, 2, 2))
     boxes = np.hstack([corners.min(axis=1), corners.max(axis=1)]).tolist()
-    for edges in [(0, 0, 160, 120), (20, 0, 140, 120), (0.5, 0.5, 119.5, 119.5), *boxes]:
+    beside = (1 / 3, 0.1, math.nextafter(160, 161), math.nextafter(120, 121))  # as rounding leaves them
+    for edges in [(0, 0, 160, 120), (20, 0, 140, 120), (0.5, 0.5, 119.5, 119.5), beside, *boxes]:
         pillows = np.asarray(picture.resize((size, size), Image.Resampling.BILINEAR, box=edges))
         assert differ(resizing.resized(picture, size, tuple(edges)), pillows) <= 1
 
