@@ -10,14 +10,15 @@ try:
 except ImportError:  # there is no wheel for Linux on ARM
     fast = None
 
+# Copies of larger parts cost more than is saved. JPEG files are decoded at less than four times what is wanted.
+_MOST = 4
 _STEPS = 2**20  # to a pixel: sums of such numbers are exact, so no edge gets outside the picture
 
 
 def resized(picture: Image.Image, size: int, edges: tuple[float, float, float, float]) -> np.ndarray:
     """Return what lies inside `edges` (left, top, right, bottom) of an RGB picture, uint8 (size, size, 3)."""
-    if (
-        fast is None or min(edges[2] - edges[0], edges[3] - edges[1]) <= size
-    ):  # growing is Pillow's on any machine
+    sides = edges[2] - edges[0], edges[3] - edges[1]
+    if fast is None or min(sides) <= size or max(sides) > _MOST * size:
         return np.asarray(picture.resize((size, size), Image.Resampling.BILINEAR, box=edges))
     left, top, right, bottom = (round(edge * _STEPS) / _STEPS for edge in edges)
     reach = math.ceil(max(right - left, bottom - top) / size)  # the filter looks beyond the edges

@@ -68,7 +68,7 @@ def test_pixels_are_those_that_features_are_stored_under(name, is_fast, monkeypa
 
 
 @pytest.mark.skipif(not resizing.fast, reason="cykooz_resizer has no wheel for this machine")
-@pytest.mark.parametrize("size", [5, 24, 37, 64, 96])
+@pytest.mark.parametrize("size", [37, 40, 64, 96])  # a quarter of it all, and more
 def test_what_is_made_smaller_fast_is_what_pillow_makes(size):
     picture, rng = Image.fromarray(NOISE), np.random.default_rng(1)
     corners = rng.uniform(0, (160, 120), (20, 2, 2))
