@@ -6,7 +6,7 @@ import numpy as np
 from PIL import Image
 
 try:
-    import cykooz_resizer as fast  # Pillow's filter in a third of the time; rounding moves a value by one at most
+    import cykooz_resizer as fast  # Pillow's filter in half its time; rounding moves a value by one at most
 except ImportError:  # there is no wheel for Linux on ARM
     fast = None
 
