@@ -4,6 +4,7 @@ import errno
 import hashlib
 import io
 import itertools
+import math
 import os
 import pickle
 import re
@@ -22,7 +23,7 @@ from PIL import Image
 from course_utils.bottlenecks.digests import Digests
 from course_utils.bottlenecks.keys import identify
 from course_utils.errors import DataError, SystemFault
-from course_utils.pictures import READER_VERSION, files, picture_problem, picture_size, read_picture
+from course_utils.pictures import READER_VERSION, files, picture_problem, picture_size, read_picture, resizing
 from course_utils.pictures.pixels import grey_to_bytes, orientation
 
 FILES = Path(__file__).parent / "reader_files"
@@ -48,17 +49,34 @@ DIGESTS = {
     "palette.png": "f62dc4050c43e526",
     "turned.jpg": "ae90735921692208",
 }
+MADE_SMALLER_FAST = {"large.jpg": "1bb561db9f8f7b34"}
 
 
+@pytest.mark.parametrize("is_fast", [True, False])
 @pytest.mark.parametrize("name", sorted(path.name for path in FILES.iterdir()))
-def test_pixels_are_those_that_features_are_stored_under(name):
+def test_pixels_are_those_that_features_are_stored_under(name, is_fast, monkeypatch):
+    if not is_fast:
+        monkeypatch.setattr(resizing, "fast", None)
+    digests = DIGESTS | MADE_SMALLER_FAST if resizing.fast else DIGESTS
     pixels = [read_picture(FILES / name, 64), read_picture(FILES / name, 24, box=(5, 6, 22.5, 17))]
     found = hashlib.blake2b(b"".join(one.tobytes() for one in pixels), digest_size=8).hexdigest()
-    assert found == DIGESTS[name], (
+    assert found == digests[name], (
         f"`read_picture` makes other pixels of {name}: raise READER_VERSION (now {READER_VERSION}) in "
         f"course_utils/pictures.py, so that no stored vector is taken for the new pixels, and put {found!r} here. "
         "If only JPEG files fail and the code is as it was, Pillow came with another JPEG library."
     )
+
+
+@pytest.mark.skipif(not resizing.fast, reason="cykooz_resizer has no wheel for this machine")
+@pytest.mark.parametrize("size", [37, 40, 64, 96])  # a quarter of it all, and more
+def test_what_is_made_smaller_fast_is_what_pillow_makes(size):
+    picture, rng = Image.fromarray(NOISE), np.random.default_rng(1)
+    corners = rng.uniform(0, (160, 120), (20, 2, 2))
+    boxes = np.hstack([corners.min(axis=1), corners.max(axis=1)]).tolist()
+    beside = (1 / 3, 0.1, math.nextafter(160, 161), math.nextafter(120, 121))  # as rounding leaves them
+    for edges in [(0, 0, 160, 120), (20, 0, 140, 120), (0.5, 0.5, 119.5, 119.5), beside, *boxes]:
+        pillows = np.asarray(picture.resize((size, size), Image.Resampling.BILINEAR, box=edges))
+        assert differ(resizing.resized(picture, size, tuple(edges)), pillows) <= 1
 
 
 # --- upright
