@@ -7,6 +7,7 @@ import ast
 import hashlib
 import re
 from collections import Counter
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
@@ -14,17 +15,22 @@ import jupytext
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
-from course_utils.exercises.lesson_source import ROLES, split_options
+from course_utils.exercises.lesson_source import (
+    ROLES,
+    LessonSource,
+    Option,
+    read_lesson,
+    with_shown_letters,
+)
 from course_utils.syllabus import Lesson, as_table, syllabus
+from tools.notebooks.badges import badges
+from tools.notebooks.outputs import PREDICT
 
-# Marks a cell whose output is to be guessed first: in JupyterLab it stays folded until the learner runs the cell.
-PREDICT = "predict"
 # Marks a cell of text that ends with the map of the course, made from `lessons/syllabus.yaml`.
 MAP = "map"
 LEARNER, SOLVED = "notebooks", "notebooks/solutions"
 
 _SOLUTION = re.compile(r"^(?P<indent> *)# solution\n(?P<code>.*?)^ *# end\n?", re.MULTILINE | re.DOTALL)
-_BADGE = "https://colab.research.google.com/assets/colab-badge.svg"
 _INSTALL = """\
 import sys
 
@@ -63,19 +69,20 @@ def to_notebook(
     ----------
     lesson : its file, `lessons/NN_name.py`.
     solved : fill in the solutions and the reasons; else leave stubs.
-    repository : address of the course on GitHub, for the Colab badge and the installation there; None until it has one.
+    repository : address of the course on GitHub, for badges and the installation on Colab; None until it has one.
     """
     title, *others = jupytext.reads(lesson.read_text(encoding="utf-8"), fmt="py:percent").cells
     path = f"{SOLVED if solved else LEARNER}/{lesson.stem}.ipynb"
     if repository:
-        title.source = f"{colab_badge(repository, path, branch)}\n\n{title.source}"
+        title.source = f"{badges(repository, path, branch)}\n\n{title.source}"
     cells = [
         new_markdown_cell(title.source),
         new_markdown_cell(_INSTALL_TEXT if repository else _INSTALL_HERE_TEXT),
         new_code_cell(_INSTALL.format(repository=repository) if repository else _INSTALL_HERE),
     ]
+    source = read_lesson(lesson)
     for cell in others:
-        cells += _converted(cell, solved)
+        cells += _converted(cell, solved, source)
     _import_quiz(cells)
     _draw_map(cells, lesson.stem)
     _name(cells, lesson.stem)
@@ -109,25 +116,29 @@ def filled(code: str) -> str:
     return _SOLUTION.sub(lambda found: found["code"], code).rstrip()
 
 
-def _converted(cell: nbformat.NotebookNode, solved: bool) -> list[nbformat.NotebookNode]:
+def _converted(
+    cell: nbformat.NotebookNode, solved: bool, lesson: LessonSource
+) -> list[nbformat.NotebookNode]:
     """Return the cells that one cell of the lesson becomes: none, or one."""
     role = next((role for role in ROLES if role in cell.metadata), None)
     if role == "check" or (role == "why" and not solved):
         return []
-    metadata = {key: cell.metadata[key] for key in ("tags", "within") if key in cell.metadata}
+    metadata = {"within": cell.metadata["within"]} if "within" in cell.metadata else {}
+    if tags := [tag for tag in cell.metadata.get("tags", []) if not (solved and tag == PREDICT)]:
+        metadata["tags"] = tags
     name = str(cell.metadata.get(role, ""))
     if role is not None:
         metadata["course"] = {role: name}
-    if PREDICT in metadata.get("tags", []):
-        metadata["jupyter"] = {"outputs_hidden": True}  # JupyterLab shows them as soon as the cell is run
     if role == "quiz":
         return [new_code_cell(f'quiz("{name}")', metadata=metadata)]
     if role == "question":
-        return [new_markdown_cell(_lettered(cell.source), metadata=metadata)]
+        asked = lesson.exercises[name]
+        return [new_markdown_cell(_lettered(asked.question, asked.options), metadata=metadata)]
     if role == "why":
         return [new_markdown_cell(f"**Why.** {cell.source}", metadata=metadata)]
     if role == "answer":
-        return [new_code_cell((filled if solved else stub)(cell.source), metadata=metadata)]
+        code = with_shown_letters(cell.source, lesson.exercises[name].options)
+        return [new_code_cell((filled if solved else stub)(code), metadata=metadata)]
     make = new_code_cell if cell.cell_type == "code" else new_markdown_cell
     return [make(cell.source, metadata=metadata)]
 
@@ -152,10 +163,9 @@ def _on_the_map(lesson: Lesson, here: str) -> str:
     return f"**{lesson.heading}**" if stem == here else f"[{lesson.heading}]({stem}.ipynb)"
 
 
-def _lettered(question: str) -> str:
+def _lettered(question: str, options: Sequence[Option]) -> str:
     """Return a question with its options as a lettered list, the reasons left out."""
-    text, options = split_options(question)
-    return "\n".join([text, "", *(f"- **{o.letter}.** {o.text}" for o in options)]).strip()
+    return "\n".join([question, "", *(f"- **{o.letter}.** {o.text}" for o in options)]).strip()
 
 
 def _blank(found: re.Match) -> str:
@@ -186,9 +196,3 @@ def _name(cells: list[nbformat.NotebookNode], stem: str) -> None:
         text = f"{stem}:{cell.cell_type}:{mark}"
         seen[text] += 1
         cell["id"] = hashlib.sha1(f"{text}:{seen[text]}".encode()).hexdigest()[:8]
-
-
-def colab_badge(repository: str, path: str, branch: str = "main") -> str:
-    """Return a picture in Markdown that opens a notebook on Google Colab."""
-    on_colab = repository.replace("https://github.com/", "https://colab.research.google.com/github/")
-    return f"[![Open in Colab]({_BADGE})]({on_colab}/blob/{branch}/{path})"
