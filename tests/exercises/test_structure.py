@@ -129,18 +129,18 @@ def test_what_trains_counts_and_what_works_in_training_alone():
     assert Structure(like=model, frozen_free=True).judge(model([0, 1]))[0] is RIGHT
 
 
-def test_models_of_bytes_and_of_several_inputs_are_read():
-    def pixels():
-        return keras.Sequential(
-            [keras.Input((4, 4, 3), dtype="uint8"), layers.Rescaling(1 / 255), layers.Conv2D(2, 3)]
-        )
+def test_bytes_are_as_good_as_floats_and_several_inputs_are_read():
+    def pixels(kind="float32", scale=1 / 255):
+        parts = [keras.Input((4, 4, 3), dtype=kind), layers.Rescaling(scale), layers.Conv2D(2, 3)]
+        return keras.Sequential(parts)
 
     def two():
         inputs = [keras.Input((3,)), keras.Input((3,))]
         return keras.Model(inputs, layers.Dense(2)(layers.Add()(inputs)))
 
-    for make in (pixels, two):
-        assert Structure(like=make).judge(make())[0] is RIGHT
+    assert Structure(like=pixels).judge(pixels("uint8"))[0] is RIGHT
+    assert Structure(like=pixels).judge(pixels("uint8", scale=1 / 127))[0] is NOT_YET
+    assert Structure(like=two).judge(two())[0] is RIGHT
 
 
 def test_a_mistake_without_when_is_one_where_there_is_a_right_model():
