@@ -56,7 +56,6 @@ birds
 # decide nothing before. One training picture of each species; the last word of a name is its family:
 
 # %%
-families = {name: name.split()[-1] for name in birds.class_names}
 ones = birds.sample(1, seed=5).where(lambda table: table["split"] == "train")
 portraits = ones.images(range(len(ones)), course.image_size)
 plots.image_grid(portraits, titles=list(ones.table["class_name"]), columns=5)
@@ -72,8 +71,9 @@ plots.image_grid(portraits, titles=list(ones.table["class_name"]), columns=5)
 
 # %%
 backbone = load_backbone(course.backbone)
-n_features = backbone.output_shape[-1]
-print(f"{portraits[0].size:,} pixel values in, {n_features:,} features out")
+print(
+    f"{portraits[0].size:,} pixel values in, {backbone.output_shape[-1]:,} features out"
+)
 
 # %% [markdown]
 # The field also calls such a list an *embedding*, or *bottleneck features* (Chollet, 2016). Let each bird face the
@@ -330,7 +330,7 @@ answers = examine(head, test.vectors)
 evaluation.accuracy_by(answers, "split")
 
 # %% [markdown]
-# Guessing would give one in as many as there are species. `low` and `high` are the 95 % *interval*: with other test pictures *of
+# Guessing would give one in as many as there are species. `low` and `high` are its *interval* of ninety-five per cent: with other test pictures *of
 # these species* the accuracy would most likely lie in it. But is it all yours? The backbone had met half of these species
 # before, in other drawings. (For photos nobody knows which, and the next cell shows nothing.)
 
@@ -501,22 +501,20 @@ exercise("0.4").check(easier)
 
 # %% [markdown]
 # Quickly: each species gets the mean of its training vectors, and a test picture the species whose mean is nearest. For
-# each number of pictures, the mean of five draws:
+# each number of pictures, the mean of five draws. (Photos all count as seen here.)
 
 # %% within=0.1 tags=["predict"]
 from sklearn.neighbors import NearestCentroid
 
-groups = {"all": test.labels >= 0}
-if "known" in test.table:
-    groups = {"seen": test.table["known"], "unseen": ~test.table["known"]}
+met = np.where(test.table.get("known", test.labels >= 0), "seen", "unseen")
 for per_class in (1, 2, 5, 10, 20):
     right = []
     for draw in range(5):
         few = cache.extract(backbone, birds.sample(per_class, seed=draw)).split("train")
         nearest = NearestCentroid().fit(few.vectors, few.labels)
         right.append(nearest.predict(test.vectors) == test.labels)
-    rates = [f"{name} {np.mean(right, 0)[i].mean():.0%}" for name, i in groups.items()]
-    print(f"{per_class} pictures each:", *rates)
+    table = test.table.assign(right=np.mean(right, axis=0))
+    print(per_class, "each:", table.groupby(met)["right"].mean().round(2).to_dict())
 
 # %% [markdown]
 # One picture of a seen species does more than twenty of an unseen one. "Five pictures are enough" depends on what the
@@ -528,6 +526,7 @@ for per_class in (1, 2, 5, 10, 20):
 # separate the families. Do you find your pair?
 
 # %% tags=["nbval-ignore-output"]
+families = {name: name.split()[-1] for name in birds.class_names}
 plots.confusion_heatmap(evaluation.confusion(answers), groups=families)
 
 # %% [markdown] question="0.5"
@@ -535,18 +534,19 @@ plots.confusion_heatmap(evaluation.confusion(answers), groups=families)
 #
 # Which of these can nobody read off a confusion matrix?
 #
+# - [x] Whether two species are mixed up because of their looks.
+#   - It counts answers. It may be where they live. For the reason you must change one thing and look again, as lesson 09
+#     does.
 # - [ ] Whether one species is taken for another as often as the other way round.
 #   - Compare two squares: one above the diagonal, one below it.
 # - [ ] Which species is recognised least often.
 #   - The row with the smallest number on the diagonal.
-# - [x] Whether two species are mixed up because of their looks or because of where they live.
-#   - It counts answers. For the reason you must change one thing and look again, as lesson 09 does.
 # - [ ] How many test pictures there were of each species.
 #   - Add up a row.
 
 # %% answer="0.5"
 # solution
-hidden = "c"
+hidden = "a"
 # end
 
 # %% check="0.5"
@@ -566,7 +566,7 @@ check = Choice(
 exercise("0.5").check(hidden)
 
 # %% [markdown]
-# And the three birds from the beginning, test pictures all of them? (We picked three that it gets right.)
+# And the three birds from the beginning? (Test pictures, picked among those that it gets right.)
 
 # %% within=0.1
 scores = head.predict(backbone.predict(three, verbose=0), verbose=0)
@@ -593,7 +593,7 @@ my_head = train_head(looked.vectors, looked.labels)
 # Each answer has its reason.
 
 # %% [markdown] quiz="0.a"
-# You try ten heads and keep the one that does best on the test pictures. What is its test accuracy now?
+# You keep the one of ten heads that does best on the test pictures. What is its test accuracy now?
 #
 # - [ ] As honest as before, because no picture was learnt from.
 #   - You have learnt from them: they made the choice.
@@ -617,10 +617,10 @@ my_head = train_head(looked.vectors, looked.labels)
 # %% [markdown] quiz="0.c"
 # "Nine of ten new birds right!" What do you ask first?
 #
-# - [ ] How many layers has the network?
+# - [ ] How many layers has the network, and how many weights?
 #   - A big network can be wrong as surely as a small one.
-# - [x] How many birds, of how many species, and which had the backbone met?
-#   - The numbers give the interval, and what it had met says for which birds it holds.
+# - [x] How many birds, and which had the backbone met?
+#   - Their number gives the interval, and what it had met says for which birds it holds.
 # - [ ] How long was it trained, and on what computer with which graphics card?
 #   - What counts is what came out, on pictures that it had never seen.
 
@@ -644,7 +644,7 @@ progress()
 # %% [markdown] tags=["map"]
 # ## The map of the course
 #
-# Lesson 02 says what a network is; lesson 05 borrows one at once.
+# Lesson 02 says what a network is; lesson 05 borrows one.
 
 # %% [markdown]
 # ## Sources

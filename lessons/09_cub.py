@@ -25,11 +25,11 @@ birds = birds.only(birds.class_names[:20])
 # %%
 def covered(row, margin=0.08):
     picture = Image.open(row.path).convert("RGB")
-    extra = margin * max(row.width, row.height)
-    right, low = row.x + row.width + extra, row.y + row.height + extra
-    box = row.x - extra, row.y - extra, right, low
+    extra, size = margin * max(row.width, row.height), [course.image_size] * 2
+    end = row.x + row.width + extra, row.y + row.height + extra
+    box = row.x - extra, row.y - extra, *end
     ImageDraw.Draw(picture).rectangle(box, fill=(128, 128, 128))
-    return np.asarray(ImageOps.fit(picture, [course.image_size] * 2))
+    return np.asarray(ImageOps.fit(picture, size))
 
 
 some = list(birds.rows("train").groupby("class_name").head(1).itertuples())[:6]
@@ -181,11 +181,10 @@ from course_utils.widgets import Slider, explore
 
 
 def box_and_margin(picture, margin):
-    row = birds.table.iloc[picture]
-    x, y, width, height = row[["x", "y", "width", "height"]]
-    wide = x - margin, y - margin, width + 2 * margin, height + 2 * margin
-    pixels = np.asarray(Image.open(row["path"]))
-    return plots.boxes(pixels, [(x, y, width, height), wide], labels=["box", "grown"])
+    box = birds.table[["x", "y", "width", "height"]].iloc[picture].to_numpy(float)
+    wide = box + margin * np.array([-1, -1, 2, 2])
+    pixels = np.asarray(Image.open(birds.table["path"].iloc[picture]))
+    return plots.boxes(pixels, [box, wide], labels=["box", "grown"])
 
 
 explore(box_and_margin, picture=Slider(0, len(birds) - 1, 30), margin=Slider(0, 30, 6))
@@ -338,15 +337,11 @@ exercise("9.2").check(grown)
 from sklearn.linear_model import LogisticRegression
 
 
-def train_head(features):
-    part = features.split("train")
-    return LogisticRegression(max_iter=1000).fit(part.vectors, part.labels)
-
-
-def examine(head, features):
-    part = features.split("test")
-    sure = head.predict_proba(part.vectors)
-    return evaluation.predictions(sure, part.table, part.class_names)
+def examine(learn, test):
+    learn, test = learn.split("train"), test.split("test")
+    head = LogisticRegression(max_iter=1000).fit(learn.vectors, learn.labels)
+    sure = head.predict_proba(test.vectors)
+    return evaluation.predictions(sure, test.table, test.class_names)
 
 
 # %% [markdown]
@@ -361,21 +356,18 @@ from course_utils.bottlenecks import BottleneckCache
 
 backbone, cache = load_backbone(course.backbone), BottleneckCache(course.cache_folder())
 features = cache.extract(backbone, birds)
-answers = {"whole picture": examine(train_head(features), features)}
+whole = examine(features, features)
 hidden = np.stack([covered(row) for row in birds.table.itertuples()])
 hole = np.repeat(255 * (hidden == 128).all(axis=-1, keepdims=True), 3, axis=-1)
+everything = [whole.assign(input="whole picture")]
 for name, pictures in (("bird hidden", hidden), ("only the hole", hole)):
     seen = replace(features, vectors=backbone.predict(pictures, verbose=0))
-    answers[name] = examine(train_head(seen), seen)
-everything = pd.concat([a.assign(input=name) for name, a in answers.items()])
-one_answer = (
-    features.split("test").table["class_name"].value_counts(normalize=True).max()
-)
-plots.accuracy_bars(evaluation.accuracy_by(everything, "input"), chance=one_answer)
+    everything.append(examine(seen, seen).assign(input=name))
+plots.accuracy_bars(evaluation.accuracy_by(pd.concat(everything), "input"))
 
 # %% [markdown]
-# With the bird hidden the head is right several times as often as somebody who always gives one answer (the dashed line: the
-# *baseline*), and the shape of the hole explains only a part of it. Species have habitats. (Photos too: albatrosses are
+# Always giving one answer, the *baseline*, is right in one of twenty (photos: one of eight). With the bird hidden the head
+# is right several times as often, and the shape of the hole explains only a part of it. Species have habitats. (Photos too: albatrosses are
 # photographed at sea.)
 
 # %% [markdown] question="9.3"
@@ -430,8 +422,8 @@ for name, share in (("one place", 1.0), ("any place", 0.0)):
     knobs = Knobs(habitat_correlation=share, test_habitat_correlation=share)
     where = course.data_root / "lesson_09" / name
     drawn[name] = load_cub(make_birds(where, 20, 45, seed=1, knobs=knobs, processes=2))
-pairs = [drawn[name].images(range(30, 870, 150), 96) for name in drawn]
-plots.image_grid(np.concatenate(pairs), columns=6)
+both = [data.images(range(30, 870, 150)) for data in drawn.values()]
+plots.image_grid(np.concatenate(both), columns=6)
 
 # %% [markdown]
 # Above at home, below elsewhere. Now a head for each data set, and both are examined on the test birds of both. Columns:
@@ -440,8 +432,7 @@ plots.image_grid(np.concatenate(pairs), columns=6)
 # %% within=0.1 tags=["predict"]
 mini = load_backbone("mini_mobilenet_v2")
 places = {name: cache.extract(mini, data) for name, data in drawn.items()}
-heads = {name: train_head(seen) for name, seen in places.items()}
-exams = {(a, b): examine(heads[a], places[b]) for a in places for b in places}
+exams = {(a, b): examine(places[a], places[b]) for a in places for b in places}
 rates = {k: evaluation.seen_against_unseen(a)["accuracy"] for k, a in exams.items()}
 table = pd.DataFrame(rates).rename_axis(columns=["trained in", "tested in"])
 table.round(2)
@@ -545,15 +536,14 @@ exercise("9.4").check(habit, table=table)
 
 # %% [markdown]
 # How sure is such a difference? Both exams are about the same birds, so compare bird by bird: right in one and wrong in
-# the other counts one, the rest nothing. The mean of that has a *paired* interval:
+# the other counts one, the rest nothing. The mean of that has a *paired* interval (of ninety-five per cent):
 
 
 # %% within=0.2
 def gain(before, after):
     each = after["correct"].to_numpy(float) - before["correct"].to_numpy(float)
     half = 1.96 * each.std(ddof=1) / len(each) ** 0.5
-    low, high = each.mean() - half, each.mean() + half
-    return f"{each.mean():+.1%} (95 % interval {low:+.1%} to {high:+.1%})"
+    return f"{each.mean():+.1%} ± {half:.1%}"
 
 
 for name in places:
@@ -566,8 +556,8 @@ for name in places:
 # %% within=0.3
 homes = drawn["one place"].table.groupby("class_name")["habitat"].first()
 for name in places:
-    wrong = exams[name, "any place"].query("~correct")
-    lives_here = wrong["predicted"].map(homes).astype(str) == wrong["habitat"]
+    wrong = exams[name, "any place"].query("~correct").astype({"predicted": str})
+    lives_here = wrong["predicted"].map(homes) == wrong["habitat"]
     print(f"trained in {name}: {lives_here.mean():.0%} of {len(wrong)} mistakes")
 
 # %% [markdown]
@@ -578,12 +568,10 @@ for name in places:
 
 # %% within=0.5 tags=["predict"]
 crops = cache.extract(backbone, birds, crop=True)
-whole, crop = answers["whole picture"], examine(train_head(crops), crops)
-print("our first pictures, crop instead of whole:", gain(whole, crop))
-cut = {name: cache.extract(mini, data, crop=True) for name, data in drawn.items()}
+print("our first pictures, crop instead of whole:", gain(whole, examine(crops, crops)))
+at_home, elsewhere = (cache.extract(mini, d, crop=True) for d in drawn.values())
 misled, fair = exams["one place", "any place"], exams["any place", "any place"]
-moved = examine(train_head(cut["one place"]), cut["any place"])
-print("moved birds, crop instead of whole:", gain(misled, moved))
+print("moved birds, crop instead of whole:", gain(misled, examine(at_home, elsewhere)))
 print("moved birds, trained in any place instead:", gain(misled, fair))
 
 # %% [markdown] question="9.5"
@@ -592,14 +580,14 @@ print("moved birds, trained in any place instead:", gain(misled, fair))
 # In a report you compare two classifiers on one test: the second is right *half a point* more often, and the paired 95 %
 # interval goes from four points worse to five points better. Which sentence may you write?
 #
-# - [ ] "Both are equally good."
+# - [ ] "Both are equally good, for no difference was found."
 #   - Four points worse is possible, and so are five better. That nothing was found does not show that there is nothing.
-# - [x] "We cannot say which is better; the difference is at most about five points."
+# - [x] "Which is better is open; it is by five points at most."
 #   - The interval says both: what is not known, and how large it can be at most.
 # - [ ] "The second is better, if only by half a point on this test."
 #   - On another draw of test pictures it may be the first, and by more.
-# - [ ] "The difference is not significant, so the simpler one is as good."
-#   - The same mistake in other words. And whether five points matter is for you to say, not for a test.
+# - [ ] "The difference is not significant, so take the simpler one."
+#   - Five points may matter to you, and they are not ruled out. What matters is for you to say, not for a test.
 
 # %% answer="9.5"
 # solution
@@ -643,8 +631,7 @@ plots.confusion_heatmap(evaluation.confusion(whole), groups=genus)
 # %% within=0.25
 wrong = whole.query("~correct")
 same = [genus[a] == genus[b] for a, b in wrong[["class_name", "predicted"]].to_numpy()]
-sizes = pd.Series(genus).value_counts()
-luck = [(sizes[genus[a]] - 1) / (len(genus) - 1) for a in wrong["class_name"]]
+luck = [genus[a] == genus[b] for a in genus for b in genus if a != b]
 print(f"inside the genus: {np.mean(same):.0%}; at random: {np.mean(luck):.0%}")
 evaluation.seen_against_unseen(whole) if "known" in whole else None
 
