@@ -1,7 +1,11 @@
 # %% [markdown]
 # # 00 · Welcome: a bird classifier in one minute
 #
-# Here are three birds. A neural network has looked at each of them and says what it is, and how sure it is.
+# To teach a neural network from nothing, people use a million pictures. You have a few dozen of each bird. Yet in an hour you
+# will have a classifier, because you may **borrow** what a network has learnt before. This is **transfer learning**.
+
+# %% [markdown]
+# Three birds, what a trained network says they are, and how sure it is:
 
 # %% within=0.1
 from course_utils import evaluation, plots
@@ -20,9 +24,7 @@ plots.image_grid(three, titles=words, columns=3)
 
 # %% [markdown]
 # Sure, and wrong: the names of these three are not among those that it was taught. (In the photo profile, explained
-# below, they are ImageNet's, and one may come near.) To teach a network from nothing, people use a million pictures; you
-# have a few dozen of each bird. Yet the same network will soon name these three, because you may **borrow** what it has
-# learnt. This is **transfer learning**.
+# below, they are ImageNet's, and one may come near.) Soon it will name them.
 #
 # **When you have done this lesson you will be able to**
 #

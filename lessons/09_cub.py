@@ -2,7 +2,11 @@
 # # 09 · Case study: CUB
 #
 # Somebody covers the bird in a photo and asks you: which species was it? You have only the sky, the branch, the water.
-# Absurd? Look for yourself.
+# Absurd? A classifier that is trained on such pictures is right several times as often as by guessing, and who looks at an
+# accuracy alone never finds out.
+
+# %% [markdown]
+# The birds, in the layout of CUB:
 
 # %%
 import numpy as np
@@ -36,8 +40,7 @@ some = list(birds.rows("train").groupby("class_name").head(1).itertuples())[:6]
 plots.image_grid(np.stack([covered(r) for r in some]), [r.class_name for r in some])
 
 # %% [markdown]
-# A classifier trained on such pictures is right several times as often as by guessing. Who looks at an accuracy alone
-# never finds out. This lesson is about what to look at **before** you train, and before you believe.
+# This lesson is about what to look at **before** you train, and before you believe.
 #
 # **When you have done this lesson you will be able to**
 #

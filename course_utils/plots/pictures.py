@@ -14,6 +14,8 @@ from course_utils.figures import PALETTE, RIGHT, WRONG, describe, styled
 from course_utils.pictures import read_picture
 
 _TILE = 1.45  # inches
+_SMALL = 300  # pixels: a picture below that, drawn alone, would show its pixels as blocks
+_BOX_COLOURS = (PALETTE["yellow"], PALETTE["sky"])  # text in black reads well on both
 _DARKEST = 0.35  # how much is left of a picture where nothing matters
 
 
@@ -94,20 +96,23 @@ def boxes(
     ----------
     image : pixels 0..255, shape (height, width, 3).
     boxes : x, y, width, height in pixels of the picture: rows, or a table with these columns.
+    labels : what each box is; those of one label have one colour.
     """
     rows = boxes[BOX].to_numpy(float) if isinstance(boxes, pd.DataFrame) else np.reshape(boxes, (-1, 4))
     pixels = _pixels(np.asarray(image)[None])[0]
     labels = [""] * len(rows) if labels is None else list(labels)
     ax = ax or plt.subplots(figsize=(5, 5 * pixels.shape[0] / pixels.shape[1]))[1]
-    ax.imshow(pixels)
+    ax.imshow(pixels, interpolation="bicubic" if len(pixels) < _SMALL else None)
     ax.set_axis_off()
+    kinds = list(dict.fromkeys(labels))
     for (x, y, width, height), label in zip(rows, labels, strict=True):
-        for colour, line in (("black", 4), (PALETTE["yellow"], 2)):  # a dark edge shows on bright pictures
+        kind = kinds.index(label)
+        own = _BOX_COLOURS[kind % len(_BOX_COLOURS)]
+        for colour, line in (("black", 4), (own, 2)):  # a dark edge shows on bright pictures
             ax.add_patch(Rectangle((x, y), width, height, fill=False, edgecolor=colour, linewidth=line))
-        if label:
-            ax.text(
-                x, y, label, va="bottom", fontsize=9, bbox={"facecolor": PALETTE["yellow"], "pad": 2, "lw": 0}
-            )
+        if label:  # above for the first kind, below for the second: boxes often lie close round each other
+            place = (y + height, "top") if kind % 2 else (y, "bottom")
+            ax.text(x, place[0], label, va=place[1], fontsize=9, bbox={"facecolor": own, "pad": 2, "lw": 0})
     facts = [
         f"{label or 'box'} at x {x:.0f}, y {y:.0f}, {width:.0f} wide and {height:.0f} high"
         for (x, y, width, height), label in zip(rows, labels, strict=True)
