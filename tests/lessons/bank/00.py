@@ -1,8 +1,8 @@
 # %% right="0.1"
-missing = "c"
+missing = "a"
 
 # %% wrong="0.1"
-missing = "a"
+missing = "b"
 
 # %% wrong="0.1" says="Choose one of"
 missing = "different birds"
@@ -86,7 +86,7 @@ easier = "a"
 easier = "b"
 
 # %% right="0.5"
-hidden = "a"
+hidden = "c"
 
 # %% wrong="0.5"
-hidden = "c"
+hidden = "a"
