@@ -473,16 +473,16 @@ evaluation.accuracy_by(on_pixels, "known" if "known" in on_pixels else "split")
 # You have **one** training picture of each species that the backbone has seen, and **twenty** of each that it has not. On
 # which of them will a classifier be right more often, on test pictures? Answer before you go on.
 #
-# - [x] On the seen species, with one picture.
-#   - What the backbone knows of a species is worth more than twenty pictures of one that it does not know.
 # - [ ] On the unseen species, with twenty pictures.
 #   - Twenty are many more than one. But the backbone has met hundreds of pictures of the others.
+# - [x] On the seen species, with one picture.
+#   - What the backbone knows of a species is worth more than twenty pictures of one that it does not know.
 # - [ ] On both about equally often.
 #   - It would be a coincidence. Look at the table that follows.
 
 # %% answer="0.4"
 # solution
-easier = "a"
+easier = "b"
 # end
 
 # %% check="0.4"

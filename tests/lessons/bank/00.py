@@ -80,10 +80,10 @@ promise = over_species(answers[~answers["known"]])[0]
 promise = ...
 
 # %% right="0.4"
-easier = "a"
+easier = "c"
 
 # %% wrong="0.4"
-easier = "b"
+easier = "a"
 
 # %% right="0.5"
 hidden = "c"
