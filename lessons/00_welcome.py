@@ -243,8 +243,8 @@ def hold_back(n, every):
 
 
 # %% [markdown] why="0.2"
-# The friend left out the wrong pictures: number 1, 6, 11, … are in neither part, and number 0, 5, 10, … are in both. The two
-# sizes look right, so only the score told. Test what must be true of a split: no number in both parts.
+# The friend left out the wrong pictures: number 1, 6, 11, … are in neither part, and number 0, 5, 10, … are in both. Both
+# sizes are right, so only the score told. Test what must be true of a split: no number in both parts.
 
 # %% check="0.2"
 import numpy as np
@@ -465,7 +465,7 @@ on_pixels = examine(plain, small[birds.rows("test").index])
 evaluation.accuracy_by(on_pixels, "known" if "known" in on_pixels else "split")
 
 # %% [markdown]
-# Far behind. And here the *seen* species (`True`) are not the easier ones: the gap comes from what the backbone had met.
+# Far behind. And here the *seen* species (`True`) are not the easier ones. So it is what the backbone had met that counts.
 
 # %% [markdown] question="0.4"
 # ### Exercise 0.4 · One or twenty?
