@@ -568,7 +568,7 @@ check = Choice(
 exercise("0.5").check(hidden)
 
 # %% [markdown]
-# And the three birds from the beginning? (Test pictures, picked among those that it gets right.)
+# And the three birds from the beginning? (Test pictures; we picked three drawn ones that it gets right.)
 
 # %% within=0.1
 scores = head.predict(backbone.predict(three, verbose=0), verbose=0)
@@ -588,7 +588,7 @@ looked = cache.extract(load_backbone(course.real_backbone), mine).split("train")
 my_head = train_head(looked.vectors, looked.labels)
 
 # %% [markdown]
-# (`sample` only keeps this quick; leave it away.) Then test it as above. Lesson 11 goes on from here.
+# (`sample` only keeps this quick; leave it away.) Then test it as above; lesson 11 goes on from here.
 #
 # ## Quiz
 #
