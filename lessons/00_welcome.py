@@ -199,7 +199,7 @@ validation = train.vectors[held], train.labels[held]
 head = train_head(vectors, labels, validation_data=validation)
 
 # %% [markdown]
-# How did it learn, epoch by epoch?
+# How did it learn?
 
 # %% within=0.1
 plots.learning_curves(head.history, "accuracy")
@@ -310,7 +310,7 @@ check = Function(
 )
 
 # %% [markdown]
-# The check tries it with several numbers of pictures.
+# The check tries several numbers of pictures.
 
 # %%
 exercise("0.2").check(hold_back)
@@ -447,7 +447,7 @@ check = Value(
 )
 
 # %% [markdown]
-# The check works with your own answers.
+# The check uses your own answers.
 
 # %%
 exercise("0.3").check(promise, answers=answers)
@@ -568,7 +568,7 @@ check = Choice(
 exercise("0.5").check(hidden)
 
 # %% [markdown]
-# And the three birds from the beginning? (Test pictures; we picked three drawn ones that it gets right.)
+# And the three birds from the beginning? (Test pictures; of the drawn ones we picked three that it gets right.)
 
 # %% within=0.1
 scores = head.predict(backbone.predict(three, verbose=0), verbose=0)
