@@ -479,6 +479,8 @@ evaluation.accuracy_by(on_pixels, "known" if "known" in on_pixels else "split")
 #   - What the backbone knows of a species is worth more than twenty pictures of one that it does not know.
 # - [ ] On both about equally often.
 #   - It would be a coincidence. Look at the table that follows.
+# - [ ] On neither: both are about as good as guessing.
+#   - Each is far better than that. Features say a lot about a bird, even with one picture to learn from.
 
 # %% answer="0.4"
 # solution

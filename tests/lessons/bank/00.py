@@ -80,7 +80,7 @@ promise = over_species(answers[~answers["known"]])[0]
 promise = ...
 
 # %% right="0.4"
-easier = "c"
+easier = "d"
 
 # %% wrong="0.4"
 easier = "a"
