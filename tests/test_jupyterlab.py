@@ -28,10 +28,13 @@ pytestmark = [
 ]
 
 CELLS = {
-    "untouched": "from course_utils.exercises import exercise, quiz\nexercise('0.1').check(..., size=96)",
-    "wrong": "exercise('0.1').check(27648, size=96)",
-    "right": "exercise('0.1').check(3 * 192**2, size=96)",
-    "hint": "exercise('0.1').hint()",
+    "untouched": "from course_utils.exercises import exercise, quiz\nexercise('0.2').check(...)",
+    "wrong": "exercise('0.2').check(lambda n, every: n)",
+    "right": (
+        "split = lambda n, every: ([k for k in range(n) if k % every], range(0, n, every))\n"
+        "exercise('0.2').check(split)"
+    ),
+    "hint": "exercise('0.2').hint()",
     "quiz": "quiz('0.a')",
     "slider": (
         "from course_utils.widgets import Slider, explore\nimport pandas as pd\n"
@@ -100,12 +103,12 @@ def test_exercises_answer_and_a_quiz_takes_a_click(lab, page, tmp_path):
     open_notebook(page, address, "exercises.ipynb")
     page.get_by_text("Run", exact=True).click()
     page.get_by_text("Run All Cells", exact=True).click()
-    page.get_by_text("○ Exercise 0.1: not tried yet").wait_for()
-    page.get_by_text("✘ Exercise 0.1: not yet").wait_for()
-    page.get_by_text("✔ Exercise 0.1: right").wait_for()
-    page.get_by_text("Hint 1 of 3, Exercise 0.1").wait_for()
-    page.get_by_text("1 of 9 solved").wait_for()
-    page.get_by_role("button", name="Because we want to know how it does").click()
+    page.get_by_text("○ Exercise 0.2: not tried yet").wait_for()
+    page.get_by_text("✘ Exercise 0.2: not yet").wait_for()
+    page.get_by_text("✔ Exercise 0.2: right").wait_for()
+    page.get_by_text("Hint 1 of 3, Exercise 0.2").wait_for()
+    page.get_by_text("1 of 8 solved").wait_for()
+    page.get_by_role("button", name="Too high, because the test made the choice").click()
     page.get_by_text("✔ Quiz 0.a: right").wait_for()
     assert page.locator(".noUi-target").bounding_box()["width"] >= 400
     page.screenshot(path=os.environ.get("COURSE_SCREENSHOT") or tmp_path / "exercises.png")

@@ -6,7 +6,7 @@ Each figure carries an alt text, which you may replace with `describe(ax, "...")
 """
 
 from course_utils.figures import PALETTE, STYLE, alt_text, describe, to_html
-from course_utils.plots.curves import agreement_curves, coverage_curves
+from course_utils.plots.curves import agreement_curves
 from course_utils.plots.filters import (
     feature_maps,
     filter_gallery,
@@ -14,8 +14,8 @@ from course_utils.plots.filters import (
     filter_tiles,
     receptive_fields,
 )
-from course_utils.plots.landscapes import landscape, race, race_strip, share_map, surface
-from course_utils.plots.pictures import boxes, image_grid, predictions_grid, species_page, spotlight_grid
+from course_utils.plots.landscapes import landscape, race, race_strip, surface
+from course_utils.plots.pictures import boxes, image_grid, predictions_grid, species_page
 from course_utils.plots.scatters import two_measurements
 from course_utils.plots.scores import (
     accuracy_against_chance,
@@ -36,7 +36,6 @@ __all__ = [
     "alt_text",
     "boxes",
     "confusion_heatmap",
-    "coverage_curves",
     "describe",
     "feature_maps",
     "filter_gallery",
@@ -53,9 +52,7 @@ __all__ = [
     "rate_by_batch",
     "rate_curves",
     "receptive_fields",
-    "share_map",
     "species_page",
-    "spotlight_grid",
     "stored_against_fresh",
     "surface",
     "to_html",

@@ -10,10 +10,8 @@ from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap, PowerNorm
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
-from matplotlib.ticker import StrMethodFormatter
 
 from course_utils.figures import describe, looks, styled
-from course_utils.plots.axes import PERCENT, percent_axis
 
 Range = tuple[float, float]
 Loss = Callable[[np.ndarray], float]  # a point, shape (2,), in; a number out
@@ -122,36 +120,6 @@ def race_strip(panels: Mapping[str, Panel], steps: Sequence[int]) -> Figure:
     _legend(figure, panels)
     describe(figure, f"The race at steps {', '.join(map(str, steps))}. {_race_text(panels, steps[-1])}")
     return figure
-
-
-@styled
-def share_map(shares: np.ndarray, what: str, ax: Axes | None = None) -> Axes:
-    """Draw a share for each place in a picture, as shades with a scale.
-
-    Parameters
-    ----------
-    shares : 0..1, shape (height, width), the top row first.
-    what : what the shares are of, for the scale and the alt text.
-    """
-    shares = np.asarray(shares, float)
-    if shares.ndim != 2 or not (0 <= shares.min() and shares.max() <= 1):
-        raise ValueError(
-            f"`shares` must be a table of numbers from 0 to 1. Received: shape {shares.shape}, "
-            f"{shares.min():.3g} to {shares.max():.3g}."
-        )
-    ax = ax or plt.subplots(figsize=(4.6, 3.8))[1]
-    image = ax.imshow(shares, cmap="cividis", vmin=0, vmax=1)
-    lines = ax.contour(shares, levels=[0.25, 0.5, 0.75], colors="white", linewidths=1)
-    ax.clabel(lines, fmt=StrMethodFormatter(PERCENT), fontsize=8)
-    scale = ax.figure.colorbar(image, ax=ax, label=what)
-    percent_axis(scale.ax.yaxis)
-    ax.set_xticks([])
-    ax.set_yticks([])
-    height, width = shares.shape
-    middle = shares[height // 2, width // 2]
-    corners = shares[[0, 0, -1, -1], [0, -1, 0, -1]].mean()
-    describe(ax, f"Map of {what}: {middle:.0%} in the middle, {corners:.0%} on average in the four corners.")
-    return ax
 
 
 def _heights(loss: Loss, x: Range, y: Range, count: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

@@ -14,7 +14,8 @@ from course_utils.figures import PALETTE, RIGHT, WRONG, describe, styled
 from course_utils.pictures import read_picture
 
 _TILE = 1.45  # inches
-_DARKEST = 0.35  # how much is left of a picture where nothing matters
+_SMALL = 300  # pixels: a picture below that, drawn alone, would show its pixels as blocks
+_BOX_COLOURS = (PALETTE["yellow"], PALETTE["sky"])  # text in black reads well on both
 
 
 @styled
@@ -94,72 +95,29 @@ def boxes(
     ----------
     image : pixels 0..255, shape (height, width, 3).
     boxes : x, y, width, height in pixels of the picture: rows, or a table with these columns.
+    labels : what each box is; those of one label have one colour.
     """
     rows = boxes[BOX].to_numpy(float) if isinstance(boxes, pd.DataFrame) else np.reshape(boxes, (-1, 4))
     pixels = _pixels(np.asarray(image)[None])[0]
     labels = [""] * len(rows) if labels is None else list(labels)
     ax = ax or plt.subplots(figsize=(5, 5 * pixels.shape[0] / pixels.shape[1]))[1]
-    ax.imshow(pixels)
+    ax.imshow(pixels, interpolation="bicubic" if len(pixels) < _SMALL else None)
     ax.set_axis_off()
+    kinds = list(dict.fromkeys(labels))
     for (x, y, width, height), label in zip(rows, labels, strict=True):
-        for colour, line in (("black", 4), (PALETTE["yellow"], 2)):  # a dark edge shows on bright pictures
+        kind = kinds.index(label)
+        own = _BOX_COLOURS[kind % len(_BOX_COLOURS)]
+        for colour, line in (("black", 4), (own, 2)):  # a dark edge shows on bright pictures
             ax.add_patch(Rectangle((x, y), width, height, fill=False, edgecolor=colour, linewidth=line))
-        if label:
-            ax.text(
-                x, y, label, va="bottom", fontsize=9, bbox={"facecolor": PALETTE["yellow"], "pad": 2, "lw": 0}
-            )
+        if label:  # above for the first kind, below for the second: boxes often lie close round each other
+            place = (y + height, "top") if kind % 2 else (y, "bottom")
+            ax.text(x, place[0], label, va=place[1], fontsize=9, bbox={"facecolor": own, "pad": 2, "lw": 0})
     facts = [
         f"{label or 'box'} at x {x:.0f}, y {y:.0f}, {width:.0f} wide and {height:.0f} high"
         for (x, y, width, height), label in zip(rows, labels, strict=True)
     ]
     size = f"{pixels.shape[1]} by {pixels.shape[0]} pixels"
     describe(ax, f"Picture of {size} with {_count(len(rows), 'box')}: {_listed(facts)}.")
-    return ax
-
-
-@styled
-def spotlight_grid(
-    pictures: np.ndarray,
-    weights: np.ndarray,
-    masks: np.ndarray | None = None,
-    titles: Sequence[str] | None = None,
-    columns: int = 6,
-    ax: Axes | None = None,
-) -> Axes:
-    """Draw pictures that are bright where something matters and dark elsewhere.
-
-    Parameters
-    ----------
-    pictures : pixels 0..255, shape (n, size, size, 3).
-    weights : shape (n, size, size); the largest of each picture is fully lit, 0 and less is dark.
-    masks : True inside the box, same shape; its edge is drawn.
-    """
-    weights = np.asarray(weights, float).clip(0)
-    if weights.shape != np.shape(pictures)[:3]:
-        raise ValueError(
-            f"`weights` must have shape {np.shape(pictures)[:3]}, a number for each pixel. Received: {weights.shape}."
-        )
-    largest = weights.max(axis=(1, 2), keepdims=True)
-    light = _DARKEST + (1 - _DARKEST) * weights / np.where(largest > 0, largest, 1)  # (n, size, size)
-    lit = (np.asarray(pictures) * light[..., None]).round().astype(np.uint8)
-    ax = image_grid(lit, titles=titles, columns=columns, ax=ax)
-    inside = []
-    if masks is not None:
-        for image, mask, weight in zip(ax.images, masks, weights, strict=True):
-            left, right, bottom, top = image.get_extent()
-            size = len(mask)
-            x = left + (np.arange(size) + 0.5) / size * (right - left)
-            y = top + (np.arange(size) + 0.5) / size * (bottom - top)
-            ax.contour(x, y, mask.astype(float), levels=[0.5], colors=PALETTE["yellow"], linewidths=1.5)
-            inside.append(weight[mask].sum() / max(weight.sum(), 1e-12))
-    names = titles if titles is not None else [f"picture {i + 1}" for i in range(len(lit))]
-    facts = [" ".join(name.split()) for name in names]
-    if inside:
-        facts = [
-            f"{name}: {share:.0%} of the light is inside the box"
-            for name, share in zip(facts, inside, strict=True)
-        ]
-    describe(ax, f"Grid of {len(lit)} pictures, lit where the answer depends on them. {'; '.join(facts)}.")
     return ax
 
 

@@ -226,14 +226,14 @@ def test_outcome_accepts_what_other_seeds_gave_and_a_little_more():
 
 
 def test_an_exercise_answers_hints_and_shows_its_solution():
-    one = exercise("0.1")
-    assert repr(one.check(..., size=96)).startswith("○ Exercise 0.1: not tried yet.")
-    assert repr(one.check(27_648, size=96)).startswith("✘ Exercise 0.1: not yet.")
-    assert bool(one.check(3 * 192 * 192, size=96))
+    one = exercise("0.2")
+    assert repr(one.check(...)).startswith("○ Exercise 0.2: not tried yet.")
+    assert repr(one.check(lambda n, every: np.arange(n))).startswith("✘ Exercise 0.2: not yet.")
+    assert bool(one.check(lambda n, every: ([k for k in range(n) if k % every], range(0, n, every))))
     heads = [one.hint().head for _ in range(5)]
-    assert heads[:3] == [f"Hint {n} of 3, Exercise 0.1" for n in (1, 2, 3)] and heads[3:] == heads[2:3] * 2
+    assert heads[:3] == [f"Hint {n} of 3, Exercise 0.2" for n in (1, 2, 3)] and heads[3:] == heads[2:3] * 2
     solution = repr(one.solution())
-    assert "numbers = 3 * (2 * course.image_size) ** 2" in solution and "# solution" not in solution
+    assert "numbers[numbers % every != 0]" in solution and "# solution" not in solution
 
 
 def test_an_answer_that_a_check_cannot_read_ends_in_no_stack_trace():
@@ -241,10 +241,11 @@ def test_an_answer_that_a_check_cannot_read_ends_in_no_stack_trace():
         def __array__(self, *args, **kwargs):
             raise RuntimeError("no array")
 
-    said = repr(exercise("0.1").check(Odd(), size=96))
+    given = load_check(lessons()["0"].exercises["0.3"]).given
+    said = repr(exercise("0.3").check(Odd(), **given))
     assert "✘" in said and "cannot read your answer" in said and "RuntimeError" in said
     with pytest.raises(TypeError, match="Copy the call"):
-        exercise("0.1").check(3)
+        exercise("0.3").check(3)
 
 
 def test_cards_carry_a_sign_besides_the_colour_and_show_html_as_text():

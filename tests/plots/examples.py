@@ -14,14 +14,6 @@ HISTORIES = {
     "one layer": {"accuracy": [0.5, 1.0], "val_accuracy": [0.1, 0.2]},
     "borrowed": {"accuracy": [0.8, 0.9], "val_accuracy": [0.6, 0.7]},
 }
-COVERAGE = pd.DataFrame(
-    {
-        "threshold": [0.2, 0.5, 0.9],
-        "answered": [1.0, 0.8, 0.0],
-        "right": [0.7, 0.9, np.nan],
-        "strangers": [1.0, 0.6, 0.0],
-    }
-)
 FINDINGS = pd.DataFrame(
     {"story": ["same", "renamed"], "stale": [0, 12], "stored": [0.8, 0.25], "fresh": [0.8, 0.75]}
 )
@@ -76,7 +68,6 @@ GIVEN = {
     "agreement_curves": {"table": AGREEMENT},
     "boxes": {"image": PICTURE, "boxes": [(2, 2, 5, 5)]},
     "confusion_heatmap": {"confusion": pd.DataFrame([[3, 1], [0, 4]], list("ab"), list("ab"))},
-    "coverage_curves": {"table": COVERAGE},
     "feature_maps": {"picture": PICTURE, "maps": {"first": RNG.random((6, 6, 8))}},
     "filter_gallery": {"picture": GREY, "kernels": {"edges": EDGES}, "responses": [GREY[1:-1, 1:-1]]},
     "filter_step": {"patch": GREY[:3, :3], "kernel": EDGES},
@@ -89,9 +80,7 @@ GIVEN = {
     "rate_by_batch": {"rates": RATES},
     "rate_curves": {"rates": [0.01, 0.1], "losses": {"SGD": [2.0, 1.0], "Adam": [1.0, 2.0]}, "start": 3.0},
     "receptive_fields": {"picture": PICTURE, "influence": {"first": influence(4)}},
-    "share_map": {"shares": np.linspace(0, 1, 81).reshape(9, 9), "what": "share of birds"},
     "species_page": {"name": "Orchard Seedkin"},
-    "spotlight_grid": {"pictures": PICTURE[None], "weights": GREY[None]},
     "stored_against_fresh": {"findings": FINDINGS, "chance": 0.5},
     "surface": {"loss": bowl, "x": (-1, 1), "y": (-1, 1)},
     "training_race": {"histories": HISTORIES, "chance": 0.05},

@@ -2,7 +2,7 @@
 
 from course_utils import plots
 
-from .examples import AGREEMENT, COVERAGE
+from .examples import AGREEMENT
 
 
 def test_agreement_curves_draw_each_kind():
@@ -10,16 +10,3 @@ def test_agreement_curves_draw_each_kind():
     drawn = [line.get_ydata().tolist() for line in ax.lines[:3]]
     assert drawn == [AGREEMENT[kind].tolist() for kind in AGREEMENT]
     assert "birds from 0.90 to 0.40" in plots.alt_text(ax)
-
-
-def test_coverage_is_read_off_at_the_nearest_threshold():
-    ax = plots.coverage_curves(COVERAGE, threshold=0.55)
-    names = [text.get_text() for text in ax.get_legend().get_texts()]
-    assert names == ["right, of those answered: 90%", "answered: 80%", "strangers given a name: 60%"]
-    assert "at 50%" in ax.get_xlabel() and "answered: 80%" in plots.alt_text(ax)
-
-
-def test_coverage_without_strangers_or_threshold_tells_the_ends():
-    ax = plots.coverage_curves(COVERAGE.drop(columns="strangers"))
-    assert len(ax.lines) == 2
-    assert "answered from 100% to 0%" in plots.alt_text(ax) and "from 70% to 90%" in plots.alt_text(ax)

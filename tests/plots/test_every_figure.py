@@ -44,7 +44,6 @@ def test_authors_find_every_figure_in_the_table_for_lessons():
     [
         ("accuracy_against_chance", "x"),
         ("accuracy_bars", "x"),
-        ("coverage_curves", "xy"),
         ("learning_curve_by_size", "y"),
         ("stored_against_fresh", "x"),
         ("training_race", "y"),

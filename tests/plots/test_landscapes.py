@@ -1,7 +1,6 @@
 """Maps and surfaces have the heights of the data, and races follow their paths."""
 
 import numpy as np
-import pytest
 
 from course_utils import plots
 
@@ -34,13 +33,3 @@ def test_the_strip_shows_the_race_at_each_step():
     assert [len(ax.lines[1].get_xdata()) for ax in figure.axes] == [1, 3]
     assert [ax.get_title(loc="left") for ax in figure.axes] == ["step 0", "step 2"]
     assert "steps 0, 2" in plots.alt_text(figure) and "SGD ends at 0.00, 0.25" in plots.alt_text(figure)
-
-
-def test_share_map_says_middle_and_corners_and_refuses_what_are_no_shares():
-    shares = np.zeros((9, 9))
-    shares[3:6, 3:6], shares[0, 0] = 0.75, 1.0
-    said = plots.alt_text(plots.share_map(shares, "share of birds"))
-    assert "Map of share of birds: 75% in the middle, 25% on average in the four corners." in said
-    for wrong in (np.full((3, 3), 1.5), np.full((3, 3), -0.1), np.zeros(4)):
-        with pytest.raises(ValueError, match="`shares` must be a table of numbers from 0 to 1"):
-            plots.share_map(wrong, "shares")

@@ -1,83 +1,92 @@
 # %% right="0.1"
-numbers = 3 * (2 * course.image_size) ** 2
+missing = "a"
 
-# %% right="0.1"
-side = course.image_size * 2
-numbers = np.prod((side, side, 3))
+# %% wrong="0.1"
+missing = "b"
 
-# %% right="0.1"
-numbers = 4 * picture[0].size
-
-# %% wrong="0.1" says="pixels"
-numbers = (course.image_size * 2) * (course.image_size * 2)
-
-# %% wrong="0.1" says="twice as high"
-numbers = 2 * picture[0].size
-
-# %% wrong="0.1" says="`print`"
-numbers = print(4 * picture[0].size)
-
-# %% wrong="0.1" tags=["generic"]
-numbers = 17
+# %% wrong="0.1" says="Choose one of"
+missing = "different birds"
 
 # %% untried="0.1"
-numbers = ...
+missing = ...
 
 # %% right="0.2"
-expected = "A."
+def hold_back(n, every):
+    numbers = np.arange(n)
+    held = numbers % every == 0
+    return numbers[~held], numbers[held]
 
-# %% wrong="0.2" says="`cache`"
-expected = "b"
+# %% right="0.2"
+def hold_back(n, every):
+    validation = np.arange(0, n, every)
+    return np.setdiff1d(np.arange(n), validation), validation
 
-# %% right="0.3"
-friends_head = keras.Sequential([keras.Input((n_features,)), keras.layers.Dense(7)])
+# %% right="0.2"
+def hold_back(n, every):
+    return [k for k in range(n) if k % every], [k for k in range(n) if k % every == 0]
 
-# %% right="0.3"
-inputs = keras.Input(shape=(n_features,))
-friends_head = keras.Model(inputs, keras.layers.Dense(7, activation="linear")(inputs))
+# %% wrong="0.2" says="friend's split"
+def hold_back(n, every):
+    numbers = np.arange(n)
+    return numbers[numbers % every != 1], numbers[numbers % every == 0]
 
-# %% wrong="0.3" says="activations"
-friends_head = keras.Sequential([keras.Input((n_features,)), keras.layers.Dense(7, activation="log_softmax")])
+# %% wrong="0.2" says="validation begins with number 0"
+def hold_back(n, every):
+    numbers = np.arange(n)
+    return numbers[numbers % every != 1], numbers[numbers % every == 1]
 
-# %% wrong="0.3" says="`add`"
-friends_head = keras.Sequential([keras.Input((n_features,))]).add(keras.layers.Dense(7))
+# %% wrong="0.2" says="sorted by species"
+def hold_back(n, every):
+    numbers = np.arange(n)
+    return numbers[: n - n // every], numbers[n - n // every :]
 
-# %% wrong="0.3" says="species"
-friends_head = head
+# %% wrong="0.2" says="Only one of the two"
+def hold_back(n, every):
+    return np.arange(n)[::every]
 
-# %% wrong="0.3" tags=["stops"]
-friends_head = keras.Sequential(keras.Input((n_features,)), keras.layers.Dense(7))
+# %% wrong="0.2" says="return"
+def hold_back(n, every):
+    numbers = np.arange(n)
+    numbers[numbers % every != 0], numbers[numbers % every == 0]
 
-# %% right="0.4"
-def accuracy(predicted, true):
-    hits = 0
-    for p, t in zip(predicted, true):
-        if p == t:
-            hits += 1
-    return hits / len(true)
-
-# %% wrong="0.4" says="How many of all"
-def accuracy(predicted, true):
-    return sum(predicted == true)
-
-# %% wrong="0.4" says="return"
-def accuracy(predicted, true):
-    print((predicted == true).mean())
-
-# %% wrong="0.4" says="reads `train`, which the notebook has, and not `true`"
-def accuracy(predicted, true):
-    return (predicted == train.labels[:len(predicted)]).mean()
-
-# %% untried="0.4"
-def accuracy(predicted, true):
+# %% untried="0.2"
+def hold_back(n, every):
     ...  # your code here
 
-# %% right="0.5"
-by_species = answers.groupby("class_name", observed=True)["correct"].mean().sort_values()
+# %% right="0.3"
+new_species = answers[answers["known"] == False]
+promise = over_species(new_species)
+
+# %% right="0.3"
+promise = list(over_species(answers.query("not known")))
+
+# %% wrong="0.3" says="all species"
+promise = over_species(answers)
+
+# %% wrong="0.3" says="had met"
+promise = over_species(answers[answers["known"]])
+
+# %% wrong="0.3" says="counts pictures"
+group = evaluation.seen_against_unseen(answers).loc["unseen"]
+promise = group["accuracy"], group["low"], group["high"]
+
+# %% wrong="0.3" says="Per cent"
+promise = [100 * share for share in over_species(answers[~answers["known"]])]
+
+# %% wrong="0.3"
+promise = over_species(answers[~answers["known"]])[0]
+
+# %% untried="0.3"
+promise = ...
+
+# %% right="0.4"
+easier = "d"
+
+# %% wrong="0.4"
+easier = "a"
 
 # %% right="0.5"
-answers["class_name"] = answers["class_name"].astype("category")
-by_species = answers.groupby("class_name", as_index=False, observed=True).agg({"correct": "mean"})
+hidden = "c"
 
-# %% wrong="0.5" says="count right answers"
-by_species = answers.groupby("class_name")["correct"].sum().reset_index()
+# %% wrong="0.5"
+hidden = "a"
