@@ -13,11 +13,15 @@ from course_utils.paths import lessons_folder
 
 FILE_NAME = "syllabus.yaml"
 _FIELDS = {"number": int, "title": str, "minutes": int, "blurb": str, "needs": list}
+_DEEPER = {"title": str, "minutes": int, "blurb": str}
 
 
 @dataclass(frozen=True)
 class Lesson:
-    """A lesson on the map: `needs` are the numbers of others, `file` is its source, None while it is to come."""
+    """A lesson on the map: `needs` are the numbers of others, `file` is its source, None while it is to come.
+
+    Its `deepening` is a lesson as well, with the same number and "x" behind it: optional, and needed by none.
+    """
 
     number: int
     title: str
@@ -25,10 +29,17 @@ class Lesson:
     blurb: str
     needs: tuple[int, ...]
     file: Path | None
+    deepening: "Lesson | None" = None
+    optional: bool = False
+
+    @property
+    def id(self) -> str:
+        """What the ids of its exercises begin with: "5", and "5x" for its deepening."""
+        return f"{self.number}{'x' * self.optional}"
 
     @property
     def heading(self) -> str:
-        return f"{self.number:02} · {self.title}"
+        return f"{self.number:02}{'x' * self.optional} · {self.title}"
 
 
 @dataclass(frozen=True)
@@ -69,7 +80,12 @@ def read_syllabus(folder: Path) -> tuple[Part, ...]:
 
 def ready_lessons(parts: tuple[Part, ...]) -> list[Lesson]:
     """Return the lessons that are written, in order."""
-    return [lesson for part in parts for lesson in part.lessons if lesson.file]
+    return [lesson for part in parts for one in part.lessons for lesson in with_deepening(one) if lesson.file]
+
+
+def with_deepening(lesson: Lesson) -> list[Lesson]:
+    """Return a lesson and, where it has one, its deepening."""
+    return [lesson, lesson.deepening] if lesson.deepening else [lesson]
 
 
 def as_table(parts: tuple[Part, ...], name: Callable[[Lesson], str]) -> str:
@@ -77,10 +93,11 @@ def as_table(parts: tuple[Part, ...], name: Callable[[Lesson], str]) -> str:
     lines = ["| lesson | what you do in it | minutes | builds on |", "|---|---|---|---|"]
     for part in parts:
         lines.append(f"| **{part.title}** | | | |")
-        for lesson in part.lessons:
+        for lesson in (some for one in part.lessons for some in with_deepening(one)):
             minutes = lesson.minutes if lesson.file else "to come"
             needs = ", ".join(f"{number:02}" for number in lesson.needs)
-            lines.append(f"| {name(lesson)} | {lesson.blurb} | {minutes} | {needs} |")
+            sign, blurb = ("↳ ", f"*optional:* {lesson.blurb}") if lesson.optional else ("", lesson.blurb)
+            lines.append(f"| {sign}{name(lesson)} | {blurb} | {minutes} | {needs} |")
     return "\n".join(lines)
 
 
@@ -96,17 +113,32 @@ def _part(part: Any, file: Path) -> Part:
 
 
 def _lesson(lesson: Any, file: Path) -> Lesson:
-    fields = lesson if isinstance(lesson, dict) else {}
-    wrong = [name for name, kind in _FIELDS.items() if type(fields.get(name)) is not kind]
-    if wrong or set(fields) != set(_FIELDS) or not all(map(_is_number, (fields["number"], *fields["needs"]))):
-        expected = ", ".join(f"{name} ({kind.__name__})" for name, kind in _FIELDS.items())
-        raise _damaged(
-            file,
-            f"for each lesson {expected}, and nothing else; lessons have numbers from 0 to 99",
-            repr(lesson)[:200],
+    fields = dict(lesson) if isinstance(lesson, dict) else {}
+    deeper = fields.pop("deepening", None)
+    if not _has(fields, _FIELDS) or not all(map(_is_number, (fields["number"], *fields["needs"]))):
+        expected = (
+            f"for each lesson {_kinds(_FIELDS)}, and at most a deepening; lessons have numbers from 0 to 99, "
         )
-    found = sorted(file.parent.glob(f"{fields['number']:02}_*.py"))
-    return Lesson(**{**fields, "needs": tuple(fields["needs"])}, file=found[0] if found else None)
+        raise _damaged(file, f"{expected}and none needs a deepening", repr(lesson)[:200])
+    if deeper is not None and not _has(deeper, _DEEPER):
+        raise _damaged(file, f"for each deepening {_kinds(_DEEPER)}, and nothing else", repr(deeper)[:200])
+    number, needs = fields["number"], tuple(fields["needs"])
+    deepening = deeper and Lesson(
+        **deeper, number=number, needs=(number,), file=_file(file.parent, f"{number:02}x"), optional=True
+    )
+    return Lesson(**{**fields, "needs": needs}, file=_file(file.parent, f"{number:02}"), deepening=deepening)
+
+
+def _has(fields: Any, kinds: dict[str, type]) -> bool:
+    return isinstance(fields, dict) and {name: type(value) for name, value in fields.items()} == kinds
+
+
+def _kinds(kinds: dict[str, type]) -> str:
+    return ", ".join(f"{name} ({kind.__name__})" for name, kind in kinds.items())
+
+
+def _file(folder: Path, name: str) -> Path | None:
+    return min(folder.glob(f"{name}_*.py"), default=None)
 
 
 def _is_number(value: Any) -> bool:

@@ -3,6 +3,7 @@
 import pytest
 
 from course_utils.errors import DataError
+from course_utils.exercises.lesson_source import lesson_files
 from course_utils.paths import lessons_folder
 from course_utils.syllabus import Lesson, as_table, read_syllabus, ready_lessons, syllabus
 
@@ -43,9 +44,7 @@ def test_the_table_says_what_is_to_come(folder):
 def test_the_courses_own_map_has_all_sixteen_lessons():
     numbers = [lesson.number for part in syllabus() for lesson in part.lessons]
     assert numbers == list(range(16))
-    assert [lesson.file for lesson in ready_lessons(syllabus())] == sorted(
-        lessons_folder().glob("[0-9][0-9]_*.py")
-    )
+    assert [lesson.file for lesson in ready_lessons(syllabus())] == lesson_files(lessons_folder())
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Read a lesson's source, `lessons/NN_name.py`: which of its cells make up exercises and quizzes.
+"""Read a lesson's source, `lessons/NN_name.py` or `lessons/NNx_name.py`: which cells make up exercises and quizzes.
 
 A lesson is a list of cells (py:percent). What a cell is for stands in its first line:
 
@@ -24,11 +24,13 @@ from course_utils.errors import DataError, unknown_name
 from course_utils.paths import lessons_folder
 
 ROLES = ("question", "answer", "why", "check", "quiz")
-LESSON_FILES = "[0-9][0-9]_*.py"
+
+_FILE = re.compile(r"(?P<number>\d\d)(?P<deeper>x?)_.*\.py")
+_in_use: list[str] = []
 
 _CELL = re.compile(r"^# %%(.*)\n", re.MULTILINE)
 _ROLE = re.compile(rf'\b(?P<role>{"|".join(ROLES)})="(?P<id>[^"]+)"')
-_TITLE = re.compile(r"^### Exercise [\d.]+ · (.+)$", re.MULTILINE)
+_TITLE = re.compile(r"^### Exercise [\dx.]+ · (.+)$", re.MULTILINE)
 _OPTION = re.compile(
     r"^- \[(?P<mark>[ x])\] (?P<text>.+(?:\n {2,}(?!- ).+)*)\n {2}- (?P<reason>.+(?:\n {4,}.+)*)", re.M
 )
@@ -69,12 +71,17 @@ class QuizSource:
 
 @dataclass(frozen=True)
 class LessonSource:
-    """A lesson: number, and its exercises and quizzes by id, in order."""
+    """A lesson: its own id ("5", or "5x" for a deepening), and its exercises and quizzes by id, in order."""
 
-    number: int
+    id: str
     file: Path
     exercises: dict[str, ExerciseSource]
     quizzes: dict[str, QuizSource]
+
+
+def lesson_files(folder: Path) -> list[Path]:
+    """Return the lessons in a folder in their order, each with its deepening after it."""
+    return sorted(file for file in folder.glob("*.py") if _FILE.fullmatch(file.name))
 
 
 def read_lesson(file: Path) -> LessonSource:
@@ -98,7 +105,8 @@ def read_lesson(file: Path) -> LessonSource:
             received=", ".join(sorted(strangers)),
             do="add the question, or correct the id",
         )
-    return LessonSource(int(file.name[:2]), file, exercises, quizzes)
+    name = _FILE.fullmatch(file.name)
+    return LessonSource(f"{int(name['number'])}{name['deeper']}", file, exercises, quizzes)
 
 
 def marked_cells(text: str) -> Iterator[tuple[str, str, str]]:
@@ -116,9 +124,9 @@ def marked_cells(text: str) -> Iterator[tuple[str, str, str]]:
 
 
 @lru_cache
-def lessons() -> dict[int, LessonSource]:
-    """Return all lessons by number, as they ship with the course."""
-    return {lesson.number: lesson for lesson in map(read_lesson, sorted(lessons_folder().glob(LESSON_FILES)))}
+def lessons() -> dict[str, LessonSource]:
+    """Return all lessons by id, as they ship with the course."""
+    return {lesson.id: lesson for lesson in map(read_lesson, lesson_files(lessons_folder()))}
 
 
 def find_source(kind: str, name: str) -> ExerciseSource | QuizSource:
@@ -131,7 +139,18 @@ def find_source(kind: str, name: str) -> ExerciseSource | QuizSource:
     known = {key: source for lesson in lessons().values() for key, source in getattr(lesson, kind).items()}
     if name not in known:
         raise unknown_name("name", name, known)
+    _in_use[:] = [lesson_of(name)]
     return known[name]
+
+
+def lesson_of(name: str) -> str:
+    """Return the id of the lesson that an exercise or quiz belongs to: "2x" for "2x.1"."""
+    return name.partition(".")[0]
+
+
+def lesson_in_use() -> str | None:
+    """Return the id of the lesson whose exercises this process has asked for, None before the first."""
+    return _in_use[0] if _in_use else None
 
 
 def split_options(text: str) -> tuple[str, tuple[Option, ...]]:

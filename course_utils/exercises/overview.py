@@ -6,16 +6,20 @@ from dataclasses import dataclass
 import pandas as pd
 
 from course_utils.exercises import progress_file
-from course_utils.exercises.lesson_source import LessonSource, lessons
+from course_utils.exercises.lesson_source import LessonSource, lesson_in_use, lesson_of, lessons
 from course_utils.exercises.verdicts import SIGNS, Status, plain
 from course_utils.syllabus import ready_lessons, syllabus
 
 
 @dataclass(frozen=True)
 class Progress:
-    """How far each exercise and quiz is; `table` has a row for each: lesson, id, title, status, tries, hints."""
+    """How far each exercise and quiz is; `table` has a row for each: lesson, id, title, status, tries, hints.
+
+    Its HTML opens the lesson `here`; of all others it is one line that can be opened.
+    """
 
     table: pd.DataFrame
+    here: str | None = None
 
     def summary(self) -> pd.DataFrame:
         """Return a row for each lesson: how many exercises and quizzes it has, and how many are solved."""
@@ -30,45 +34,46 @@ class Progress:
         return "\n".join(lines) or "No lesson has exercises yet."
 
     def _repr_html_(self) -> str:
-        return "".join(self._lesson(number, row) for number, row in self.summary().iterrows())
+        return "".join(self._lesson(name, row) for name, row in self.summary().iterrows())
 
-    def _lesson(self, number: int, row: pd.Series) -> str:
-        lines = self.table[self.table["lesson"] == number]
+    def _lesson(self, name: str, row: pd.Series) -> str:
+        lines = self.table[self.table["lesson"] == name]
         bar = (
             f'<progress value="{row.solved}" max="{row["all"]}" style="width: 12em; vertical-align: middle" '
             f'aria-label="{row.solved} of {row["all"]} solved"></progress>'
         )
         items = "".join(_line(line) for line in lines.itertuples())
         return (
-            f"<details open><summary><strong>{html.escape(row.title)}</strong> &nbsp;{bar}&nbsp; "
+            f"<details{' open' * (name == self.here)}><summary>"
+            f"<strong>{html.escape(row.title)}</strong> &nbsp;{bar}&nbsp; "
             f"{row.solved} of {row['all']} solved</summary>"
             f'<table style="margin: 0.3em 0 0.8em 1em">{items}</table></details>'
         )
 
 
 def progress() -> Progress:
-    """Return what you have done so far, lesson by lesson. It is kept on this machine only."""
+    """Return what you have done so far, lesson by lesson, this one opened. It is kept on this machine only."""
     events = progress_file.events()
     rows = [
-        (lesson.number, lesson.heading, *row)
+        (lesson.id, f"{lesson.heading}{' (optional)' * lesson.optional}", *row)
         for lesson in ready_lessons(syllabus())
-        for row in _rows(lessons()[lesson.number], events)
+        for row in _rows(lessons()[lesson.id], events)
     ]
-    return Progress(
-        pd.DataFrame(rows, columns=["lesson", "lesson_title", "id", "title", "status", "tries", "hints"])
-    )
+    last = None if events.empty else lesson_of(events["exercise"].iloc[-1])
+    columns = ["lesson", "lesson_title", "id", "title", "status", "tries", "hints"]
+    return Progress(pd.DataFrame(rows, columns=columns), lesson_in_use() or last)
 
 
-def reset(lesson: int | None = None) -> None:
+def reset(lesson: int | str | None = None) -> None:
     """Forget your progress, in one lesson or in all; asks first. What you wrote in notebooks stays.
 
     Parameters
     ----------
-    lesson : number of the lesson, such as 5; None means all.
+    lesson : number of the lesson, such as 5, or "5x" for its deepening; None means all.
     """
-    if lesson is not None and lesson not in lessons():
+    if lesson is not None and str(lesson) not in lessons():
         raise ValueError(
-            f"`lesson` must be a lesson's number, one of {', '.join(map(str, lessons()))}. Received: {lesson!r}."
+            f"`lesson` must be a lesson's number, one of {', '.join(lessons())}. Received: {lesson!r}."
         )
     what = "all lessons" if lesson is None else f"lesson {lesson}"
     if not _said_yes(f"Forget your progress in {what}? Type yes: "):

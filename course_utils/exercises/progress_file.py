@@ -86,7 +86,7 @@ def events() -> pd.DataFrame:
     return pd.DataFrame([json.loads(line) for line in lines], columns=COLUMNS)
 
 
-def forget(lesson: int | None = None) -> int:
+def forget(lesson: int | str | None = None) -> int:
     """Delete the events of a lesson, or all; return how many there were."""
     if events().empty:
         return 0
@@ -100,7 +100,7 @@ def forget(lesson: int | None = None) -> int:
     return len(lines) - len(kept)
 
 
-def _of_lesson(line: str, lesson: int) -> bool:
+def _of_lesson(line: str, lesson: int | str) -> bool:
     return json.loads(line)["exercise"].startswith(f"{lesson}.")
 
 

@@ -59,6 +59,100 @@ from course_utils.exercises import exercise
 
 exercise("1.1").check(twice)
 
+# %% [markdown] question="1.2"
+# ### Exercise 1.2 · One more nest
+#
+# Another nest is found, and it is empty. What becomes of the mean? Answer with a letter in quotes.
+#
+# - [ ] It stays: no egg has come, and none has gone.
+#   - The sum stays. By how many nests is it divided?
+# - [x] It gets smaller.
+#   - The same eggs are shared among more nests.
+# - [ ] It gets larger, as there is one nest more.
+#   - More nests without more eggs: is there more in each?
+# - [ ] Nobody can say without counting anew.
+#   - The eggs are counted already, and the new nest has none.
+
+# %% answer="1.2"
+# solution
+becomes = "b"
+# end
+
+# %% check="1.2"
+from course_utils.exercises import Choice
+
+check = Choice(hints=["What is the mean made of?", "Which of the two has changed?"])
+
+# %% [markdown]
+# Am I right?
+
+# %%
+exercise("1.2").check(becomes)
+
+# %% [markdown] question="1.3"
+# ### Exercise 1.3 · Count
+#
+# How many nests are there?
+
+# %% answer="1.3"
+# solution
+count_3 = len(eggs)
+# end
+
+# %% [markdown] why="1.3"
+# They are in the list.
+
+# %% check="1.3"
+from course_utils.exercises import Mistake, Value
+
+check = Value(
+    3,
+    mistakes=[
+        Mistake(9, "One."),
+        Mistake(2, "Two."),
+        Mistake(4, "Three."),
+    ],
+    hints=["Count."],
+)
+
+# %% [markdown]
+# Am I right?
+
+# %%
+exercise("1.3").check(count_3)
+
+# %% [markdown] question="1.4"
+# ### Exercise 1.4 · Count
+#
+# How many eggs in the fullest nest are there?
+
+# %% answer="1.4"
+# solution
+count_4 = max(eggs)
+# end
+
+# %% [markdown] why="1.4"
+# They are in the list.
+
+# %% check="1.4"
+from course_utils.exercises import Mistake, Value
+
+check = Value(
+    4,
+    mistakes=[
+        Mistake(3, "One."),
+        Mistake(2, "Two."),
+        Mistake(9, "Three."),
+    ],
+    hints=["Count."],
+)
+
+# %% [markdown]
+# Am I right?
+
+# %%
+exercise("1.4").check(count_4)
+
 # %% [markdown]
 # ## Quiz
 

@@ -17,7 +17,7 @@ from pathlib import Path
 import nbformat
 from nbclient.exceptions import CellExecutionError
 
-from course_utils.exercises.lesson_source import LESSON_FILES
+from course_utils.exercises.lesson_source import lesson_files
 from tools.notebooks.cells import LEARNER, SOLVED, to_notebook
 from tools.notebooks.course_map import write_readme
 from tools.notebooks.execution import Job, agrees, execute, ingredients, keep_outputs
@@ -30,7 +30,7 @@ AT_ONCE = 2  # a notebook that trains keeps one core busy for most of the time
 def jobs(lessons: Path = LESSONS, root: Path = REPO) -> list[Job]:
     """Return the notebooks that the lessons ask for: two for each, the learner's and the solved one."""
     made = []
-    for file in sorted(lessons.glob(LESSON_FILES)):
+    for file in lesson_files(lessons):
         for folder, solved in ((LEARNER, False), (SOLVED, True)):
             notebook = to_notebook(file, solved, repository())
             notebook.metadata["course"] = ingredients(file)

@@ -1,6 +1,7 @@
 """What every lesson must have, and must not: a linter for lessons and their notebooks.
 
-    python -m tools.notebooks.lint        name what is wrong, with what to do about it
+    python -m tools.notebooks.lint             name what is wrong, with what to do about it
+    python -m tools.notebooks.lint --counts    show how long each lesson is, and may be
 
 Each rule is a function that yields problems; `RULES` lists them. They look at the learner's notebook as it is
 made from the lesson, and at the outputs that are stored in it.
@@ -16,12 +17,13 @@ from pathlib import Path
 import nbformat
 
 from course_utils.exercises.asking import load_check
-from course_utils.exercises.lesson_source import LESSON_FILES, LessonSource, read_lesson
-from tools.notebooks import course_map
-from tools.notebooks.cells import LEARNER, to_notebook
+from course_utils.exercises.lesson_source import LessonSource, lesson_files, lesson_of, read_lesson
+from tools.notebooks import counts, course_map
+from tools.notebooks.cells import LEARNER, is_set_up, to_notebook
 from tools.project import LESSONS, REPO, before_tensorflow, parser, repository
 
 LONGEST_CELL = 15  # lines with something on them
+WIDEST_LINE = 88  # what a window of 1280 pixels shows beside JupyterLab's file browser
 LARGEST_OUTPUT = 200_000  # bytes
 
 GOALS = "**When you have done this lesson you will be able to**"
@@ -42,7 +44,7 @@ NOT_PROSE = [
     re.compile(r"^(#+ .*|\|.*)$", re.MULTILINE),  # headings and tables
     re.compile(r"^ *\d+\. ", re.MULTILINE),  # numbered lists
     re.compile(
-        r"[Ll]essons?( \d\d(,| and| to)?)+|[Ee]xercise \d+\.\d+|[Ss]ections? \d+|CUB-200-2011|CS231n"
+        r"[Ll]essons?( \d\dx?(,| and| to)?)+|[Ee]xercise \d+x?\.\d+|[Ss]ections? \d+|CUB-200-2011|CS231n"
     ),  # names
     re.compile(r"\*\*Time\*\*: about \d+ minutes"),
 ]
@@ -82,9 +84,10 @@ def has_its_parts(lesson: Lesson) -> Iterator[str]:
 def has_whole_exercises(lesson: Lesson) -> Iterator[str]:
     if not lesson.source.exercises:
         yield "it has no exercise. `course_utils/exercises/lesson_source.py` says how to write one"
+    for name in (*lesson.source.exercises, *lesson.source.quizzes):
+        if lesson_of(name) != lesson.source.id:
+            yield f"{name} has another lesson's number: exercises of this one begin with {lesson.source.id}"
     for name, exercise in lesson.source.exercises.items():
-        if not name.startswith(f"{lesson.source.number}."):
-            yield f"exercise {name} has another lesson's number"
         missing = [part for part in ("title", "answer", "check") if not getattr(exercise, part)]
         if not exercise.why and not exercise.options:
             missing.append("why")
@@ -101,6 +104,20 @@ def has_short_cells(lesson: Lesson) -> Iterator[str]:
         lines = [line for line in cell.source.splitlines() if line.strip()]
         if cell.cell_type == "code" and len(lines) > LONGEST_CELL:
             yield f"a cell of {len(lines)} lines, at most {LONGEST_CELL}: split it. It begins: {lines[0]}"
+
+
+def has_lines_that_fit(lesson: Lesson) -> Iterator[str]:
+    for cell in lesson.cells:
+        for line in cell.source.splitlines():
+            if cell.cell_type == "code" and len(line) > WIDEST_LINE and not is_set_up(cell):
+                where = f"{len(line)} characters, at most {WIDEST_LINE}: {line.strip()[:50]}"
+                yield f"a line of code that learners would have to scroll ({where}). Run ruff format, or split it"
+
+
+def takes_forty_five_minutes(lesson: Lesson) -> Iterator[str]:
+    length = counts.count(lesson.source.file)
+    for said in length.too_much():
+        yield f"it has {length}, and may have {said}"
 
 
 def has_words_before_code(lesson: Lesson) -> Iterator[str]:
@@ -170,6 +187,8 @@ RULES = [
     has_its_parts,
     has_whole_exercises,
     has_short_cells,
+    has_lines_that_fit,
+    takes_forty_five_minutes,
     has_words_before_code,
     keeps_to_public_names,
     describes_its_pictures,
@@ -210,9 +229,13 @@ def _start(cell: nbformat.NotebookNode) -> str:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    parser(__doc__).parse_args(arguments)
+    program = parser(__doc__)
+    program.add_argument("--counts", action="store_true", help="only show how long each lesson is")
+    if program.parse_args(arguments).counts:
+        print(counts.table(LESSONS))
+        return
     before_tensorflow()  # some checks import it
-    found = [problem for file in sorted(LESSONS.glob(LESSON_FILES)) for problem in problems(read(file))]
+    found = [problem for file in lesson_files(LESSONS) for problem in problems(read(file))]
     sys.exit("\n".join([*found, *course_map.problems()]) or None)
 
 

@@ -1,7 +1,7 @@
 """Run notebooks as on Google Colab: with Colab's versions, and installed by the notebooks' own set-up cell.
 
     python -m tools.release.colab_check            make the environment anew, and run all notebooks in it
-    python -m tools.release.colab_check 02 09      run those of some lessons
+    python -m tools.release.colab_check 02 02x     run those of some lessons
 
 The set-up cell installs the course from its address on GitHub; here Git is told to take this checkout in its place. As
 long as the course has no address, it is installed from a clone that lies where Colab keeps a user's files. So what is
@@ -46,7 +46,9 @@ sys.exit(not widgets)
 def main(arguments: Sequence[str] | None = None) -> None:
     """Make the environment, run the notebooks in it, and compare what is installed."""
     program = parser(__doc__)
-    program.add_argument("lessons", nargs="*", help="two-digit numbers; all by default")
+    program.add_argument(
+        "lessons", nargs="*", help="two-digit numbers, a deepening with its x; all by default"
+    )
     try:
         notebooks = _notebooks(program.parse_args(arguments).lessons)
     except ValueError as error:
@@ -70,11 +72,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def _notebooks(lessons: list[str]) -> list[Path]:
     """Return both notebooks of each lesson that is asked for by number; of all, where none is."""
     found = [path for folder in (LEARNER, SOLVED) for path in sorted((REPO / folder).glob("*.ipynb"))]
-    known = {path.name[:2] for path in found}
+    known = {_lesson(path) for path in found}
     for lesson in lessons:
         if lesson not in known:
             raise unknown_name("lesson", lesson, known)
-    return [path for path in found if not lessons or path.name[:2] in lessons]
+    return [path for path in found if not lessons or _lesson(path) in lessons]
+
+
+def _lesson(notebook: Path) -> str:
+    return notebook.name.partition("_")[0]
 
 
 def _make_environment() -> Path:

@@ -9,12 +9,12 @@ import pytest
 from nbformat.v4 import new_output
 
 from course_utils.errors import DataError
-from course_utils.exercises.lesson_source import LESSON_FILES, ROLES, marked_cells, read_lesson
+from course_utils.exercises.lesson_source import ROLES, lesson_files, marked_cells, read_lesson
 from tools.notebooks.cells import filled, stub, to_notebook
 from tools.notebooks.lint import PARTS, RULES, problems, read
 from tools.project import REPO
 
-LESSONS = sorted((REPO / "lessons").glob(LESSON_FILES))
+LESSONS = lesson_files(REPO / "lessons")
 GOOD = REPO / "tests" / "lessons" / "01_good.py"
 PRINTED = new_output("stream", text="3 nests with 9 eggs\n")
 PICTURE = '<img alt="{alt}" src="data:image/png;base64,AAAA">'
@@ -77,6 +77,8 @@ LONG = "\n".join(f"eggs = [{n}]" for n in range(16))
         ('hints=["Add up first."]', "hints=[]", "must have one to three hints"),
         ('exercise("1.1").check(twice)', 'exercise("1.1")', "exercise 1.1 is never checked"),
         ("eggs = [2, 3, 4]", f"{LONG}\neggs = [2, 3, 4]", "a cell of 18 lines, at most 15"),
+        ("eggs = [2, 3, 4]", f"eggs = [{'2, ' * 26}3, 4]", "a line of code that learners would have to scroll (91 characters"),
+        ("# Together that", f"# {'Egg. ' * 1600}Together that", "words of prose, 11 lines of code, 4 exercises, and may"),
         ("# Am I right?\n", "", "without a sentence before it"),
         ("eggs = [2, 3, 4]", "eggs = [2, 3, 4]\neggs._private", "`._private` is private"),
         ("# Together that", "# ![](nest.png) Together that", "a picture in the text without an alt text"),
@@ -133,7 +135,7 @@ def test_the_number_of_a_section_is_a_name(tmp_path, words, n):
 def test_every_part_has_a_test():
     tested = Path(__file__).read_text(encoding="utf-8")
     assert [part for part in PARTS if part not in tested and part != "how many minutes it takes"] == []
-    assert len(RULES) == 9
+    assert len(RULES) == 11
 
 
 # --- What lessons are made of. ---
@@ -167,7 +169,7 @@ def test_ids_stay_when_cells_come_and_go(tmp_path):
     books = []
     for version in (
         text,
-        text.replace("# %% [markdown]\n# Am I", "# %% [markdown]\n# New.\n\n# %% [markdown]\n# Am I"),
+        text.replace("# %% [markdown]\n# Am I", "# %% [markdown]\n# New.\n\n# %% [markdown]\n# Am I", 1),
     ):
         lesson.write_text(version, encoding="utf-8")
         books.append(to_notebook(lesson, False, "https://github.com/o/r"))
@@ -187,7 +189,7 @@ def test_the_learners_notebook_gives_nothing_away():
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ('answer="1.1"', 'answer="1.2"', "parts of exercises that ask nothing"),
+        ('answer="1.1"', 'answer="1.7"', "parts of exercises that ask nothing"),
         ('why="1.1"', 'question="1.1"', "two cells question='1.1'"),
     ],
 )

@@ -8,6 +8,7 @@ import pytest
 from nbformat.v4 import new_output
 
 
+from course_utils.exercises.lesson_source import lesson_files
 from course_utils.notebook import WIDGET
 from tools.notebooks import build, execution
 from tools.notebooks.cells import to_notebook
@@ -20,7 +21,7 @@ GOOD = REPO / "tests" / "lessons" / "01_good.py"
 
 
 def test_every_lesson_has_its_two_notebooks_and_there_are_no_others():
-    lessons = sorted(path.stem for path in (REPO / "lessons").glob("[0-9][0-9]_*.py"))
+    lessons = [path.stem for path in lesson_files(REPO / "lessons")]
     assert lessons
     assert sorted(NAMES) == sorted(lessons + [f"solutions/{lesson}" for lesson in lessons])
     found = {path for path in REPO.glob("notebooks/**/*.ipynb") if ".ipynb_checkpoints" not in path.parts}
