@@ -101,7 +101,7 @@ def test_exercises_answer_and_a_quiz_takes_a_click(lab, page, tmp_path):
     page.get_by_text("✔ Exercise 0.1: right").wait_for()
     page.get_by_text("Hint 1 of 3, Exercise 0.1").wait_for()
     page.get_by_text("1 of 9 solved").wait_for()
-    page.get_by_role("button", name="b. Because we want to know how it does").click()
+    page.get_by_role("button", name="Because we want to know how it does").click()
     page.get_by_text("✔ Quiz 0.a: right").wait_for()
     page.screenshot(path=os.environ.get("COURSE_SCREENSHOT") or tmp_path / "exercises.png")
 

@@ -12,16 +12,23 @@ An option is a task-list item, the right one ticked, with its reason as a sub-it
 
     # - [x] The same numbers again.
     #   - Right: the backbone is frozen, and the pictures are the same.
+
+Learners see options in another order, drawn from the id, so where the right one is written says nothing. In the
+solution of a choice stands the letter of its option as written; learners get the letter that it has in their order.
 """
 
+import random
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import TypeVar
 
 from course_utils.errors import DataError, unknown_name
 from course_utils.paths import lessons_folder
+
+T = TypeVar("T")
 
 ROLES = ("question", "answer", "why", "check", "quiz")
 
@@ -31,6 +38,8 @@ _in_use: list[str] = []
 _CELL = re.compile(r"^# %%(.*)\n", re.MULTILINE)
 _ROLE = re.compile(rf'\b(?P<role>{"|".join(ROLES)})="(?P<id>[^"]+)"')
 _TITLE = re.compile(r"^### Exercise [\dx.]+ · (.+)$", re.MULTILINE)
+_LETTERS = "abcdefgh"
+_LETTER = re.compile(rf"""(?P<quote>["'])(?P<letter>[{_LETTERS}])(?P=quote)""")
 _OPTION = re.compile(
     r"^- \[(?P<mark>[ x])\] (?P<text>.+(?:\n {2,}(?!- ).+)*)\n {2}- (?P<reason>.+(?:\n {4,}.+)*)", re.M
 )
@@ -38,12 +47,13 @@ _OPTION = re.compile(
 
 @dataclass(frozen=True)
 class Option:
-    """One choice: its letter, what it says, whether it is right, and why."""
+    """One choice: its letter, what it says, whether it is right, and why; `written` is its letter in the lesson."""
 
     letter: str
     text: str
     right: bool
     reason: str
+    written: str = ""
 
 
 @dataclass(frozen=True)
@@ -96,7 +106,7 @@ def read_lesson(file: Path) -> LessonSource:
     for role, name, source in marked_cells(text):
         _add(parts[role], role, name, source, file)
     exercises = {name: _exercise(name, parts, file) for name in parts["question"]}
-    quizzes = {name: QuizSource(name, *split_options(text)) for name, text in parts["quiz"].items()}
+    quizzes = {name: QuizSource(name, *split_options(text, name)) for name, text in parts["quiz"].items()}
     strangers = set().union(*(parts[role] for role in ("answer", "why", "check"))) - set(exercises)
     if strangers:
         raise DataError(
@@ -153,13 +163,30 @@ def lesson_in_use() -> str | None:
     return _in_use[0] if _in_use else None
 
 
-def split_options(text: str) -> tuple[str, tuple[Option, ...]]:
-    """Return a question without its options, and the options, lettered from a."""
+def split_options(text: str, name: str) -> tuple[str, tuple[Option, ...]]:
+    """Return a question without its options, and these in an order drawn from its name, lettered from a."""
+    written = list(zip(_LETTERS, _OPTION.finditer(text), strict=False))
     options = tuple(
-        Option(letter, _line(found["text"]), found["mark"] == "x", _line(found["reason"]))
-        for letter, found in zip("abcdefgh", _OPTION.finditer(text), strict=False)
+        Option(letter, _line(found["text"]), found["mark"] == "x", _line(found["reason"]), own)
+        for letter, (own, found) in zip(_LETTERS, shuffled(written, name), strict=False)
     )
     return _OPTION.sub("", text).strip(), options
+
+
+def shuffled(items: Sequence[T], seed: str) -> list[T]:
+    """Return items in an order drawn from a seed, the same in every version of Python."""
+    draw = random.Random(seed)
+    return sorted(items, key=lambda _: draw.random())
+
+
+def with_shown_letters(code: str, options: Sequence[Option]) -> str:
+    """Return the answer to a choice with the letter that learners see in place of the one that was written."""
+    shown = {option.written: option.letter for option in options}
+
+    def letter(found: re.Match) -> str:
+        return f"{found['quote']}{shown.get(found['letter'], found['letter'])}{found['quote']}"
+
+    return _LETTER.sub(letter, code) if options else code
 
 
 def _add(known: dict[str, str], role: str, name: str, text: str, file: Path) -> None:
@@ -174,15 +201,18 @@ def _add(known: dict[str, str], role: str, name: str, text: str, file: Path) -> 
 
 
 def _exercise(name: str, parts: dict[str, dict[str, str]], file: Path) -> ExerciseSource:
-    question, options = split_options(parts["question"][name])
+    question, options = split_options(parts["question"][name], name)
     title = _TITLE.search(question)
+    answer, why, check = (parts[role].get(name, "") for role in ("answer", "why", "check"))
     return ExerciseSource(
         name,
         title[1] if title else "",
         question,
         options,
-        *(parts[role].get(name, "") for role in ("answer", "why", "check")),
-        file=file,
+        with_shown_letters(answer, options),
+        why,
+        check,
+        file,
     )
 
 

@@ -1,10 +1,15 @@
-"""A quiz: a question, some choices, and a reason for each of them."""
+"""A quiz: a question, some choices, and a reason for each of them.
+
+Its buttons stand in another order for each learner, so a position that somebody has heard of says nothing. They have no
+letters: those belong to the choices as they are stored in the notebook, in one order for all.
+"""
 
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from course_utils.errors import unknown_name
 from course_utils.exercises.lesson_source import Option, QuizSource, find_source
+from course_utils.exercises.order import in_own_order
 from course_utils.exercises.progress_file import record
 from course_utils.exercises.verdicts import Status, Verdict, paragraphs, plain, to_html
 from course_utils.notebook import mimebundle
@@ -23,7 +28,10 @@ class Quiz:
         letter = str(letter).strip().lower()
         if letter not in options:
             raise unknown_name("letter", letter, options)
-        option = options[letter]
+        return self.judge(options[letter])
+
+    def judge(self, option: Option) -> Verdict:
+        """Return the verdict on one of the options."""
         note = record(self.source.id, "right" if option.right else "tried")
         status = Status.RIGHT if option.right else Status.NOT_YET
         return Verdict(f"Quiz {self.source.id}", status, paragraphs(option.reason, note))
@@ -46,23 +54,23 @@ def quiz_widget(quiz: Quiz):
     import ipywidgets as widgets  # here, because tools and tests without a notebook need none
 
     verdict = widgets.HTML()
-    buttons = [
+    options = {
         widgets.Button(
-            description=f"{option.letter}. {plain(option.text)}",
-            tooltip=f"Choose {option.letter}",
+            description=plain(option.text),
+            tooltip="Choose this answer",
             layout=widgets.Layout(width="auto", max_width="46em", margin="2px 0"),
-        )
-        for option in quiz.source.options
-    ]
+        ): option
+        for option in in_own_order(quiz.source.options, quiz.source.id)
+    }
 
     def chosen(button: widgets.Button) -> None:
-        verdict.value = quiz.choose(button.description[0])._repr_html_()
+        verdict.value = quiz.judge(options[button])._repr_html_()
 
-    for button in buttons:
+    for button in options:
         button.style.text_align = "left"  # ipywidgets 8; where 7 runs, the text stays centred
         button.on_click(chosen)
     layout = widgets.Layout(align_items="flex-start")
-    return widgets.VBox([widgets.HTML(to_html(quiz.source.question)), *buttons, verdict], layout=layout)
+    return widgets.VBox([widgets.HTML(to_html(quiz.source.question)), *options, verdict], layout=layout)
 
 
 @lru_cache

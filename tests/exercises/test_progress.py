@@ -15,6 +15,7 @@ from faults import raising
 from course_utils.errors import DataError
 from course_utils.exercises import exercise, progress, quiz, reset
 from course_utils.exercises import progress_file as progress_module
+from course_utils.exercises.lesson_source import find_source
 from course_utils.exercises.progress_file import (
     EARLIER_NAME,
     FILE_NAME,
@@ -36,6 +37,12 @@ def python(code: str) -> subprocess.Popen:
     return subprocess.Popen([sys.executable, "-c", textwrap.dedent(code)], stdout=subprocess.PIPE, text=True)
 
 
+def letters(name: str, kind: str = "exercises") -> tuple[str, str]:
+    """Return the letter of the right option, and of a wrong one."""
+    options = sorted(find_source(kind, name).options, key=lambda option: not option.right)
+    return options[0].letter, options[1].letter
+
+
 def status_of(name: str) -> str:
     return progress().table.set_index("id").loc[name, "status"]
 
@@ -43,11 +50,12 @@ def status_of(name: str) -> str:
 def test_what_was_done_is_shown(file):
     assert repr(progress()).startswith("0 of ")
     assert not file.exists()  # looking leaves nothing behind
-    exercise("0.2").check("a")
+    right, wrong = letters("0.2")
+    exercise("0.2").check(wrong)
     assert status_of("0.2") == "not yet"
-    exercise("0.2").check("c")
-    exercise("0.2").check("a")  # once right, it stays right
-    quiz("0.a").choose("b")
+    exercise("0.2").check(right)
+    exercise("0.2").check(wrong)  # once right, it stays right
+    quiz("0.a").choose(letters("0.a", "quizzes")[0])
     assert (status_of("0.2"), status_of("0.a"), status_of("0.1")) == ("right", "right", "not tried yet")
     assert "2 of " in repr(progress()) and "3 tries" in progress()._repr_html_()
 
@@ -233,7 +241,7 @@ def test_an_earlier_database_that_is_in_use_is_brought_in_later(earlier, monkeyp
 def test_an_answer_counts_where_nothing_can_be_written(tmp_path, monkeypatch):
     (tmp_path / "a_file").write_text("")
     monkeypatch.setenv("COURSE_DATA", str(tmp_path / "a_file"))
-    verdict = exercise("0.2").check("c")
+    verdict = exercise("0.2").check(letters("0.2")[0])
     assert verdict and "Not kept in your progress" in verdict.text
 
 

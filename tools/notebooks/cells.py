@@ -7,6 +7,7 @@ import ast
 import hashlib
 import re
 from collections import Counter
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
@@ -14,7 +15,13 @@ import jupytext
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
-from course_utils.exercises.lesson_source import ROLES, split_options
+from course_utils.exercises.lesson_source import (
+    ROLES,
+    LessonSource,
+    Option,
+    read_lesson,
+    with_shown_letters,
+)
 from course_utils.syllabus import Lesson, as_table, syllabus
 
 # Marks a cell whose output is to be guessed first: in JupyterLab it stays folded until the learner runs the cell.
@@ -74,8 +81,9 @@ def to_notebook(
         new_markdown_cell(_INSTALL_TEXT if repository else _INSTALL_HERE_TEXT),
         new_code_cell(_INSTALL.format(repository=repository) if repository else _INSTALL_HERE),
     ]
+    source = read_lesson(lesson)
     for cell in others:
-        cells += _converted(cell, solved)
+        cells += _converted(cell, solved, source)
     _import_quiz(cells)
     _draw_map(cells, lesson.stem)
     _name(cells, lesson.stem)
@@ -109,7 +117,9 @@ def filled(code: str) -> str:
     return _SOLUTION.sub(lambda found: found["code"], code).rstrip()
 
 
-def _converted(cell: nbformat.NotebookNode, solved: bool) -> list[nbformat.NotebookNode]:
+def _converted(
+    cell: nbformat.NotebookNode, solved: bool, lesson: LessonSource
+) -> list[nbformat.NotebookNode]:
     """Return the cells that one cell of the lesson becomes: none, or one."""
     role = next((role for role in ROLES if role in cell.metadata), None)
     if role == "check" or (role == "why" and not solved):
@@ -123,11 +133,13 @@ def _converted(cell: nbformat.NotebookNode, solved: bool) -> list[nbformat.Noteb
     if role == "quiz":
         return [new_code_cell(f'quiz("{name}")', metadata=metadata)]
     if role == "question":
-        return [new_markdown_cell(_lettered(cell.source), metadata=metadata)]
+        asked = lesson.exercises[name]
+        return [new_markdown_cell(_lettered(asked.question, asked.options), metadata=metadata)]
     if role == "why":
         return [new_markdown_cell(f"**Why.** {cell.source}", metadata=metadata)]
     if role == "answer":
-        return [new_code_cell((filled if solved else stub)(cell.source), metadata=metadata)]
+        code = with_shown_letters(cell.source, lesson.exercises[name].options)
+        return [new_code_cell((filled if solved else stub)(code), metadata=metadata)]
     make = new_code_cell if cell.cell_type == "code" else new_markdown_cell
     return [make(cell.source, metadata=metadata)]
 
@@ -152,10 +164,9 @@ def _on_the_map(lesson: Lesson, here: str) -> str:
     return f"**{lesson.heading}**" if stem == here else f"[{lesson.heading}]({stem}.ipynb)"
 
 
-def _lettered(question: str) -> str:
+def _lettered(question: str, options: Sequence[Option]) -> str:
     """Return a question with its options as a lettered list, the reasons left out."""
-    text, options = split_options(question)
-    return "\n".join([text, "", *(f"- **{o.letter}.** {o.text}" for o in options)]).strip()
+    return "\n".join([question, "", *(f"- **{o.letter}.** {o.text}" for o in options)]).strip()
 
 
 def _blank(found: re.Match) -> str:

@@ -85,7 +85,7 @@ def _table(rows: Iterable[Counts]) -> list[str]:
 
 def _read(cell) -> str:
     """Return what learners read of a cell of text."""
-    return split_options(cell.source)[0] if any(role in cell.metadata for role in _SEEN_TEXT) else cell.source
+    return split_options(cell.source, "")[0] if any(role in cell.metadata for role in _SEEN_TEXT) else cell.source
 
 
 def _words(text: str) -> int:

@@ -20,6 +20,7 @@ from course_utils.exercises.asking import load_check
 from course_utils.exercises.lesson_source import LessonSource, lesson_files, lesson_of, read_lesson
 from tools.notebooks import counts, course_map
 from tools.notebooks.cells import LEARNER, is_set_up, to_notebook
+from tools.notebooks.fairness import guessable
 from tools.project import LESSONS, REPO, before_tensorflow, parser, repository
 
 LONGEST_CELL = 15  # lines with something on them
@@ -97,6 +98,10 @@ def has_whole_exercises(lesson: Lesson) -> Iterator[str]:
             yield f"exercise {name} must have one to three hints"
         if f'exercise("{name}").check(' not in "\n".join(cell.source for cell in lesson.cells):
             yield f'exercise {name} is never checked. Add a cell with exercise("{name}").check(...)'
+
+
+def asks_fairly(lesson: Lesson) -> Iterator[str]:
+    yield from guessable(lesson.source)
 
 
 def has_short_cells(lesson: Lesson) -> Iterator[str]:
@@ -186,6 +191,7 @@ def computes_its_numbers(lesson: Lesson) -> Iterator[str]:
 RULES = [
     has_its_parts,
     has_whole_exercises,
+    asks_fairly,
     has_short_cells,
     has_lines_that_fit,
     takes_forty_five_minutes,

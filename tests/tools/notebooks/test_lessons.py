@@ -79,6 +79,7 @@ LONG = "\n".join(f"eggs = [{n}]" for n in range(16))
         ("eggs = [2, 3, 4]", f"{LONG}\neggs = [2, 3, 4]", "a cell of 18 lines, at most 15"),
         ("eggs = [2, 3, 4]", f"eggs = [{'2, ' * 26}3, 4]", "a line of code that learners would have to scroll (91 characters"),
         ("# Together that", f"# {'Egg. ' * 1600}Together that", "words of prose, 11 lines of code, 4 exercises, and may"),
+        ('becomes = "b"', 'becomes = "c"', "the solution of 1.2 is not its ticked option"),
         ("# Am I right?\n", "", "without a sentence before it"),
         ("eggs = [2, 3, 4]", "eggs = [2, 3, 4]\neggs._private", "`._private` is private"),
         ("# Together that", "# ![](nest.png) Together that", "a picture in the text without an alt text"),
@@ -135,7 +136,7 @@ def test_the_number_of_a_section_is_a_name(tmp_path, words, n):
 def test_every_part_has_a_test():
     tested = Path(__file__).read_text(encoding="utf-8")
     assert [part for part in PARTS if part not in tested and part != "how many minutes it takes"] == []
-    assert len(RULES) == 11
+    assert len(RULES) == 12
 
 
 # --- What lessons are made of. ---
