@@ -9,6 +9,7 @@ from course_utils.backbones.anatomy import (
 )
 from course_utils.backbones.classifiers import Classifier, class_names, load_classifier
 from course_utils.backbones.loading import backbone_names, describe, load_backbone
+from course_utils.backbones.sight import pixel_influence
 
 __all__ = [
     "Classifier",
@@ -21,5 +22,6 @@ __all__ = [
     "load_classifier",
     "multiply_adds",
     "own_code",
+    "pixel_influence",
     "weights_digest",
 ]
