@@ -619,7 +619,7 @@ def answers(even, names=False):
         )  # rows of a larger table
         return tuple(
             pd.Series(column, index)
-            for column in (one.astype(float), other.astype(float), names_of)
+            for column in (one.astype(int), other.astype(int), names_of)
         )
 
     return draw
