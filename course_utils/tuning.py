@@ -1,4 +1,4 @@
-"""Choose a hyperparameter as it should be chosen: by validation pictures, with early stopping, the same care for all."""
+"""Choose a learning rate as it should be chosen: by validation pictures, with early stopping, the same for all."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -53,22 +53,22 @@ def best_of(
     """
     if not len(rates):
         raise refusal("rates", "a list of at least one learning rate", rates)
-    return min(
-        (_run(rate, build, train, validation, epochs, seed) for rate in rates), key=lambda run: run.loss
-    )
+    split = np.asarray(split)
+    for name in ("train", "validation"):
+        if name not in split:
+            raise refusal("split", f'a name for each row, some of them "{name}"', sorted(set(split)))
+    parts = [(inputs[split == name], labels[split == name]) for name in ("train", "validation")]
+    return min((_run(rate, build, *parts, epochs, seed) for rate in rates), key=lambda run: run.loss)
 
 
-def _run(rate, build, train, validation, epochs, seed) -> Run:
+def _run(rate: float, build: Callable, train: tuple, validation: tuple, epochs: int, seed: int) -> Run:
     rate = number("rates", rate, 1e-12, what="a list of numbers above 0")
     keras.utils.set_random_seed(seed)
     model = build()
     model.compile(keras.optimizers.Adam(rate), LOSS, metrics=["accuracy"])
     stop = keras.callbacks.EarlyStopping(patience=PATIENCE, restore_best_weights=True)
-    how = {
-        "epochs": epochs,
-        "batch_size": 30,
-        "validation_batch_size": 100,
-        "callbacks": [stop],
-        "verbose": 0,
-    }
-    return Run(rate, model, model.fit(*train, validation_data=validation, **how).history)
+    sizes = {"batch_size": 30, "validation_batch_size": 100}
+    history = model.fit(
+        *train, validation_data=validation, epochs=epochs, callbacks=[stop], verbose=0, **sizes
+    ).history
+    return Run(rate, model, history)

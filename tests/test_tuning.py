@@ -14,7 +14,7 @@ WRONG = np.where(SPLIT == "train", Y, 1 - Y)  # what helps on the training rows 
 
 
 def build():
-    return keras.Sequential([keras.Input((4,)), keras.layers.Dense(2)])
+    return keras.Sequential([keras.Input((4,)), keras.layers.Dense(2, kernel_initializer="zeros")])
 
 
 def test_the_rate_with_the_lowest_validation_loss_is_chosen_not_the_one_that_fits_best():

@@ -50,7 +50,7 @@ CHECK = Structure(like=tanh, mistakes=[Mistake(lambda: tanh("softmax"), "It ends
         (lambda: started_at(0.0), ""),
         (lambda: started_at(1e-6), ""),
         (lambda: dense(layers.Dense(5), layers.Lambda(keras.ops.tanh), layers.Dense(4)), ""),
-        (lambda: dense(layers.Dense(5, activation="relu"), layers.Dense(4)), "After `Dense(5)` comes the activation `relu`"),
+        (lambda: dense(layers.Dense(5, "relu"), layers.Dense(4)), "After `Dense(5)` comes the activation `relu`"),
         (lambda: dense(layers.Dense(5), layers.ReLU(), layers.Dense(4)), "the activation `relu`, where another"),
         (lambda: dense(layers.Dense(5), layers.Dense(4)), "After `Dense(5)` an activation is missing."),
         (lambda: tanh("softmax"), "It ends in a softmax."),
@@ -59,7 +59,7 @@ CHECK = Structure(like=tanh, mistakes=[Mistake(lambda: tanh("softmax"), "It ends
         (lambda: tanh(use_bias=False), "At the beginning comes `Dense(5)` with another `use_bias` than asked for."),
         (lambda: dense(layers.Dense(6, activation="tanh"), layers.Dense(4)), "with another `units` than asked for."),
         (lambda: dense(layers.Dense(5, activation="tanh")), "It ends too early: after the activation `tanh` something"),
-        (lambda: dense(layers.Dense(5, activation="tanh"), layers.Dropout(0.5), layers.Dense(4)), "has `Dropout`, which"),
+        (lambda: dense(layers.Dense(5, "tanh"), layers.Dropout(0.5), layers.Dense(4)), "has `Dropout`, which"),
         (lambda: dense(layers.Rescaling(2.0), tanh()), "At the beginning comes `Rescaling`, where another kind"),
         (lambda: dense(layers.Dense(4), inputs=2), "What comes in has the shape (None, 2). Expected: (None, 3)."),
         (lambda: keras.Sequential([layers.Dense(4)]), "Begin with `keras.Input`"),
@@ -129,18 +129,18 @@ def test_what_trains_counts_and_what_works_in_training_alone():
     assert Structure(like=model, frozen_free=True).judge(model([0, 1]))[0] is RIGHT
 
 
-def test_models_of_bytes_and_of_several_inputs_are_read():
-    def pixels():
-        return keras.Sequential(
-            [keras.Input((4, 4, 3), dtype="uint8"), layers.Rescaling(1 / 255), layers.Conv2D(2, 3)]
-        )
+def test_bytes_are_as_good_as_floats_and_several_inputs_are_read():
+    def pixels(kind="float32", scale=1 / 255):
+        parts = [keras.Input((4, 4, 3), dtype=kind), layers.Rescaling(scale), layers.Conv2D(2, 3)]
+        return keras.Sequential(parts)
 
     def two():
         inputs = [keras.Input((3,)), keras.Input((3,))]
         return keras.Model(inputs, layers.Dense(2)(layers.Add()(inputs)))
 
-    for make in (pixels, two):
-        assert Structure(like=make).judge(make())[0] is RIGHT
+    assert Structure(like=pixels).judge(pixels("uint8"))[0] is RIGHT
+    assert Structure(like=pixels).judge(pixels("uint8", scale=1 / 127))[0] is NOT_YET
+    assert Structure(like=two).judge(two())[0] is RIGHT
 
 
 def test_a_mistake_without_when_is_one_where_there_is_a_right_model():
