@@ -230,16 +230,15 @@ def square(picture, kernel, stride):
     return feature_map[:, : len(feature_map)]
 
 
-def inputs(strides, channels=(1, 4)):
+def inputs(strides, channels=(1, 4), whole=False):
     def draw(random):
         k, stride = random.integers(1, 6), int(random.choice(strides))
         rows, columns = k + random.integers(0, 9, 2)
         depth = random.integers(*channels, endpoint=True)
-        return (
-            random.normal(0, 40, (rows, columns + 3, depth)),
-            random.normal(0, 2, (k, k, depth)),
-            stride,
-        )
+        shape, kernel = (rows, columns + 3, depth), random.normal(0, 2, (k, k, depth))
+        if whole:  # as pictures are stored
+            return random.integers(0, 256, shape, np.uint8), kernel.round(), stride
+        return random.normal(0, 40, shape), kernel, stride
 
     return draw
 
@@ -251,6 +250,7 @@ check = Function(
         "a stride of two": inputs([2]),
         "a stride of three or more": inputs([3, 4, 5]),
         "a picture with one channel": inputs([1, 2, 3], channels=(1, 1)),
+        "pixels from 0 to 255": inputs([1, 2, 3], whole=True),
     },
     mistakes=[
         Mistake(by_a_colleague, "With a stride above one it still moves the kernel by one pixel. Which pixel of the picture does row 1 of the map begin at?"),

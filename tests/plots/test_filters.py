@@ -30,7 +30,9 @@ def test_a_filter_that_measures_differences_is_white_at_zero_and_any_other_is_dr
 
 
 def test_a_filter_that_makes_a_picture_too_bright_still_shows_it():
-    steps = np.repeat(np.linspace(-200, 1000, 10)[None], 10, axis=0)  # as a kernel gives whose weights add up to 4
+    steps = np.repeat(
+        np.linspace(-200, 1000, 10)[None], 10, axis=0
+    )  # as a kernel gives whose weights add up to 4
     strong = np.array([[3.0, 0, 1], [-1, 0, 1], [-1, 0, 1]])
     _, drawn = tiles(plots.filter_gallery(GREY, {"strong": strong}, [steps]))
     row = drawn[192, 32:-32:32, 0].astype(int)
