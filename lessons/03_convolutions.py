@@ -1,8 +1,11 @@
 # %% [markdown]
 # # 03 · Seeing with convolutions
 #
-# Here are three birds, and below them the same three with their pixels **shuffled**, all by one fixed plan. Nothing
-# is lost: the plan could put each pixel back. Yet you see birds above and noise below. Would a neural network mind?
+# Take the picture of a bird, and shuffle its pixels by a fixed plan. Nothing is lost: the plan could put each pixel
+# back. Yet you would see no bird any more. Would a neural network mind?
+
+# %% [markdown]
+# Three birds, and below them the same three **shuffled**, all by one plan:
 
 # %%
 import numpy as np
@@ -340,9 +343,9 @@ exercise("3.3").check(control)
 # Here it is: each map beside that of a bird of another species. And average pooling (the mean of each square).
 
 # %% within=0.1 tags=["predict"]
-for pool in (ops.max_pool, ops.average_pool):
+for name, pool in {"max": ops.max_pool, "average": ops.average_pool}.items():
     same, other = (agreement(pool, 8, k) for k in (0, len(edges) // n_species))
-    print(f"{pool.__name__}, squares of 8: same bird {same:.2f}, another {other:.2f}")
+    print(f"{name}, squares of 8: same bird {same:.2f}, another {other:.2f}")
 
 # %% [markdown]
 # Different birds stay different, so the sentence stands, for this small move and these edges. And the mean does as
@@ -541,7 +544,7 @@ exam.groupby("group")[list(runs)].mean().round(2)
 # for each test picture where a network was right, else a 0; `species` is the class of each (all three are columns of
 # a table). For each species take the accuracy of `one` minus that of `other`. With $m$ the mean of these differences,
 # $n$ their number, $s$ their standard deviation (divided by $n - 1$), return the tuple $(m - 2s/\sqrt n,\ m + 2s/\sqrt
-# n)$: about a 95 % interval.
+# n)$. Such intervals hold the true mean about nineteen times in twenty.
 
 
 # %% answer="3.5"
@@ -689,8 +692,8 @@ for group, rows in exam.groupby("group"):
 # %% [markdown] quiz="3.b"
 # You try thirty learning rates, test each on the test pictures, and report the best: 41 %. What is wrong?
 #
-# - [x] The best of thirty is partly luck, so new pictures will give less.
-#   - Whatever chooses can't be the judge as well. Choose on validation pictures, then test once.
+# - [x] The best of thirty is partly luck.
+#   - New pictures will give less. Choose on validation pictures, then test once.
 # - [ ] Thirty rates are too few to find the best one.
 #   - More of them would make it worse: the best of many is luckier.
 # - [ ] Nothing, as no network was ever trained on a test picture.
@@ -703,7 +706,7 @@ for group, rows in exam.groupby("group"):
 #   - It is well above guessing here, and nobody has tried it with more pictures.
 # - [ ] Six layers are better than one on any task.
 #   - One data set, one training of each. On *these* species, perhaps; look at the interval.
-# - [x] With this few pictures, borrowing beat our ConvNet.
+# - [x] Here, borrowing beat our ConvNet.
 #   - That is what was compared: these networks, this care, so many pictures. It says no more.
 # - [ ] The backbone is better because it is deeper.
 #   - It is deeper, and it has seen many pictures. Which of the two counts, this comparison can't say.
