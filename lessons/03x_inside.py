@@ -1,9 +1,12 @@
 # %% [markdown]
 # # 03x · Inside a backbone
 #
-# These are all the filters of a backbone's first layer, three by three weights in three colours each. Above, as they
-# are after training; below, the same layer as it began, with random weights. Nobody told it what to look for. What
-# has training made of them, and what do the fifty layers behind them do?
+# Nobody tells a backbone what to look for. Its filters begin as random weights, and training makes something of them.
+# What? And what do the fifty layers behind the first one do, whose names are in no lesson so far?
+
+# %% [markdown]
+# Filters of a first layer, three by three weights in three colours each. Above, after training; below, as the same
+# layer began:
 
 # %%
 import keras
@@ -37,18 +40,15 @@ plots.filter_tiles(np.concatenate([part / np.abs(part).max() for part in filters
 #
 # ## One block
 #
-# The backbone is a MobileNetV2 (Sandler and others, 2018; in the photo profile EfficientNet-Lite0, which is built in
-# the same way). Here is one of its blocks.
+# The backbone is a MobileNetV2 (Sandler and others, 2018). (In the photo profile it is EfficientNet-Lite0, which is built
+# in much the same way.) Here is one of its blocks.
 
 # %%
 import pandas as pd
 
 block = [layer for layer in network.layers if layer.name.startswith("block_2_")]
-rows = [
-    (layer.name, type(layer).__name__, layer.output.shape[1:], layer.count_params())
-    for layer in block
-]
-pd.DataFrame(rows, columns=["layer", "type", "output", "parameters"])
+rows = [(layer.name, layer.output.shape[1:], layer.count_params()) for layer in block]
+pd.DataFrame(rows, columns=["layer", "output", "parameters"])
 
 # %% [markdown]
 # Four things in it are new: convolutions of one by one (*expand* and *project*), a *depthwise* convolution,
@@ -73,10 +73,17 @@ def output_of(name, some):
     return part.predict(some, batch_size=50, verbose=0)
 
 
-before, mixed, relu, filtered = (
-    output_of(f"block_2_{name}", pictures[:4])
-    for name in ("expand", "expand_BN", "expand_relu", "depthwise")
+# %% [markdown]
+# First the one by one, as a product of matrices at each place:
+
+# %%
+names = (
+    "block_2_expand",
+    "block_2_expand_BN",
+    "block_2_expand_relu",
+    "block_2_depthwise",
 )
+before, mixed, relu, filtered = (output_of(name, pictures[:4]) for name in names)
 inputs = keras.Model(network.input, network.get_layer("block_2_expand").input)
 weights = network.get_layer("block_2_expand").get_weights()[0][0, 0]  # (in, out)
 by_dense = inputs.predict(pictures[:4], verbose=0) @ weights
@@ -106,14 +113,14 @@ print(
 
 # %%
 n = relu.shape[-1]
-print(
-    f"3 x 3 from {n} to {n} channels: {9 * n * n:,} weights; depthwise, then 1 x 1: {9 * n + n * n:,}"
-)
+print(f"3 x 3, all channels with all: {9 * n * n:,} weights")
+print(f"depthwise, then 1 x 1: {9 * n + n * n:,} weights")
 spent = {}
 for layer in network.layers:
     if hasattr(layer, "kernel_size"):
         places = layer.output.shape[1] * layer.output.shape[2]
-        kind = f"{type(layer).__name__} {layer.kernel_size[0]} x {layer.kernel_size[1]}"
+        whole = f"{layer.kernel_size[0]} x {layer.kernel_size[1]}"
+        kind = "depthwise" if "depthwise" in layer.name else whole
         spent[kind] = spent.get(kind, 0) + places * int(np.prod(layer.kernel.shape))
 print({kind: f"{work / sum(spent.values()):.0%}" for kind, work in spent.items()})
 
@@ -138,10 +145,8 @@ gamma, beta, mean, variance = norm.get_weights()
 by_hand = gamma * (before - mean) / np.sqrt(variance + norm.epsilon) + beta
 print("equal to Keras:", np.allclose(by_hand, mixed, atol=1e-3))
 for what, maps in (("before", before), ("after", mixed)):
-    spread = maps.std(axis=(0, 1, 2))
-    print(
-        f"{what}: standard deviations of channels {spread.min():.2f} to {spread.max():.2f}"
-    )
+    low, high = np.percentile(maps.std(axis=(0, 1, 2)), [0, 100])
+    print(f"{what}: standard deviations of channels {low:.2f} to {high:.2f}")
 
 # %% [markdown] question="3x.1"
 # ### Exercise 3x.1 · Fold it away
@@ -279,8 +284,8 @@ check = Choice(
 exercise("3x.2").check(cause)
 
 # %% [markdown]
-# That is why a borrowed backbone is run with `training=False`, and why fine-tuning keeps its BatchNorm frozen (lesson
-# 07): the stored numbers fit the weights, those of a few new pictures don't.
+# That is why a borrowed backbone is run with `training=False`, and why fine-tuning, in lesson 07, keeps its BatchNorm
+# frozen: the stored numbers fit the weights, those of a few new pictures don't.
 #
 # ## The shortcut
 #
@@ -340,6 +345,10 @@ def rewired(block, keep):
     return keras.models.clone_model(network, lambda layer: layer, call_function=call)
 
 
+# %% [markdown]
+# And the naming by the nearest mean, which gives the accuracy of each species:
+
+# %%
 labels = birds.table["label"].to_numpy()
 training = (birds.table["split"] == "train").to_numpy()
 
@@ -473,9 +482,8 @@ tops = [
     of_species[np.argsort(-tested[:, own[one]])[:10]] == one for one in range(len(own))
 ]
 print(f"on test pictures: {np.mean(above):.2f} above the mean")
-print(
-    f"of the ten strongest, its species: {10 * np.mean(tops):.1f}; by chance {10 / len(own):.1f}"
-)
+print(f"of the ten strongest, of its species: {10 * np.mean(tops):.1f}")
+print(f"by chance: {10 / len(own):.1f}")
 
 # %% [markdown]
 # Lower, and far from nothing: the channels know something of species, and less than the pictures promised that chose
@@ -579,11 +587,11 @@ for name, (picture, bird) in strengths.items():
 # Your fine-tuned classifier is good when it is tested in batches of a hundred, and bad on single photos. Where do you
 # look first?
 #
-# - [ ] At the size of the photos.
+# - [ ] At the size of the single photos.
 #   - Then it would be bad in batches, too.
-# - [ ] At the residual connections.
+# - [ ] At the residual connections in its blocks.
 #   - They add within one picture. Other pictures in the batch do not come into it.
-# - [x] At BatchNorm, still in training mode.
+# - [x] At BatchNorm in training mode.
 #   - With one picture in the batch, its own mean is taken away from it.
 
 # %% [markdown]
