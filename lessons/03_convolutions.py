@@ -85,7 +85,7 @@ exercise("3.1").check(expected)
 
 # %% [markdown]
 # Now for real. The learning rate is a **hyperparameter**: no training finds it. So `best_of` trains with each rate
-# that it is given, and takes the network with the lowest validation loss. It stops a training when that loss no
+# it is given, and takes the network with the lowest validation loss. It stops a training when that loss no
 # longer falls (**early stopping**): going on would be learning by heart, **overfitting**.
 
 # %% within=0.2 tags=["predict"]
@@ -283,7 +283,7 @@ exercise("3.2").check(convolve)
 # %% [markdown]
 # ## Pooling: when a bird moves a little
 #
-# *Where* exactly an edge is matters less than *that* it is there. **Max-pooling** keeps the largest number of each
+# *Where* an edge is matters less than *that* it is there. **Max-pooling** keeps the largest number of each
 # little square. We move the edge maps of a hundred birds by four pixels. How much do they agree before and after
 # (correlation, mean over the birds)?
 
@@ -476,8 +476,8 @@ for name in ("Conv1", "block_1_depthwise", "block_2_depthwise", "block_4_depthwi
 plots.receptive_fields(some[3], seen)
 
 # %% [markdown]
-# The frame is round all pixels that count at all. Towards it they count less (Luo and others, 2016). What does your
-# function say of the second layer, which comes at the end of these? (`None`: it waits for you.)
+# The frame is round all pixels that count at all. Towards it they count less (Luo and others, 2016). Your function on
+# the second layer and those before it (`None`: it waits for you):
 
 # %%
 receptive_field([(3, 2), (3, 1), (1, 1), (1, 1), (3, 2)])
@@ -534,7 +534,7 @@ for name, (_, _, inputs) in networks.items():
 exam.groupby("group")[list(runs)].mean().round(2)
 
 # %% [markdown]
-# The groups are a control, too: to the networks that start from nothing, the unseen species are not the harder ones.
+# The groups are a control, too: for networks from nothing, the unseen species are not the harder ones.
 
 # %% [markdown] question="3.5"
 # ### Exercise 3.5 · How sure is the difference?
@@ -669,9 +669,9 @@ for group, rows in exam.groupby("group"):
     print(f"{group}, borrowed minus six layers: {ends and np.round(ends, 2)}")
 
 # %% [markdown]
-# On unseen species, too, borrowing is ahead, and the interval leaves out zero; the lead is smaller than on the seen
-# ones. What the numbers don't say: one training of each compares two *models*, not two methods (Dietterich, 1998);
-# and whether the backbone is ahead by its many pictures or by its form, no column tells.
+# On unseen species, too, borrowing is ahead, by less than on the seen ones, and the interval leaves out zero. What the
+# numbers don't say: one training of each compares two *models*, not two methods (Dietterich, 1998); and whether the
+# backbone is ahead by its many pictures or by its form, no column tells.
 #
 # ## Quiz
 #
