@@ -275,7 +275,7 @@ check = Function(
 )  # fmt: skip
 
 # %% [markdown]
-# The check has pictures of its own.
+# It is called with many pictures.
 
 # %%
 exercise("3.2").check(convolve)
@@ -655,7 +655,7 @@ check = Function(
 )  # fmt: skip
 
 # %% [markdown]
-# The check has answers of its own.
+# Check it:
 
 # %%
 exercise("3.5").check(difference_interval)
