@@ -527,7 +527,7 @@ plots.training_race(runs, chance=1 / n_species)
 
 # %% within=0.3
 exam = birds.table[split == "test"].reset_index(drop=True)
-exam["group"] = np.where(exam.get("known", False), "seen", "unseen")
+exam["group"] = np.where(exam["known"], "seen", "unseen") if "known" in exam else "all"
 for name, (_, _, inputs) in networks.items():
     scores = runs[name].model.predict(inputs[split == "test"], verbose=0)
     exam[name] = (scores.argmax(axis=1) == exam["label"]).astype(int)  # 1 if right
