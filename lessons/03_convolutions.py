@@ -106,7 +106,7 @@ for name, some in {"birds": pictures, "shuffled birds": shuffled}.items():
 #
 # A **filter** has a small square of weights, its **kernel**. Lay it on a corner of the picture, multiply each weight
 # by the pixel below, add up: one number. Move on by a pixel, and again. The answers make a **feature map**. Moving on
-# by $s$ pixels at a time is a **stride** of $s$. A colour picture has three **channels**; the kernel has a square of
+# by *s* pixels at a time is a **stride** of *s*. A colour picture has three **channels**; the kernel has a square of
 # weights for each, and all products go into *one* sum. A colleague has written it down:
 
 
@@ -542,9 +542,9 @@ exam.groupby("group")[list(runs)].mean().round(2)
 # Both networks answered the *same* pictures, so we compare **in pairs**. And we ask about species, so the unit is
 # the species: forty pictures of one bird are not forty birds. Write `difference_interval`. `one` and `other` have a 1
 # for each test picture where a network was right, else a 0; `species` is the class of each (all three are columns of
-# a table). For each species take the accuracy of `one` minus that of `other`. With $m$ the mean of these differences,
-# $n$ their number, $s$ their standard deviation (divided by $n - 1$), return the tuple $(m - 2s/\sqrt n,\ m + 2s/\sqrt
-# n)$. Such intervals hold the true mean about nineteen times in twenty.
+# a table). For each species take the accuracy of `one` minus that of `other`. With m the mean of these differences,
+# n their number and s their standard deviation (divided by n - 1), return the tuple
+# `(m - 2 * s / sqrt(n), m + 2 * s / sqrt(n))`. Such intervals hold the true mean about nineteen times in twenty.
 
 
 # %% answer="3.5"

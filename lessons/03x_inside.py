@@ -238,13 +238,17 @@ exercise("3x.1").check(fold)
 # %% [markdown]
 # ## The same picture, another answer
 #
-# A colleague wants features for two pictures, and gets them in two ways. The first picture is the same both times.
+# A colleague has made the backbone trainable, asks twice for the features of a picture, and each time another picture
+# is beside it in the batch.
 
 # %% within=0.05
+theirs = keras.models.clone_model(network)
+theirs.set_weights(network.get_weights())
+theirs.trainable = True
 first, second = pictures[:2], pictures[[0, -1]]
 for training in (False, True):
     one, other = (
-        np.array(network(some, training=training))[0] for some in (first, second)
+        np.array(theirs(some, training=training))[0] for some in (first, second)
     )
     print(f"training={training}: correlation {np.corrcoef(one, other)[0, 1]:.3f}")
 
@@ -284,8 +288,8 @@ check = Choice(
 exercise("3x.2").check(cause)
 
 # %% [markdown]
-# That is why a borrowed backbone is run with `training=False`, and why fine-tuning, in lesson 07, keeps its BatchNorm
-# frozen: the stored numbers fit the weights, those of a few new pictures don't.
+# So lesson 07 keeps BatchNorm frozen when it fine-tunes. A frozen layer (`trainable = False`) uses the stored numbers
+# whatever `training` says; they fit the weights, and those of a few new pictures don't.
 #
 # ## The shortcut
 #
@@ -336,13 +340,17 @@ exercise("3x.3").check(expected)
 
 
 # %%
+def same(layer):
+    return layer  # the layer itself, no copy
+
+
 def rewired(block, keep):
     def call(layer, *inputs, **how):
         return (
             inputs[0][keep] if layer.name == f"{block}_add" else layer(*inputs, **how)
         )
 
-    return keras.models.clone_model(network, lambda layer: layer, call_function=call)
+    return keras.models.clone_model(network, clone_function=same, call_function=call)
 
 
 # %% [markdown]
