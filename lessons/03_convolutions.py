@@ -21,7 +21,7 @@ pictures = birds.images(range(len(birds)), 96)  # (pictures, rows, columns, colo
 plan = np.random.default_rng(course.seed).permutation(96 * 96)
 shuffled = pictures.reshape(-1, 96 * 96, 3)[:, plan].reshape(pictures.shape)
 both = np.stack([pictures, shuffled])[:, :: len(birds) // 3 + 1]
-plots.image_grid(np.concatenate(both), columns=3)
+plots.image_grid(np.concatenate(both), ["a bird"] * 3 + ["shuffled"] * 3, columns=3)
 
 # %% [markdown]
 # **When you have done this lesson you will be able to**
