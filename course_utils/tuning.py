@@ -8,7 +8,7 @@ import numpy as np
 
 from course_utils.arguments import number, refusal
 
-PATIENCE = 10  # epochs without a lower validation loss
+PATIENCE = 8  # epochs without a lower validation loss
 LOSS = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
 
 
@@ -42,7 +42,7 @@ def best_of(
 ) -> Run:
     """Train a new model with each learning rate (Adam, 30 at a time); return the run of the lowest validation loss.
 
-    Each stops when its validation loss has not fallen for ten epochs, and keeps the weights of its best one.
+    Each stops when its validation loss has not fallen for eight epochs, and keeps the weights of its best one.
 
     Parameters
     ----------

@@ -244,7 +244,8 @@ exercise("3x.1").check(fold)
 # %% within=0.05
 theirs = keras.models.clone_model(network)
 theirs.set_weights(network.get_weights())
-theirs.trainable = True
+for layer in theirs.layers:
+    layer.trainable = True
 first, second = pictures[:2], pictures[[0, -1]]
 for training in (False, True):
     one, other = (
@@ -392,11 +393,11 @@ for name, which in groups.items():
             )
 
 # %% [markdown]
-# Without a whole block the network names nearly as many birds of unseen species as with it; an early block is missed
-# most. Without its shortcut, any of the three ruins it. (Such networks have been compared to many shallow ones side by
-# side: take one away, and the others are still there (Veit and others, 2016).) Why *train* with shortcuts? Because
-# what comes out is never far from what went in, a network can be made deep without becoming hard to train (He and
-# others, 2016).
+# For unseen species no skipped block costs more than chance explains; of the seen ones the early block is missed. A cut
+# shortcut costs a third of what was right or more, anywhere. (Such networks have been compared to many shallow ones side
+# by side: take one away, and the others are still there (Veit and others, 2016).) Why *train* with shortcuts? What
+# comes out of a block is never far from what went in, so that a network can be deep without becoming hard to train (He
+# and others, 2016).
 #
 # ## What channels answer to
 #
@@ -565,11 +566,11 @@ plots.describe(
 )
 
 # %% [markdown]
-# How strongly does a channel answer to its picture, and how strongly to the bird that it answers to most?
+# How strongly does a channel answer to its picture, beside the bird that it answers to most?
 
 # %% within=0.3
 for name, (picture, bird) in strengths.items():
-    print(f"{name}: made for it {picture:.1f}, best of 200 birds {bird:.1f}")
+    print(f"{name}: {picture / bird:.1f} times as strong as the best of 200 birds")
 
 # %% [markdown]
 # The trained network's pictures show textures: stripes, dots, waves. And yet be careful. A channel answers more strongly
