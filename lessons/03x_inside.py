@@ -5,6 +5,16 @@
 # What? And what do the fifty layers behind the first one do, whose names are in no lesson so far?
 
 # %% [markdown]
+# The set-up first, as always:
+
+# %%
+from course_utils import plots
+from course_utils.environment import setup
+from course_utils.exercises import exercise
+
+course = setup(seed=0)
+
+# %% [markdown]
 # Filters of a first layer, three by three weights in three colours each. Above, after training; below, as the same
 # layer began:
 
@@ -12,14 +22,9 @@
 import keras
 import numpy as np
 
-from course_utils import plots
 from course_utils.backbones import load_backbone
-from course_utils.environment import setup
-from course_utils.exercises import exercise
 
-course = setup(seed=0)
 network = load_backbone(course.backbone).get_layer("network")
-keras.utils.set_random_seed(course.seed)
 untrained = keras.models.clone_model(network)  # the same layers, random weights
 layers = [model.get_layer("Conv1") for model in (network, untrained)]
 filters = [np.moveaxis(layer.get_weights()[0], 3, 0)[:16] for layer in layers]
@@ -573,9 +578,9 @@ for name, (picture, bird) in strengths.items():
     print(f"{name}: {picture / bird:.1f} times as strong as the best of 200 birds")
 
 # %% [markdown]
-# The trained network's pictures show textures: stripes, dots, waves. And yet be careful. A channel answers more strongly
-# to what was made for it than to any bird, and so does one of a random network: climbing always finds something. A
-# picture of this kind is a question ("does it like stripes?"), which only real pictures can answer.
+# The trained network's pictures have structure, stripes and blots, those of the random one hardly any. And yet be
+# careful. Both networks answer more strongly to what was made for them than to any bird: climbing always finds
+# something. A picture of this kind is a question ("does it like stripes?"), which only real pictures can answer.
 #
 # ## Quiz
 #
