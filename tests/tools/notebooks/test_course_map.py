@@ -37,7 +37,7 @@ def test_the_map_agrees_with_lessons_and_readme():
         ("syllabus.yaml", "title: Seeing with", "title: Filters and", "03_convolutions.py: it is called '03 · Seeing"),
         ("02_networks.py", "about 80 minutes", "about 45 minutes", "02_networks.py: it takes (minutes) 45, and"),
         ("syllabus.yaml", "needs: [0, 5]", "needs: [5]", "09_cub.py: it needs lessons (0, 5), and in"),
-        ("03_convolutions.py", "lessons 00 and 02, or", "lesson 00, or", "03_convolutions.py: it needs lessons (0,)"),
+        ("03_convolutions.py", "lessons 00 and 02.", "lesson 00.", "03_convolutions.py: it needs lessons (0,)"),
         ("syllabus.yaml", "blurb: slide filters", "blurb: move filters", "What to do: make notebooks"),
     ],
 )
