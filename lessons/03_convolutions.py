@@ -130,8 +130,8 @@ kernel = np.array([[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]])  # what does it measure?
 plots.filter_step(grey[36:39, 80:83].round(), kernel)
 
 # %% [markdown]
-# The kernel takes what is on its left from what is on its right. Where both are alike, the sum is near zero; here
-# they are not. Keras does the same, faster. (It wants one more axis each, for many pictures and many filters.)
+# The kernel takes what is on its left from what is on its right. Where both are alike, the sum is near zero. Keras does
+# the same, faster. (It wants one more axis each, for many pictures and many filters.)
 
 # %%
 from keras import Input, Sequential, layers, ops
