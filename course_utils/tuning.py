@@ -37,7 +37,7 @@ def best_of(
     inputs: np.ndarray,
     labels: np.ndarray,
     split: np.ndarray,
-    epochs: int = 40,
+    epochs: int = 30,
     seed: int = 0,
 ) -> Run:
     """Train a new model with each learning rate (Adam, 30 at a time); return the run of the lowest validation loss.

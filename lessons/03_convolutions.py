@@ -94,7 +94,7 @@ from course_utils.tuning import best_of
 
 for name, some in {"birds": pictures, "shuffled birds": shuffled}.items():
     flat = (some.reshape(len(some), -1) / np.float32(255), labels, split)
-    run = best_of([1e-4], lambda: linear_head(27648, n_species), *flat, epochs=15)
+    run = best_of([1e-4], lambda: linear_head(27648, n_species), *flat, epochs=8)
     print(f"{name}: {max(run.history['val_accuracy']):.0%} right in validation")
 
 # %% [markdown]
@@ -487,14 +487,15 @@ receptive_field([(3, 2), (3, 1), (1, 1), (1, 1), (3, 2)])
 #
 # Convolution, ReLU, pooling, and in the end a `Dense` layer: that is a **ConvNet** (LeCun and others, 1989). We
 # train one from nothing, with what helps when pictures are few: **augmentation** (each time, a picture is mirrored
-# or not, at random) and `BatchNormalization`, which keeps the numbers in a network in a good range (lesson 03x,
+# and shifted at random) and `BatchNormalization`, which keeps the numbers in a network in a good range (lesson 03x,
 # which is optional, shows how). Padding "same" lays zeros round a map, so that it does not shrink.
 
 
 # %%
 def convnet(filters):
     parts = [Input((96, 96, 3)), layers.Rescaling(1 / 255)]
-    parts.append(layers.RandomFlip("horizontal"))
+    shift = layers.RandomTranslation(0.1, 0.1, interpolation="nearest")
+    parts += [layers.RandomFlip("horizontal"), shift]
     for place, width in enumerate(filters):
         parts.append(layers.Conv2D(width, 3, 1 if place else 2, padding="same"))
         parts += [layers.BatchNormalization(momentum=0.9), layers.ReLU()]
@@ -514,7 +515,7 @@ from course_utils.bottlenecks import BottleneckCache
 cache, six = BottleneckCache(course.cache_folder()), [16, 24, 32, 32, 48, 64]
 vectors = np.array(cache.extract(backbone, birds).vectors)
 networks = {
-    "one layer": ([3e-2, 1e-1], lambda: convnet([16]), pictures),
+    "one layer": ([1e-2, 3e-2], lambda: convnet([16]), pictures),
     "six layers": ([3e-3, 1e-2], lambda: convnet(six), pictures),
     "borrowed": ([3e-3, 1e-2], lambda: linear_head(1280, n_species), vectors),
 }
