@@ -382,14 +382,16 @@ def nearest_mean(model, which):
 # are in one group.)
 
 # %% within=0.1 tags=["predict"]
-known = birds.table.get("known", pd.Series(False, birds.table.index)).to_numpy(bool)
-groups = {
-    name: which for name, which in (("seen", known), ("unseen", ~known)) if which.any()
-}
+groups = {"all": np.full(len(birds), True)}
+if "known" in birds.table:
+    known = birds.table["known"].to_numpy(bool)
+    groups = {"seen": known, "unseen": ~known}
+adds = [layer.name for layer in network.layers if layer.name.endswith("_add")]
+blocks = [adds[place].removesuffix("_add") for place in (0, len(adds) // 2, -1)]
 for name, which in groups.items():
     whole = nearest_mean(network, which)
     print(f"{name}: whole network {whole.mean():.0%}, {len(whole)} species")
-    for block in ("block_2", "block_8", "block_15"):
+    for block in blocks:
         for what, keep in (("skipped", 0), ("cut", 1)):
             change = nearest_mean(rewired(block, keep), which) - whole  # in pairs
             error = change.std() / np.sqrt(len(change))
@@ -545,9 +547,11 @@ for name, model in (("trained", network), ("random", untrained)):
     for _ in range(48):
         some = climb(some)
     made.append(np.array(some))
-    answered = [tf.reduce_mean(sight(x), axis=(1, 2)) for x in (some, pictures[:200])]
-    best = np.array(answered[1])[:, channels].max(axis=0).mean()
-    strengths[name] = float(tf.reduce_sum(answered[0] * wanted)) / len(channels), best
+    picture = tf.reduce_sum(tf.reduce_mean(sight(some), axis=(1, 2)) * wanted, axis=1)
+    to_birds = tf.reduce_mean(sight(pictures[:200]), axis=(1, 2)).numpy()[:, channels]
+    mean, spread = to_birds.mean(axis=0), to_birds.std(axis=0)
+    highest = (to_birds.max(axis=0) - mean) / spread
+    strengths[name] = np.mean((picture - mean) / spread), np.mean(highest)
 
 # %% [markdown]
 # Above those of the trained network, below those of the random one; contrast stretched, to look at.
@@ -571,11 +575,12 @@ plots.describe(
 )
 
 # %% [markdown]
-# How strongly does a channel answer to its picture, beside the bird that it answers to most?
+# How strongly does a channel answer to its picture, and how strongly to the bird that it answers to most? Counted from
+# its mean over 200 birds, in standard deviations:
 
 # %% within=0.3
 for name, (picture, bird) in strengths.items():
-    print(f"{name}: {picture / bird:.1f} times as strong as the best of 200 birds")
+    print(f"{name}: picture {picture:.0f}, highest bird {bird:.1f}")
 
 # %% [markdown]
 # The trained network's pictures have structure, stripes and blots, those of the random one hardly any. And yet be
