@@ -359,6 +359,10 @@ def rewired(block, keep):
     return keras.models.clone_model(network, clone_function=same, call_function=call)
 
 
+adds = [layer.name for layer in network.layers if layer.name.endswith("_add")]
+blocks = [adds[place].removesuffix("_add") for place in (0, len(adds) // 2, -1)]
+
+
 # %% [markdown]
 # And the naming by the nearest mean, which gives the accuracy of each species:
 
@@ -386,8 +390,6 @@ groups = {"all": np.full(len(birds), True)}
 if "known" in birds.table:
     known = birds.table["known"].to_numpy(bool)
     groups = {"seen": known, "unseen": ~known}
-adds = [layer.name for layer in network.layers if layer.name.endswith("_add")]
-blocks = [adds[place].removesuffix("_add") for place in (0, len(adds) // 2, -1)]
 for name, which in groups.items():
     whole = nearest_mean(network, which)
     print(f"{name}: whole network {whole.mean():.0%}, {len(whole)} species")
