@@ -4,6 +4,7 @@ from course_utils.backbones.anatomy import multiply_adds
 from course_utils.backbones.classifiers import Classifier, class_names, load_classifier
 from course_utils.backbones.identity import fingerprint, layers_digest, own_code, weights_digest
 from course_utils.backbones.loading import backbone_names, describe, load_backbone
+from course_utils.backbones.sight import pixel_influence
 
 __all__ = [
     "Classifier",
@@ -16,5 +17,6 @@ __all__ = [
     "load_classifier",
     "multiply_adds",
     "own_code",
+    "pixel_influence",
     "weights_digest",
 ]

@@ -6,7 +6,6 @@ Each figure carries an alt text, which you may replace with `describe(ax, "...")
 """
 
 from course_utils.figures import PALETTE, STYLE, alt_text, describe, to_html
-from course_utils.plots.curves import agreement_curves
 from course_utils.plots.filters import (
     feature_maps,
     filter_gallery,
@@ -32,7 +31,6 @@ __all__ = [
     "accuracy_against_chance",
     "accuracy_against_cost",
     "accuracy_bars",
-    "agreement_curves",
     "alt_text",
     "boxes",
     "confusion_heatmap",

@@ -57,7 +57,8 @@ def filter_gallery(
     """Draw a picture, and what filters make of it, each with its kernel in the corner.
 
     A kernel that adds up to zero measures differences: its response is violet below zero, white at it, orange
-    above, on a scale of its own. Any other response is drawn as a picture.
+    above, on a scale of its own. Any other response is drawn as a picture; where it leaves 0..255 its least is black
+    and its largest white, so that a kernel whose weights add up to 4 shows more than a white square.
 
     Parameters
     ----------
@@ -201,7 +202,11 @@ def _signed(weights: np.ndarray) -> np.ndarray:
 def _response_colours(kernel: np.ndarray, response: np.ndarray) -> np.ndarray:
     """Return a filter's response as colours 0..1, shape (rows, columns, 3)."""
     if abs(kernel.sum()) > 1e-6:
-        return _grey(response)
+        low, high = np.percentile(response, [0.5, 99.5])
+        if low >= 0 and high <= 255:
+            return _grey(response)
+        low, high = min(low, 0), max(high, 0)
+        return _grey(255 * (response - low) / (high - low))
     most = max(np.percentile(np.abs(response), 99.5), 1e-9)
     return _DIFFERENCES(0.5 + response / (2 * most))[..., :3]
 

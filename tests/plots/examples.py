@@ -9,7 +9,6 @@ RNG = np.random.default_rng(0)
 PICTURE = RNG.integers(0, 256, (12, 12, 3), dtype=np.uint8)
 GREY = PICTURE[..., 0].astype(float)
 EDGES = np.array([[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]])
-AGREEMENT = pd.DataFrame({"birds": [0.9, 0.4], "shuffled": [0.0, 0.01], "dice": [0.0, 0.0]}, index=[1, 8])
 HISTORIES = {
     "one layer": {"accuracy": [0.5, 1.0], "val_accuracy": [0.1, 0.2]},
     "borrowed": {"accuracy": [0.8, 0.9], "val_accuracy": [0.6, 0.7]},
@@ -65,7 +64,6 @@ GIVEN = {
     "accuracy_against_chance": {"table": SETS},
     "accuracy_against_cost": {"table": NETWORKS},
     "accuracy_bars": {"table": SETS, "chance": 0.5},
-    "agreement_curves": {"table": AGREEMENT},
     "boxes": {"image": PICTURE, "boxes": [(2, 2, 5, 5)]},
     "confusion_heatmap": {"confusion": pd.DataFrame([[3, 1], [0, 4]], list("ab"), list("ab"))},
     "feature_maps": {"picture": PICTURE, "maps": {"first": RNG.random((6, 6, 8))}},

@@ -78,7 +78,6 @@ def test_chance_looks_the_same_in_every_figure(name, label):
     ("name", "drawn"),
     [
         ("accuracy_against_cost", lambda ax: ax.lines),
-        ("agreement_curves", lambda ax: ax.lines[:3]),
         ("landscape", lambda ax: ax.lines[:3:2]),
         ("loss_curves", lambda ax: ax.lines),
         ("rate_curves", lambda ax: ax.lines[:3:2]),
@@ -100,7 +99,6 @@ def many(n):
     curve = {"accuracy": [0.1, 0.2], "val_accuracy": [0.1, 0.2]}
     return {
         "accuracy_against_cost": {"table": pd.concat([NETWORKS[:1].assign(width=i) for i in range(n)])},
-        "agreement_curves": {"table": pd.DataFrame(dict.fromkeys(names, 0.5), index=[1, 2])},
         "landscape": {"paths": dict.fromkeys(names, PATHS["SGD"])},
         "loss_curves": {"curves": dict.fromkeys(names, [2.0, 1.0])},
         "rate_curves": {"losses": dict.fromkeys(names, [2.0, 1.0])},

@@ -29,6 +29,16 @@ def test_a_filter_that_measures_differences_is_white_at_zero_and_any_other_is_dr
     assert (blur[-1, -1] == 255).all()  # the border that a filter without padding leaves
 
 
+def test_a_filter_that_makes_a_picture_too_bright_still_shows_it():
+    steps = np.repeat(
+        np.linspace(-200, 1000, 10)[None], 10, axis=0
+    )  # as a kernel gives whose weights add up to 4
+    strong = np.array([[3.0, 0, 1], [-1, 0, 1], [-1, 0, 1]])
+    _, drawn = tiles(plots.filter_gallery(GREY, {"strong": strong}, [steps]))
+    row = drawn[192, 32:-32:32, 0].astype(int)
+    assert row[0] < 5 and row[-1] > 250 and (np.diff(row) > 15).all()
+
+
 def test_filter_tiles_draw_zero_as_grey_and_the_largest_weight_as_white():
     ax = plots.filter_tiles(np.array([[[0.0, 2.0], [-2.0, 1.0]]]), ["50%"])
     (tile,) = tiles(ax)

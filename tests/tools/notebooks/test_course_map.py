@@ -37,7 +37,7 @@ def test_the_map_agrees_with_lessons_and_readme():
         ("syllabus.yaml", "title: Seeing with", "title: Filters and", "03_convolutions.py: it is called '03 · Seeing"),
         ("02_networks.py", "about 80 minutes", "about 45 minutes", "02_networks.py: it takes (minutes) 45, and"),
         ("syllabus.yaml", "needs: [0, 5]", "needs: [5]", "09_cub.py: it needs lessons (0, 5), and in"),
-        ("03_convolutions.py", "lessons 00 and 02, or", "lesson 00, or", "03_convolutions.py: it needs lessons (0,)"),
+        ("03_convolutions.py", "lessons 00 and 02.", "lesson 00.", "03_convolutions.py: it needs lessons (0,)"),
         ("syllabus.yaml", "blurb: slide filters", "blurb: move filters", "What to do: make notebooks"),
     ],
 )
@@ -66,7 +66,8 @@ def test_readme_is_written_anew_once_and_nothing_else_in_it(copy, capsys):
 def test_a_published_course_has_a_badge_for_each_lesson():
     readme = with_table(README.read_text("utf-8"), syllabus(), "https://github.com/o/r")
     for lesson in ready_lessons(syllabus()):
-        (row,) = (line for line in readme.splitlines() if line.startswith(f"| [{lesson.heading}](notebooks/"))
+        start = f"| {'↳ ' * lesson.optional}[{lesson.heading}](notebooks/"
+        (row,) = (line for line in readme.splitlines() if line.startswith(start))
         assert f"https://colab.research.google.com/github/o/r/blob/main/notebooks/{lesson.file.stem}.ipynb)" in row
 
 
@@ -87,7 +88,7 @@ def test_the_map_in_lesson_00_leads_to_every_lesson_that_is_ready():
     for job in jobs():
         if job.target.stem.startswith("00"):
             (cell,) = (cell for cell in job.fresh.cells if "map" in cell.metadata.get("tags", []))
-            linked = re.findall(r"^\| \[(.+)\]\((\w+\.ipynb)\)", cell.source, re.MULTILINE)
+            linked = re.findall(r"^\| (?:↳ )?\[(.+)\]\((\w+\.ipynb)\)", cell.source, re.MULTILINE)
             here, *others = ready_lessons(syllabus())
             assert linked == [(lesson.heading, f"{lesson.file.stem}.ipynb") for lesson in others]
             assert f"| **{here.heading}** |" in cell.source and "| 15 · Scaling out |" in cell.source
@@ -96,4 +97,5 @@ def test_the_map_in_lesson_00_leads_to_every_lesson_that_is_ready():
 
 def test_progress_shows_lessons_as_on_the_map(tmp_path, monkeypatch):
     monkeypatch.setenv("COURSE_DATA", str(tmp_path))
-    assert list(progress().summary()["title"]) == [lesson.heading for lesson in ready_lessons(syllabus())]
+    titles = [f"{lesson.heading}{' (optional)' * lesson.optional}" for lesson in ready_lessons(syllabus())]
+    assert list(progress().summary()["title"]) == titles
