@@ -13,6 +13,7 @@ import types
 import warnings
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from course_utils.exercises.comparing import unchanged
@@ -95,9 +96,9 @@ def limited(seconds: float) -> Iterator[None]:
 def where(error: BaseException, answer: Any) -> str:
     """Name the line of the learner's own code in which an error came up, helpers that it calls included."""
     code = code_of(answer)
-    if code is None:
+    if code is None or _is_a_library(code):
         return ""
-    home = _globals_of(answer)
+    home = globals_of(answer)
     frames = [
         (frame.f_code, line)
         for frame, line in traceback.walk_tb(error.__traceback__)
@@ -113,6 +114,10 @@ def where(error: BaseException, answer: Any) -> str:
     own = [number for frame, number in frames if frame.co_filename == code.co_filename]
     called = f", which line {own[-1]} of your cell calls," if own else ""
     return f" in line {line} of the cell that defines `{last.co_name}`{shown}{called}"
+
+
+def _is_a_library(code: types.CodeType) -> bool:
+    return "site-packages" in code.co_filename or code.co_filename.startswith(str(Path(__file__).parents[1]))
 
 
 def _message(error: BaseException) -> str:
@@ -132,7 +137,8 @@ def code_of(function: Any) -> types.CodeType | None:
     return code
 
 
-def _globals_of(function: Any) -> Mapping[str, Any]:
+def globals_of(function: Any) -> Mapping[str, Any]:
+    """Return the variables of the notebook, or module, in which a function was written."""
     while isinstance(function, functools.partial):
         function = function.func
     return getattr(function, "__globals__", {})
@@ -155,10 +161,15 @@ def _returns_nothing(code: types.CodeType) -> bool:
 
 def own_variables(function: Any) -> list[str]:
     """Return the notebook's variables that a function reads: data and models; no functions, modules, CONSTANTS."""
-    code, home = code_of(function), _globals_of(function)
-    steps = (step for one in _nested(code) for step in dis.get_instructions(one))
-    names = dict.fromkeys(step.argval for step in steps if step.opname == "LOAD_GLOBAL")
+    home = globals_of(function)
+    names = global_names(code_of(function))
     return [name for name in names if name in home and not name.isupper() and _is_data(home[name])]
+
+
+def global_names(code: types.CodeType | None) -> list[str]:
+    """Return the names of the notebook that a function reads, functions inside it included, in their order."""
+    steps = (step for one in _nested(code) for step in dis.get_instructions(one))
+    return list(dict.fromkeys(step.argval for step in steps if step.opname == "LOAD_GLOBAL"))
 
 
 def unused_arguments(function: Any) -> list[str]:

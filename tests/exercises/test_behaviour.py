@@ -173,6 +173,32 @@ def test_the_line_that_is_named_is_the_line_that_failed(code, words, probe):
     assert words in check.judge(cell(code, notebook))[1]
 
 
+@pytest.mark.parametrize(
+    ("code", "fleeting"),
+    [
+        ("import hashlib\ndef f(x):\n    return hashlib.sha256(x).hexdigest()", False),
+        ("from zlib import crc32 as c\ndef g(x): return c(x)\ndef f(x):\n    print(x)\n    return str(g(x))", False),
+        ("def f(x):\n    return str(hash(x))", True),
+        ("def f(x):\n    return str(x.__hash__())", True),
+        ("my = hash\ndef g(x):\n    return my(x)\ndef f(x):\n    return str(g(x))", True),
+        ("def f(x):\n    return '-'.join({str(x), str(x[1:]), 'owl', 'rail', 'kite', 'crow'})", True),
+    ],
+    ids=range(6),
+)  # fmt: skip
+def test_what_must_be_the_same_tomorrow_is_asked_in_another_process(code, fleeting):
+    def keeps(key, one, other):
+        return "the same" if key(one) == key(other) else "another"
+
+    check = Function(
+        cases=[Case((b"owl", b"owl"), "the same")], probe=keeps, lasting=lambda random: (b"owl",)
+    )
+    status, reason = check.judge(cell(code, {"__name__": "__main__"}))
+    assert (status, "Called tomorrow, in another Python" in reason) == (
+        NOT_YET if fleeting else RIGHT,
+        fleeting,
+    )
+
+
 def test_a_check_needs_something_to_try_and_a_reference_that_takes_it():
     with pytest.raises(TypeError, match="belong together"):
         Function(reference=abs)
