@@ -1,9 +1,9 @@
 # %% [markdown]
 # # 02 · A neuron, a network
 #
-# Which of these two is the Bramblet? A ringer who holds them reads two numbers off each: how long the bird is,
-# and how long its bill. The smallest machine that learns to tell them apart is an artificial **neuron**. Where
-# one is not enough, neurons form a **network**. Here you build both by hand, and then again in Keras.
+# Which of these two is the Bramblet? A ringer who holds them measures how long each bird is, and how long its
+# bill. The smallest machine that learns to tell them apart is an artificial **neuron**. Where one is not enough,
+# neurons form a **network**. You build both by hand, then in Keras.
 #
 # **When you have done this lesson you will be able to**
 #
@@ -25,46 +25,42 @@ plots.image_grid(np.stack(portraits), titles=pair)
 # %% [markdown]
 # ## Two birds in the hand
 #
-# The birds of this lesson are drawn and measured by code, in both profiles. `measure_birds` catches forty of
-# each species; no two birds of a kind are of the same size.
+# The birds of this lesson are drawn and measured by code, in both profiles.
 
 # %%
 from course_utils.environment import setup
-from course_utils.exercises import exercise
+from course_utils.exercises import exercise, progress
 
 course = setup(seed=0)
 two = sketchbook.measure_birds(pair, per_species=40, seed=course.seed)
 ax = plots.two_measurements(two, "length_cm", "bill_mm")
 
 # %% [markdown]
-# Neither measurement alone tells every bird, but a slanting line between the groups does: it *weighs one
-# against the other*.
+# Neither measurement alone tells every bird, but a slanting line does: it *weighs one against the other*.
 #
 # ## One neuron
 #
-# A **neuron** multiplies each measurement by a number, adds up, and says yes above zero. The numbers are its
-# **weights**, what is added at the end is its **bias**, and the sum is its **score**:
-# $\text{score} = w_1 x_1 + w_2 x_2 + b$. Where the score is zero is its line.
+# A **neuron** multiplies each measurement by a **weight**, adds up, adds its **bias**, and says yes if this **score**,
+# $w_1 x_1 + w_2 x_2 + b$, is above zero. Where it is zero is its line.
 #
-# How does it find its weights? The oldest rule is Rosenblatt's **perceptron** (Rosenblatt, 1958). It looks at one
-# bird after the other, and changes only when it is wrong. Call the truth +1 for a Leafling, -1 for a Bramblet. The
-# correction is: **add truth times measurements to the weights, and truth to the bias.** Here it is in the middle
-# of its work, with the bird that comes next. (Its measurements are **standardised**: the mean is taken away, and
-# the rest divided by the standard deviation. Around zero, learning is faster (LeCun and others, 1998).)
+# How does it find its weights? The oldest rule is the **perceptron** (Rosenblatt, 1958). It looks at one bird after
+# the other, and changes when it is wrong. Call the truth +1 for a Leafling, -1 for a Bramblet. Then: **add truth
+# times measurements to the weights, and truth to the bias.** Here it is in the middle of its work, with the next
+# bird. (Measurements are **standardised**: minus the mean, divided by the standard deviation. Around zero, learning is
+# faster (LeCun and others, 1998).)
 
 # %%
-some_weights, some_bias = np.array([0.5, -1.0]), 0.0
-bramblet = np.array([-0.4, -0.6])  # a bit below the average in length and bill
+some_weights, bramblet = np.array([0.5, -1.0]), np.array([-0.4, -0.6])
 
 # %% [markdown] question="2.1"
 # ### Exercise 2.1 · One correction by hand
 #
-# The perceptron of the cell above meets that **Bramblet**. Which three numbers does it have afterwards: first
-# weight, second weight, bias? Give a list.
+# The perceptron has these weights, and zero as its bias. It meets that **Bramblet**. What does it have afterwards?
+# Give a list: first weight, second weight, bias.
 
 # %% answer="2.1"
 # solution
-corrected = [*(some_weights - bramblet), some_bias - 1]
+corrected = [*(some_weights - bramblet), 0 - 1]
 # end
 
 # %% [markdown] why="2.1"
@@ -114,8 +110,8 @@ check = Value(
 exercise("2.1").check(corrected)
 
 # %% [markdown]
-# If *any* line separates two groups, a perceptron finds one (Novikoff, 1962). If. Here are three species, and one
-# question: **is it a Seedkin?**
+# If *any* line separates two groups, a perceptron finds one (Novikoff, 1962). If. Here are three species: **is it a
+# Seedkin?**
 
 # %%
 trio = ["Marigold Leafling", "Orchard Seedkin", "Copper-capped Thrushling"]
@@ -123,14 +119,14 @@ three = sketchbook.measure_birds(trio, per_species=40, seed=0)
 ax = plots.two_measurements(three, "length_cm", "wing_mm")
 
 # %% [markdown]
-# Lay a ruler on the picture. Seedkins stand on the way from the Leaflings to the Thrushlings, so no line has
-# them alone on one side: one neuron cannot do it.
+# Seedkins stand on the way from the Leaflings to the Thrushlings, so no line has them alone on one side: one
+# neuron cannot do it.
 #
 # ## The slope of a loss
 #
-# A network needs another rule than the perceptron's. "Yes" or "no" is a step, and a step has no slope to follow.
-# The **sigmoid** turns a score $s$ into a probability $p$, smoothly. The **loss** says how bad the probabilities
-# are: minus the logarithm of the probability that the truth was given, on average. It is called *cross-entropy*.
+# A network needs another rule. "Yes" or "no" is a step, and a step has no slope to follow. The **sigmoid** turns a
+# score $s$ into a probability $p$, smoothly. The **loss** says how bad the probabilities are: minus the logarithm
+# of the probability that the truth was given, on average. It is called *cross-entropy*.
 
 
 # %%
@@ -143,8 +139,8 @@ def cross_entropy(score, yes):
 
 
 # %% [markdown]
-# How does the loss change if a weight grows a little? That slope is the **derivative** of the loss for this
-# weight. The weight changes the score, the score changes the loss; by the **chain rule**, both slopes are multiplied.
+# How does the loss change if a weight grows a little? That slope is its **derivative**. The weight changes the
+# score, the score changes the loss; by the **chain rule**, both slopes are multiplied.
 #
 # - From score to loss: where the truth is yes, the loss is $\log(1 + e^{-s})$, and its derivative is
 #   $-e^{-s} / (1 + e^{-s})$, which is $p - 1$. Where it is no, the derivative is $p$. Both are **probability minus
@@ -243,7 +239,7 @@ check = Function(
 )
 
 # %% [markdown]
-# The check calls your function with birds of its own.
+# It is called with birds of the check's own.
 
 # %%
 exercise("2.2").check(weight_slopes)
@@ -251,9 +247,9 @@ exercise("2.2").check(weight_slopes)
 # %% [markdown]
 # ## A network by hand
 #
-# Take **two neurons side by side**, and let a third weigh what they say. The two in the middle are a **hidden
-# layer**: nobody tells them what to look for. Each bends its score with `tanh`, a smooth step from -1 to 1. Without
-# a bend, weighing what was weighed would be one line again.
+# Take **two neurons side by side**, and let a third weigh what they say. The two are a **hidden layer**: nobody
+# tells them what to look for. Each bends its score with `tanh`, a smooth step from -1 to 1. Without a bend,
+# weighing what was weighed would be one line again.
 
 
 # %%
@@ -285,8 +281,8 @@ def colleagues_gradients(points, yes, weights):
 
 
 # %% [markdown]
-# Is it right? There is a test that needs no thinking, the **gradient check**: move a parameter up a little, then
-# down a little, and see how much the loss changes. Here for one number of each part:
+# Is it right? There is a test that needs no thinking, the **gradient check**: move a parameter a little, up and
+# down, and see how much the loss changes. Here for one number of each part:
 
 # %%
 points, yes = three[["length_cm", "wing_mm"]].to_numpy(), three[["genus"]] == "Seedkin"
@@ -308,8 +304,8 @@ for part, name in enumerate(["W1", "b1", "W2", "b2"]):
 # %% [markdown] question="2.3"
 # ### Exercise 2.3 · Find the bug, and mend it
 #
-# Go by the numbers: which parts are wrong, and which line can make just these wrong? Write `mended_gradients`: the
-# colleague's function without the bug. You may copy what is right.
+# Which parts are wrong, and which line can make just these wrong? Write `mended_gradients`: the colleague's
+# function without the bug. You may copy what is right.
 
 
 # %% answer="2.3"
@@ -403,15 +399,15 @@ check = Function(
 )
 
 # %% [markdown]
-# Again it is called with birds of its own.
+# Again:
 
 # %%
 exercise("2.3").check(mended_gradients)
 
 # %% [markdown]
-# The next cell has a right one, for the rest of the lesson (look when you have yours), and the training: again
-# and again a step downhill, against the slopes. The **learning rate** says how long a step is. It is a
-# **hyperparameter**, a number that you choose and training does not change.
+# The next cell has a right one (look when you have yours), and the training: again and again a step downhill,
+# against the slopes. The **learning rate** says how long a step is. It is a **hyperparameter**, a number that
+# you choose and training does not change.
 
 
 # %%
@@ -444,8 +440,8 @@ curves = {"right": losses(path, points, yes), "bug": losses(astray, points, yes)
 ax = plots.loss_curves(curves)
 
 # %% [markdown]
-# Nothing crashes, and the buggy loss falls, too. Somebody who has no other curve beside it will blame the data.
-# One start proves little, so here are twenty: how many end without a mistake?
+# Nothing crashes, and the buggy loss falls, too. One start proves little, so here are twenty: how many end without
+# a mistake?
 
 
 # %% within=0.2
@@ -458,47 +454,42 @@ starts = [random_start(seed) for seed in range(20)]
 print(f"{solved(starts)} of 20; with the bug {solved(starts, colleagues_gradients)}")
 
 # %% [markdown]
-# Bugs in a network are quiet. And the right one does what no line could. **Look inside while it learns**: choose the
-# network or one of its hidden neurons, and move `step`.
+# Bugs in a network are quiet. The right one does what no line could. **Look inside while it learns**: move `step`,
+# and choose a `neuron`: 3 is the last, 1 and 2 are the hidden ones.
 
 # %%
 from course_utils.widgets import Slider, explore
 
-parts = ["the network", "hidden neuron 1", "hidden neuron 2"]
+
+def inside(neuron, step):
+    def says(birds):
+        outputs = np.hstack(forward((birds - centre) / spread, path[step]))
+        return outputs[:, neuron - 1]
+
+    return plots.two_measurements(three, "length_cm", "wing_mm", score=says)
 
 
-def inside(part, step):
-    def said(birds):
-        hidden, score = forward((birds - centre) / spread, path[step])
-        return np.hstack([score, hidden])[:, parts.index(part)]
-
-    title = f"{part} says yes"
-    return plots.two_measurements(
-        three, "length_cm", "wing_mm", score=said, title=title
-    )
-
-
-explore(inside, part=parts, step=Slider(0, 100, start=100, step=1))
+explore(inside, neuron=[3, 1, 2], step=Slider(0, 100, start=100, step=1))
 
 # %% [markdown]
-# Each hidden neuron draws a line, and the third neuron says yes between them. The hidden layer *made its own
-# measurements*. That is what backbones do, in many layers, and why their features are worth borrowing.
+# Each hidden neuron draws a line, the third says yes between them. The hidden layer *made its own measurements*.
+# Backbones do that in many layers, so their features are worth borrowing.
 #
 # ## Why at random?
 #
-# Lesson 00 started its head, a single layer, with all weights at zero, and it learned. Your formula of exercise
-# 2.2 says why: its slopes need the measurements, not the weights. With a hidden layer it is another story.
+# Lesson 00 started its head, a single layer, at zero, and it learned. Exercise 2.2 says why: its slopes need the
+# measurements, not the weights. A hidden layer is another story.
 
 # %% [markdown] question="2.4"
 # ### Exercise 2.4 · Four ways to start
 #
-# Four starts of our network; all biases are zero. Which can learn, so that the two hidden neurons end with
-# *different* lines? Predict a list of four numbers, 1 for "can" and 0 for "cannot".
+# Four starts of our network. In which can the two hidden neurons come to draw *different* lines? Predict a list of
+# four numbers, 1 for "can" and 0 for "cannot".
 #
-# 1. `W1` and `W2` all zero
-# 2. `W1` and `W2` all one half
-# 3. `W1` at random, `W2` all zero
-# 4. `W1` all zero, `W2` at random
+# 1. all numbers zero
+# 2. all numbers one half
+# 3. `W1` at random, the others zero
+# 4. `W2` at random, the others zero
 
 # %% answer="2.4"
 # solution
@@ -555,29 +546,28 @@ check = Value(
 )
 
 # %% [markdown]
-# Follow the lines of `gradients` with a finger, once for each start.
+# Follow the lines of `gradients`, once for each start.
 
 # %%
 exercise("2.4").check(can_learn)
 
 # %% [markdown]
-# Now let them train, the two with chance in them from twenty starts each.
+# Now let them train, those with chance in them twenty times.
 
 # %% tags=["predict"] within=0.2
 print("1: solved from", solved([[0 * part for part in starts[0]]]), "of 1")
-half = [np.full((2, 2), 0.5), np.zeros(2), np.full((2, 1), 0.5), np.zeros(1)]
-print("2: solved from", solved([half]), "of 1")
+print("2: solved from", solved([[0 * part + 0.5 for part in starts[0]]]), "of 1")
 print("3: solved from", solved([[a, b, 0 * c, d] for a, b, c, d in starts]), "of 20")
 print("4: solved from", solved([[0 * a, b, c, d] for a, b, c, d in starts]), "of 20")
 
 # %% [markdown]
 # Zero itself does no harm, **symmetry** does: hidden neurons that start alike get the same slopes and stay alike,
-# two neurons with one line. A little chance in *one* layer breaks it. So networks start at random, and a last
-# layer on top of different features may start at zero.
+# two neurons with one line. Chance in *one* layer breaks it. So networks start at random; a last layer on top of
+# different features may start at zero.
 #
 # ## The same in Keras
 #
-# `Dense` is a layer of neurons. We hand over the very weights we started from.
+# `Dense` is a layer of neurons. From the same start, are the losses of fifty steps the same?
 
 # %%
 import keras
@@ -588,54 +578,50 @@ model.set_weights(random_start())
 loss = keras.losses.BinaryCrossentropy(from_logits=True)
 model.compile(optimizer=keras.optimizers.SGD(2.0), loss=loss)
 history = model.fit(points, yes, batch_size=len(points), epochs=50, verbose=0)
-same = np.allclose(history.history["loss"], curves["right"][:50], atol=1e-4)
-print("the same loss at each of 50 steps:", same)
+print(np.allclose(history.history["loss"], curves["right"][:50], atol=1e-4))
 
 # %% [markdown]
-# No magic is left: Keras finds the gradient by itself, for any network. (Plain scores are also called **logits**;
+# They are. Keras finds the gradient by itself, for any network. (Plain scores are also called **logits**:
 # `from_logits=True` says that the loss gets scores, not probabilities.)
 #
 # ## The S in SGD
 #
 # Each of our steps looked at all birds. With a million pictures that takes too long. **Stochastic gradient
-# descent** looks at a few, drawn at random: a **minibatch**. Its slope is right on average, but noisy. Here is the slope for
-# one weight, from two thousand minibatches of each size. **Predict:** with four times as many birds, how does
-# the scatter shrink?
+# descent** looks at a few, drawn at random: a **minibatch**. Its slope is right on average, but noisy. Here is the
+# slope for the last bias, from two thousand minibatches of each size. **Predict:** with four times as many birds,
+# how does the scatter shrink?
 
 # %% tags=["predict"]
 random = np.random.default_rng(0)
 for batch in (1, 4, 16, 64):
     some = random.integers(len(points), size=(2000, batch))
-    slopes = [gradients(points[k], yes[k], starts[0])[2][0, 0] for k in some]
+    slopes = [gradients(points[k], yes[k], starts[0])[3][0] for k in some]
     print(f"{batch} birds: mean {np.mean(slopes):.2f}, scatter {np.std(slopes):.2f}")
 
 # %% [markdown]
-# To half: the scatter falls with the square root of the batch size. So the first few birds buy most of what is to
-# be had, and many cheap noisy steps lead further than a few exact ones. That is what `batch_size` in `fit` is about.
+# To half: the scatter falls with the square root of the batch size, so the first few birds buy most of what is to
+# be had. That is `batch_size` in `fit`.
 #
 # ## Learning by heart
 #
-# Last, two genera that overlap in length and wing: fifteen birds of each, and far more hidden neurons than
-# that needs. Other birds are held back from training, to *choose* by: the **validation** set.
+# Last, two species that overlap in length and wing, fifteen birds of each, and far more hidden neurons than that
+# needs. Other birds are held back, to *choose* by: the **validation** set.
 
 # %%
-genera = ["Drummer Barktapper", "Copper-capped Thrushling"]
-catch = sketchbook.measure_birds(genera, per_species=60, seed=0)
-x, y = catch[["length_cm", "wing_mm"]].to_numpy(), catch[["species"]] == genera[0]
-training = np.arange(len(x)) % 4 == 0  # every fourth bird
-x = (x - x[training].mean(axis=0)) / x[training].std(axis=0)
-seen = x[training], y[training].to_numpy(float)
-held_back = x[~training], y[~training].to_numpy(float)
-W1, b1, W2, b2 = random_start(hidden=64)
-long = train(gradients, [W1, b1, 0 * W2, b2], *seen, rate=0.1, steps=2000)
+alike = ["Drummer Barktapper", "Copper-capped Thrushling"]
+catch = sketchbook.measure_birds(alike, per_species=60, seed=0)
+x, y = catch[["length_cm", "wing_mm"]].to_numpy(), catch[["species"]] == alike[0]
+x = (x - x[::4].mean(axis=0)) / x[::4].std(axis=0)  # every fourth bird is for training
+seen, held_back = (x[::4], y[::4].to_numpy()), (x[1::2], y[1::2].to_numpy())
+long = train(gradients, random_start(hidden=64), *seen, rate=0.1, steps=2000)
 curves = {"training": losses(long, *seen), "validation": losses(long, *held_back)}
 ax = plots.loss_curves(curves)
 
 # %% [markdown] question="2.5"
 # ### Exercise 2.5 · When would you have stopped?
 #
-# You may keep the weights after any step of this run, to name birds that nobody has met. Choose `best_step`, from
-# the numbers in `curves`; the start is step 0.
+# Keep the weights after one of these steps, to name birds that nobody has met. Choose `best_step` by the numbers
+# in `curves`; the start is step 0.
 
 # %% answer="2.5"
 # solution
@@ -699,16 +685,16 @@ exercise("2.5").check(best_step, curves=curves)
 
 # %% [markdown]
 # Learning what holds for the training birds only is **overfitting**; what holds for others, too, is
-# **generalisation**. Stopping early is one remedy. Others are more birds, a smaller network, and all that holds weights
-# back, called **regularisation**. But do not report that lowest validation loss: it was the best of two
-# thousand, so it is a little too good to be true. That takes a **test** set, which has chosen nothing.
+# **generalisation**. Stopping early is one remedy; others are more birds, a smaller network, and what holds weights
+# back, **regularisation**. But that lowest validation loss is a little too good to be true: it is the best of two
+# thousand. How good the network is takes a **test** set, by which nobody has chosen.
 #
 # ## Quiz
 #
 # One click for an answer; each has its reason.
 
 # %% [markdown] quiz="2.a"
-# The loss falls in the first epochs, then jumps up, and becomes `nan`. What do you do first?
+# The loss falls, then jumps up, and becomes `nan`. What do you do first?
 #
 # - [ ] Train for more epochs, until it has come down again.
 #   - From `nan` there is no way back. Nothing is computed with it but `nan`.
@@ -738,7 +724,7 @@ exercise("2.5").check(best_step, curves=curves)
 #   - The data, the loop of the training or the way in which mistakes are counted may be wrong all the same.
 
 # %% [markdown] quiz="2.d"
-# A figure has two curves that both fall to the end: the training loss, and the validation loss a little above it. What can it *not* show?
+# Both curves, of the training and the validation loss, fall to the end. What can the figure *not* show?
 #
 # - [ ] That the network has not begun to learn by heart.
 #   - It shows that: the validation loss would rise.
@@ -751,31 +737,26 @@ exercise("2.5").check(best_step, curves=curves)
 # Where are you now?
 
 # %% tags=["nbval-ignore-output"]
-from course_utils.exercises import progress
-
 progress()
 
 # %% [markdown]
 # ## What you saw
 #
-# - A **neuron** weighs, adds and decides: one straight line. **Standardised** inputs let it learn quickly.
-# - A **hidden layer** with a bend makes measurements of its own. It needs chance at the start, to break the symmetry.
-# - **Backpropagation** is the chain rule, backwards; a gradient check proves it, and quiet bugs need one.
-# - Keras does the same, with the same numbers; the S in **SGD** is the noise of minibatches.
-# - **Validation** shows when learning turns into **overfitting**.
+# - A **neuron** weighs, adds and decides: one line. A **hidden layer** makes measurements of its own.
+# - **Backpropagation** is the chain rule, backwards; a gradient check finds quiet bugs.
+# - Chance at the start breaks the **symmetry**; chance in the steps is the S in **SGD**.
+# - **Validation** shows where learning turns into **overfitting**.
 #
-# Lesson 02x looks at the landscape that these steps walk through, and lets four optimisers race in it.
+# Lesson 02x shows the landscape of these steps, and lets four optimisers race in it.
 #
-# **Where it goes wrong in practice.** A loss that does not move may be too small a learning rate or too big a one:
-# try one ten times smaller and one ten times bigger before you change anything else. Inputs that are not standardised,
-# or validation birds that are standardised by other numbers than those of training. A gradient written by hand and never
-# checked.
+# **Where it goes wrong in practice.** If a loss does not move, try a learning rate ten times smaller, and one ten
+# times bigger. See that inputs are standardised, those of validation by the numbers of training.
 #
 # ## Sources
 #
-# - F. Rosenblatt, "The Perceptron: A Probabilistic Model for Information Storage and Organization in the Brain",
-#   Psychological Review 65, 1958.
+# - F. Rosenblatt, "The Perceptron", Psychological Review 65, 1958.
 # - A. B. J. Novikoff, "On Convergence Proofs on Perceptrons", Symposium on the Mathematical Theory of Automata, 1962.
 # - D. E. Rumelhart, G. E. Hinton, R. J. Williams, "Learning Representations by Back-propagating Errors", Nature 323,
 #   1986.
+# - Y. LeCun, L. Bottou, G. B. Orr, K.-R. Müller, "Efficient BackProp", Neural Networks: Tricks of the Trade, 1998.
 # - The birds and their measurements are made by this course (`course_utils.sketchbook`, CC BY 4.0).

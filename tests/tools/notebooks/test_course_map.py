@@ -35,7 +35,7 @@ def test_the_map_agrees_with_lessons_and_readme():
         ("syllabus.yaml", "needs: [4, 7]", "needs: [4, 8]", "lesson 8 needs lesson 8, which does not come before it"),
         ("syllabus.yaml", "number: 9\n", "number: 8\n", "09_cub.py is not on it"),
         ("syllabus.yaml", "title: Seeing with", "title: Filters and", "03_convolutions.py: it is called '03 · Seeing"),
-        ("02_networks.py", "about 80 minutes", "about 45 minutes", "02_networks.py: it takes (minutes) 45, and"),
+        ("02_networks.py", "about 45 minutes", "about 80 minutes", "02_networks.py: it takes (minutes) 80, and"),
         ("syllabus.yaml", "needs: [0, 5]", "needs: [5]", "09_cub.py: it needs lessons (0, 5), and in"),
         ("03_convolutions.py", "lessons 00 and 02, or", "lesson 00, or", "03_convolutions.py: it needs lessons (0,)"),
         ("syllabus.yaml", "blurb: slide filters", "blurb: move filters", "What to do: make notebooks"),
