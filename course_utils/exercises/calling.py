@@ -8,6 +8,7 @@ import functools
 import io
 import linecache
 import threading
+import time
 import traceback
 import types
 import warnings
@@ -17,6 +18,8 @@ from pathlib import Path
 from typing import Any
 
 from course_utils.exercises.comparing import unchanged
+
+PATIENCE = 10  # times the seconds of computing that something may take by the clock
 
 
 class TooLong(BaseException):
@@ -49,11 +52,11 @@ def call(function: Callable, arguments: tuple, seconds: float, probe: Callable |
         with quiet(said), limited(seconds):
             value = function(*used) if probe is None else probe(function, *used)
     except TooLong:
-        return Stopped(f"it has not ended after {seconds:g} seconds.", too_long=True)
-    except (
-        Exception,
-        SystemExit,
-    ) as error:  # whatever the learner's code raises is an answer, not our failure
+        return Stopped(
+            f"it has not ended after {seconds:g} seconds. Does a loop go on for ever?", too_long=True
+        )
+    except (Exception, SystemExit) as error:
+        # Whatever the learner's code raises is an answer, not our failure.
         return Stopped(f"it stops{where(error, function)} with {type(error).__name__}: {_message(error)}")
     if not unchanged(arguments, used):
         return Stopped("it changes its input. Work on a copy, or make something new.")
@@ -70,26 +73,28 @@ def quiet(said: io.StringIO | None = None) -> Iterator[None]:
 
 @contextlib.contextmanager
 def limited(seconds: float) -> Iterator[None]:
-    """Raise `TooLong` in this thread, at its next step in Python, once the time is over.
+    """Raise `TooLong` in this thread, at its next step in Python, once it has computed for so long.
 
-    Signals would do it more sharply, but exist on no Windows and in no thread but the first.
+    A computer that is busy with other things does not count, unless it lasts: ten times as long by the clock is too
+    long, too. Signals would stop it more sharply, but exist on no Windows and in no thread but the first.
     """
-    thread, lock, done = ctypes.c_ulong(threading.get_ident()), threading.Lock(), [False]
+    thread, lock, done = ctypes.c_ulong(threading.get_ident()), threading.Lock(), threading.Event()
+    computed, begun = time.process_time(), time.monotonic()
 
-    def interrupt() -> None:
+    def watch() -> None:
+        while not done.wait(seconds / 4):
+            if time.process_time() - computed > seconds or time.monotonic() - begun > PATIENCE * seconds:
+                break
         with lock:
-            if not done[0]:
+            if not done.is_set():
                 ctypes.pythonapi.PyThreadState_SetAsyncExc(thread, ctypes.py_object(TooLong))
 
-    timer = threading.Timer(seconds, interrupt)
-    timer.daemon = True
-    timer.start()
+    threading.Thread(target=watch, daemon=True).start()
     try:
         yield
     finally:
-        timer.cancel()
         with lock:
-            done[0] = True
+            done.set()
             ctypes.pythonapi.PyThreadState_SetAsyncExc(thread, None)
 
 

@@ -10,6 +10,8 @@ from course_utils.exercises.answers import Said, as_numbers, number_problem, sho
 from course_utils.exercises.checks import Check
 from course_utils.exercises.verdicts import Status
 
+_LARGEST_LOSS = 20.0  # what is larger is rather meant in per cent
+
 
 @dataclass(frozen=True, kw_only=True)
 class Outcome(Check):
@@ -43,9 +45,7 @@ class Outcome(Check):
             )
         problem = number_problem(answer)
         if problem is None and not 0 <= value.item() <= 1:
-            return Status.NOT_YET, (
-                f"Expected a share, from 0 to 1. Received: {shortly(answer)}. Is that a loss, a count, or per cent?"
-            )
+            return Status.NOT_YET, _no_share(value.item(), answer)
         return problem
 
     def _is_right(self, answer: Any, given: Mapping[str, Any]) -> bool:
@@ -57,6 +57,12 @@ class Outcome(Check):
 
     def _difference(self, answer: Any, given: Mapping[str, Any]) -> str:
         return self.below if as_numbers(answer).item() < self.band(given["profile"])[0] else self.above
+
+
+def _no_share(value: float, answer: Any) -> str:
+    if value > _LARGEST_LOSS or value == round(value) > 1:
+        return "Give the share as a number from 0 to 1, not in per cent or as a count."
+    return f"Expected a share, from 0 to 1. Received: {shortly(answer)}. Is that a loss?"
 
 
 def widened(shares: Sequence[float], margin: float) -> tuple[float, float]:

@@ -121,8 +121,7 @@ def test_an_outcome_that_is_no_share_is_called_neither_percent_nor_keras():
     check = Outcome(
         measured={"sketch": [0.7, 0.72]}, below="Low.", above="High.", given={"profile": "sketch"}
     )
-    assert check.judge(1.07, profile="sketch")[1].endswith(
-        "Received: 1.07. Is that a loss, a count, or per cent?"
-    )
+    assert check.judge(1.07, profile="sketch")[1].endswith("Received: 1.07. Is that a loss?")
+    assert all("not in per cent or as a count" in check.judge(n, profile="sketch")[1] for n in (71, 71.5, 2))
     assert "such as a loss and an accuracy" in check.judge([1.07, 0.7], profile="sketch")[1]
     assert check.band("sketch") == pytest.approx((0.67, 0.75))
