@@ -440,8 +440,7 @@ curves = {"right": losses(path, points, yes), "bug": losses(astray, points, yes)
 ax = plots.loss_curves(curves)
 
 # %% [markdown]
-# Nothing crashes, and the buggy loss falls, too. One start proves little, so here are twenty: how many end without
-# a mistake?
+# Nothing crashes, and the buggy loss falls, too. One start proves little; of twenty, how many end without a mistake?
 
 
 # %% within=0.2
