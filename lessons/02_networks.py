@@ -1,7 +1,7 @@
 # %% [markdown]
 # # 02 · A neuron, a network
 #
-# Which of these two is the Bramblet? A ringer who holds them measures how long each bird is, and how long its
+# Which of two birds is the Bramblet? A ringer who holds them measures how long each bird is, and how long its
 # bill. The smallest machine that learns to tell them apart is an artificial **neuron**. Where one is not enough,
 # neurons form a **network**. You build both by hand, then in Keras.
 #
@@ -12,6 +12,9 @@
 # - see from two curves when a network begins to learn by heart.
 #
 # **You need** NumPy arrays and an idea of what a slope is. **Time**: about 45 minutes with the exercises.
+
+# %% [markdown]
+# Here they are:
 
 # %%
 import numpy as np
@@ -104,7 +107,7 @@ check = Value(
 )
 
 # %% [markdown]
-# Check yours:
+# Check:
 
 # %%
 exercise("2.1").check(corrected)
@@ -239,7 +242,7 @@ check = Function(
 )
 
 # %% [markdown]
-# It is called with birds of the check's own.
+# It is called with other birds.
 
 # %%
 exercise("2.2").check(weight_slopes)

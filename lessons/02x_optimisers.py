@@ -12,33 +12,42 @@
 #
 # **You need** lesson 02. **Time**: about 45 minutes with the exercises.
 
+# %% [markdown]
+# This is what they race in: the loss of one neuron over its two weights. Light is low.
+
 # %%
 import numpy as np
 
 from course_utils import plots, sketchbook
-from course_utils.environment import setup
-from course_utils.exercises import exercise
 
-course = setup(seed=0)
 trio = ["Marigold Leafling", "Orchard Seedkin", "Copper-capped Thrushling"]
 three = sketchbook.measure_birds(trio, per_species=40, seed=0)
 points = three[["length_cm", "wing_mm"]].to_numpy()
 points = (points - points.mean(axis=0)) / points.std(axis=0)
 seedkin = (three["genus"] == "Seedkin").to_numpy()
 
+
+def neuron_loss(w):
+    score = points @ w + np.log(0.5)
+    return np.mean(np.logaddexp(0, score) - seedkin * score)
+
+
+neuron_map = (neuron_loss, (-1.5, 4), (-3.5, 1.5))
+ax = plots.landscape(*neuron_map, labels=["weight of the length", "weight of the wing"])
+
 # %% [markdown]
 # ## A loss is a landscape
 #
 # Give a neuron other weights, and it has another loss. Think of all possible weights as a map, and of the loss as
-# the height above it. Training is a walk in fog: you feel the slope under your feet, and nothing else. Two
-# weights can be drawn. So take one neuron for the Seedkins of lesson 02, fix its bias (at the logarithm of one half: there is
-# one Seedkin to two others), and go downhill from somewhere.
-
+# the height above it: that is the picture above. The neuron is to say yes for the Seedkins of lesson 02. (Its bias is fixed, at the
+# logarithm of one half, as there is one Seedkin to two others.) Training is a walk in fog: you feel the slope under your feet, and
+# nothing else. Set the course up, then walk downhill from somewhere.
 
 # %%
-def neuron_loss(w):
-    score = points @ w + np.log(0.5)
-    return np.mean(np.logaddexp(0, score) - seedkin * score)
+from course_utils.environment import setup
+from course_utils.exercises import exercise
+
+course = setup(seed=0)
 
 
 def neuron_slope(w):
@@ -49,13 +58,11 @@ def neuron_slope(w):
 path = [np.array([3.0, -2.0])]
 for _ in range(60):
     path.append(path[-1] - 4.0 * neuron_slope(path[-1]))
-names = ["weight of the length", "weight of the wing"]
-paths = {"gradient descent": np.array(path)}
-ax = plots.landscape(neuron_loss, (-1.5, 4), (-3.5, 1.5), paths, labels=names)
+ax = plots.landscape(*neuron_map, {"gradient descent": np.array(path)})
 
 # %% [markdown]
-# Light is low. A long narrow **valley**, and it does not lie along one of the axes. Long birds have long wings, so more of one weight and
-# less of the other changes hardly anything: that is the valley's floor. Across, it is steep. The walk jumps
+# A long narrow **valley**, and it does not lie along an axis. Long birds have long wings, so more of one weight
+# and less of the other changes hardly anything: that is the valley's floor. Across, it is steep. The walk jumps
 # from side to side and creeps along the floor.
 #
 # ## A valley to compute with
@@ -176,20 +183,16 @@ def walk(rule, rate, beta, slope, start, steps=60):
 # All with a learning rate of one hundredth and `beta` at its usual nine tenths: where is $x$ after one, two and three steps?
 
 # %%
-import keras
 import pandas as pd
+from keras import Variable
+from keras.optimizers import SGD, Adam, RMSprop
 
-keras_own = {
-    sgd: keras.optimizers.SGD(0.01),
-    momentum: keras.optimizers.SGD(0.01, momentum=0.9),
-    rmsprop: keras.optimizers.RMSprop(0.01),
-    colleagues_adam: keras.optimizers.Adam(0.01),
-}
+ours = {"SGD": sgd, "momentum": momentum, "RMSProp": rmsprop, "Adam": colleagues_adam}
+theirs = [SGD(0.01), SGD(0.01, momentum=0.9), RMSprop(0.01), Adam(0.01)]
 rows = {}
-for rule, optimizer in keras_own.items():
-    place, name = keras.Variable([-4.0, 1.2]), rule.__name__
+for (name, rule), optimizer in zip(ours.items(), theirs, strict=True):
     rows[name, "ours"] = walk(rule, 0.01, 0.9, valley_slope, (-4, 1.2), 3)[1:, 0]
-    rows[name, "Keras"] = []
+    place, rows[name, "Keras"] = Variable([-4.0, 1.2]), []
     for _ in range(3):
         optimizer.apply([valley_slope(place.numpy())], [place])
         rows[name, "Keras"].append(float(place[0]))
@@ -509,8 +512,7 @@ lands = {
 }
 
 # %% [markdown]
-# (The bars: a hundredth in the valleys, where walks start at heights of up to 36; three tenths at the saddle, where the lowest place is at
-# 0.27 and the ridge at about two.) `passages` is your function for many walks at once.
+# (The last numbers are the bars: near the bottom of each.) `passages` is your function for many walks at once.
 
 
 # %%
@@ -524,6 +526,10 @@ def steps_needed(land, rule, rate, beta, starts):
     return passages(loss(walk(rule, rate, beta, slope, starts)), bar)
 
 
+# %% [markdown]
+# Now everybody is tuned. `steps` keeps how many steps each rate needed from each start, at the best `beta`.
+
+# %%
 rates, betas = np.logspace(-3, 2, 51), [0.3, 0.5, 0.7, 0.9, 0.99]
 tuning, best, steps = drawn_starts(0, 20), {}, {}
 for land in lands:
@@ -556,8 +562,8 @@ table.T.round(2)
 # then. At the saddle all are there after a few steps, SGD with the first. **Which is the best depends on how the valley
 # lies**, and a real one has no reason to lie along the axes; the first picture of this lesson did not.
 #
-# Are these differences more than luck? Everybody had the same forty starts, so take the differences start by start, and the interval
-# in which their mean lies, with 95 % confidence.
+# Are these differences more than luck? Everybody had the same forty starts, so take the differences start by start. Their mean has a standard
+# error, and about twice that on both sides is the interval.
 
 # %% within=0.3
 rows = {}
@@ -592,7 +598,7 @@ film(*plots.race(panels), range(41))
 #
 # The race let everybody try many rates. In real life you try three. So how many of the rates would have done? `steps` has,
 # for each landscape and optimiser at its best `beta`, the steps that each of the fifty-one rates needed from each of the twenty starts: an array
-# of shape (51, 20), in which 61 means "never".
+# with a row for each rate, in which `61` means "never", as a walk has sixty steps.
 
 # %% [markdown] question="2x.4"
 # ### Exercise 2x.4 · Choose for somebody in a hurry
@@ -709,9 +715,10 @@ for distance, count in zip(near[::3, 0], passages(saddle(far), 0.3)[::3], strict
     print(f"distance {distance:.0e}: {count} steps")
 
 # %% [markdown]
-# A thousand times nearer costs a few steps more, the same few each time: the way off a saddle grows like $1, 2, 4, 8$. Only who
-# stands on it exactly stays. From a random start, gradient descent almost never ends on such a saddle; that is proven (Lee and others, 2016).
-# So a plateau is a matter of patience, and not always the end. That every optimiser but SGD is needed for saddles is a rumour.
+# A thousand times nearer costs about the same few steps more, each time: the distance from the ridge grows by a factor with every step.
+# Only who stands on it exactly stays. From a random start, gradient descent almost never ends on such a saddle; that is proven (Lee and
+# others, 2016). So a plateau is not always the end, and in the race at the saddle nobody was
+# faster than SGD, beyond chance.
 #
 # ## Quiz
 #
