@@ -14,7 +14,7 @@ from course_utils.plots.filters import (
     filter_tiles,
     receptive_fields,
 )
-from course_utils.plots.landscapes import landscape, race, race_strip, share_map, surface
+from course_utils.plots.landscapes import landscape, race, share_map, surface
 from course_utils.plots.pictures import boxes, image_grid, predictions_grid, species_page, spotlight_grid
 from course_utils.plots.scatters import two_measurements
 from course_utils.plots.scores import (
@@ -24,7 +24,7 @@ from course_utils.plots.scores import (
     stored_against_fresh,
 )
 from course_utils.plots.studies import accuracy_against_cost, learning_curve_by_size, rate_by_batch
-from course_utils.plots.trainings import learning_curves, loss_curves, rate_curves, training_race
+from course_utils.plots.trainings import learning_curves, loss_curves, training_race
 
 __all__ = [
     "PALETTE",
@@ -49,9 +49,7 @@ __all__ = [
     "loss_curves",
     "predictions_grid",
     "race",
-    "race_strip",
     "rate_by_batch",
-    "rate_curves",
     "receptive_fields",
     "share_map",
     "species_page",

@@ -5,7 +5,7 @@ import pytest
 
 from course_utils import plots
 
-from .examples import PANELS, PATHS, bowl
+from .examples import PATHS, bowl
 
 
 def test_a_map_follows_the_paths_and_says_who_left_it():
@@ -27,13 +27,6 @@ def test_a_surface_has_the_heights_of_the_loss():
     ax = plots.surface(bowl, (-1, 1), (-1, 1))
     assert ax.get_zlim()[0] < 0.1 and ax.get_zlim()[1] >= 3
     assert "losses 0.00" in plots.alt_text(ax) and "to 3." in plots.alt_text(ax)
-
-
-def test_the_strip_shows_the_race_at_each_step():
-    figure = plots.race_strip(PANELS, steps=[0, 2])
-    assert [len(ax.lines[1].get_xdata()) for ax in figure.axes] == [1, 3]
-    assert [ax.get_title(loc="left") for ax in figure.axes] == ["step 0", "step 2"]
-    assert "steps 0, 2" in plots.alt_text(figure) and "SGD ends at 0.00, 0.25" in plots.alt_text(figure)
 
 
 def test_share_map_says_middle_and_corners_and_refuses_what_are_no_shares():
