@@ -43,14 +43,15 @@ ax = plots.two_measurements(two, "length_cm", "bill_mm")
 #
 # ## One neuron
 #
-# A **neuron** multiplies each measurement by a **weight**, adds up, adds its **bias**, and says yes if this **score**,
+# A **neuron** multiplies each measurement by a **weight**, adds up, adds its **bias**, and says yes if this
+# **score**,
 # $w_1 x_1 + w_2 x_2 + b$, is above zero. Where it is zero is its line.
 #
 # How does it find its weights? The oldest rule is the **perceptron** (Rosenblatt, 1958). It looks at one bird after
 # the other, and changes when it is wrong. Call the truth +1 for a Leafling, -1 for a Bramblet. Then: **add truth
 # times measurements to the weights, and truth to the bias.** Here it is in the middle of its work, with the next
-# bird. (Measurements are **standardised**: minus the mean, divided by the standard deviation. Around zero, learning is
-# faster (LeCun and others, 1998).)
+# bird. (Measurements are **standardised**: minus the mean, divided by the standard deviation. Around zero, learning
+# is faster (LeCun and others, 1998).)
 
 # %%
 some_weights, bramblet = np.array([0.5, -1.0]), np.array([-0.4, -0.6])
@@ -323,8 +324,9 @@ def mended_gradients(points, yes, weights):
 
 
 # %% [markdown] why="2.3"
-# The slopes for `W2` and `b2` need `d_score` alone, and they are right. Those for `W1` and `b1` come from `d_hidden`, and only
-# they. There the error is handed back through the bend, and the derivative of tanh is one minus the *square* of tanh.
+# The slopes for `W2` and `b2` need `d_score` alone, and they are right. Those for `W1` and `b1` come from `d_hidden`,
+# and only they. There the error is handed back through the bend, and the derivative of tanh is one minus the *square*
+# of tanh.
 
 # %% check="2.3"
 import numpy as np
@@ -406,9 +408,9 @@ check = Function(
 exercise("2.3").check(mended_gradients)
 
 # %% [markdown]
-# The next cell has a right one (look when you have yours), and the training: again and again a step downhill,
-# against the slopes. The **learning rate** says how long a step is. It is a **hyperparameter**, a number that
-# you choose and training does not change.
+# The next cell has a right one, and the training: again and again a step downhill, against the slopes. The
+# **learning rate** says how long a step is. It is a **hyperparameter**, a number that you choose and training does
+# not change.
 
 
 # %%
@@ -497,10 +499,11 @@ can_learn = [0, 0, 1, 1]
 # end
 
 # %% [markdown] why="2.4"
-# In the first, `hidden` is zero, so `W2` feels no slope, and `W2` is zero, so nothing is handed back to `W1`: only the last
-# bias moves. In the second, both neurons say the same and get the same share of the error, so they change alike, for ever.
-# In the third the neurons differ, so `W2` gets two different slopes in the first step, and hands back different errors
-# in the second. In the fourth it is the other way about: `W2` hands back different errors at once.
+# In the first, `hidden` is zero, so `W2` feels no slope, and `W2` is zero, so nothing is handed back to `W1`: only
+# the last bias moves. In the second, both neurons say the same and get the same share of the error, so they change
+# alike, for ever. In the third the neurons differ, so `W2` gets two different slopes in the first step, and hands
+# back different errors in the second. In the fourth it is the other way about: `W2` hands back different errors at
+# once.
 
 # %% check="2.4"
 from course_utils.exercises import Mistake, Value
@@ -567,7 +570,8 @@ print("4: solved from", solved([[0 * a, b, c, d] for a, b, c, d in starts]), "of
 #
 # ## The same in Keras
 #
-# `Dense` is a layer of neurons. From the same start, are the losses of fifty steps the same?
+# `Dense` is a layer of neurons; an **epoch** is once through all birds, here one step. From the same start, are
+# the losses of fifty epochs the same?
 
 # %%
 import keras
@@ -607,7 +611,7 @@ for batch in (1, 4, 16, 64):
 # Last, two species that overlap in length and wing, fifteen birds of each, and far more hidden neurons than that
 # needs. Other birds are held back, to *choose* by: the **validation** set.
 
-# %%
+# %% within=0.1
 alike = ["Drummer Barktapper", "Copper-capped Thrushling"]
 catch = sketchbook.measure_birds(alike, per_species=60, seed=0)
 x, y = catch[["length_cm", "wing_mm"]].to_numpy(), catch[["species"]] == alike[0]
@@ -629,8 +633,9 @@ best_step = int(np.argmin(curves["validation"]))
 # end
 
 # %% [markdown] why="2.5"
-# The training loss falls to the end, so it can tell nothing: the network gets ever surer about thirty birds, and wrong
-# about others. Only birds that it was not trained on show where it stops learning anything that holds for them, too.
+# The training loss falls to the end, so it can tell nothing: the network gets ever surer about thirty birds, and
+# wrong about others. Only birds that it was not trained on show where it stops learning anything that holds for them,
+# too.
 
 # %% check="2.5"
 import numpy as np
@@ -750,7 +755,7 @@ progress()
 # Lesson 02x shows the landscape of these steps, and lets four optimisers race in it.
 #
 # **Where it goes wrong in practice.** If a loss does not move, try a learning rate ten times smaller, and one ten
-# times bigger. See that inputs are standardised, those of validation by the numbers of training.
+# times bigger. Standardise inputs, those of validation by the numbers of training.
 #
 # ## Sources
 #

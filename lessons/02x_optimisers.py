@@ -38,10 +38,10 @@ ax = plots.landscape(*neuron_map, labels=["weight of the length", "weight of the
 # %% [markdown]
 # ## A loss is a landscape
 #
-# Give a neuron other weights, and it has another loss. Think of all possible weights as a map, and of the loss as
-# the height above it: that is the picture above. The neuron is to say yes for the Seedkins of lesson 02. (Its bias is fixed, at the
-# logarithm of one half, as there is one Seedkin to two others.) Training is a walk in fog: you feel the slope under your feet, and
-# nothing else. Set the course up, then walk downhill from somewhere.
+# Give a neuron other weights, and it has another loss. Think of all possible weights as a map, and of the loss as the
+# height above it: that is the picture above. The neuron is to say yes for the Seedkins of lesson 02. (Its bias is
+# fixed, at the logarithm of one half, as there is one Seedkin to two others.) Training is a walk in fog: you feel the
+# slope under your feet, and nothing else. Set the course up, then walk downhill from somewhere.
 
 # %%
 from course_utils.environment import setup
@@ -94,7 +94,8 @@ largest_rate = 2 / 25
 
 # %% [markdown] why="2x.1"
 # Each step multiplies `y` by `1 - 25 r`. That must not go below -1, or `y` grows while it changes sides. The steepest
-# direction sets the limit, and the gentle one, with slope `x`, has to live with it: that is why SGD is slow in a valley.
+# direction sets the limit, and the gentle one, with slope `x`, has to live with it: that is why SGD is slow in a
+# valley.
 
 # %% check="2x.1"
 from course_utils.exercises import Mistake, Value
@@ -180,7 +181,8 @@ def walk(rule, rate, beta, slope, start, steps=60):
 
 
 # %% [markdown]
-# All with a learning rate of one hundredth and `beta` at its usual nine tenths: where is $x$ after one, two and three steps?
+# All with a learning rate of one hundredth and `beta` at its usual nine tenths: where is $x$ after one, two and three
+# steps?
 
 # %%
 import pandas as pd
@@ -202,7 +204,8 @@ pd.DataFrame(rows, index=["step 1", "step 2", "step 3"]).T.round(3)
 # ### Exercise 2x.2 · Find the bug in Adam
 #
 # Three agree, one does not. How far does Keras' Adam go in its first step, how far the colleague's, and in which step
-# do they differ most, as a share? One of the two memories is empty at first, and something has been forgotten. Write `mended_adam`.
+# do they differ most, as a share? One of the two memories is empty at first, and something has been forgotten. Write
+# `mended_adam`.
 
 
 # %% answer="2x.2"
@@ -215,9 +218,10 @@ def mended_adam(slope, m, v, t, beta):
 
 
 # %% [markdown] why="2x.2"
-# After the first step `m` is a tenth of the slope, as the other nine tenths of the memory are empty. `v` is made up for that, with
-# `1 - 0.999**t`, and `m` is not. Divided by `1 - beta**t`, the first step is as long as the learning rate, in every
-# direction. Such a bug never crashes: the colleague's Adam only starts slowly, and ten or twenty steps later it is nearly right.
+# After the first step `m` is a tenth of the slope, as the other nine tenths of the memory are empty. `v` is made up
+# for that, with `1 - 0.999**t`, and `m` is not. Divided by `1 - beta**t`, the first step is as long as the learning
+# rate, in every direction. Such a bug never crashes: the colleague's Adam only starts slowly, and ten or twenty steps
+# later it is nearly right.
 
 # %% check="2x.2"
 import numpy as np
@@ -292,8 +296,8 @@ check = Function(
 exercise("2x.2").check(mended_adam)
 
 # %% [markdown]
-# From here on all four are as Keras has them. **Now the learning rate is yours.** For each optimiser find one that is too small, one
-# that is right, and one that is too big.
+# From here on all four are as Keras has them. **Now the learning rate is yours.** For each optimiser find one that is
+# too small, one that is right, and one that is too big.
 
 
 # %%
@@ -324,15 +328,15 @@ explore(try_rate, optimiser=list(rules), beta=[0.9, 0.5], rate=rate)
 #
 # ## What would be fair?
 #
-# A race needs a finish. "The loss after sixty steps" depends on when you stop the clock, and whoever swings may just be
-# passing by. So we ask for the **first passage**: at which step does the loss first come down to a given bar?
+# A race needs a finish. "The loss after sixty steps" depends on when you stop the clock, and whoever swings may just
+# be passing by. So we ask for the **first passage**: at which step does the loss first come down to a given bar?
 
 # %% [markdown] question="2x.3"
 # ### Exercise 2x.3 · First passage
 #
-# Write `first_passage`. `losses` is a list of the losses before the first step and after each of them; the answer is the number of steps
-# after which the loss is first at the bar or below it. Who never gets there needs `len(losses)` steps. Where
-# a walk has flown away, losses are `inf` or `nan`.
+# Write `first_passage`. `losses` is a list of the losses before the first step and after each of them; the answer is
+# the number of steps after which the loss is first at the bar or below it. Who never gets there needs `len(losses)`
+# steps. Where a walk has flown away, losses are `inf` or `nan`.
 
 
 # %% answer="2x.3"
@@ -346,8 +350,8 @@ def first_passage(losses, bar):
 
 
 # %% [markdown] why="2x.3"
-# The place in the list is the number of steps, as the first entry is the start. `np.argmax(losses <= bar)` is a short way to
-# it, with a trap: for a walk that never arrives it gives 0, the best result of all.
+# The place in the list is the number of steps, as the first entry is the start. `np.argmax(losses <= bar)` is a short
+# way to it, with a trap: for a walk that never arrives it gives 0, the best result of all.
 
 # %% check="2x.3"
 import numpy as np
@@ -438,11 +442,11 @@ exercise("2x.3").check(first_passage)
 # %% [markdown]
 # The other rules of the race:
 #
-# - **Everybody is tuned, on every landscape**: fifty-one learning rates, and five values of `beta` for all that remember. (SGD has no
-#   `beta`, so it gets a fifth of the tries. Adam's second memory stays at its usual value.)
+# - **Everybody is tuned, on every landscape**: fifty-one learning rates, and five values of `beta` for all that
+#   remember. (SGD has no `beta`, so it gets a fifth of the tries. Adam's second memory stays at its usual value.)
 # - **Many starts**: twenty to tune with, forty others for the race. A single start can be a lucky one.
-# - **Three landscapes**: the valley; the same valley, **turned by forty-five degrees**, for why should a valley lie along the axes; and
-#   a saddle.
+# - **Three landscapes**: the valley; the same valley, **turned by forty-five degrees**, for why should a valley lie
+#   along the axes; and a saddle.
 #
 # A **saddle** is a pass: the ground falls to both sides, rises before and behind, and right on top there is no slope.
 # Here is the smallest network that has one: one measurement, one hidden neuron, two weights. It answers
@@ -484,8 +488,8 @@ saddle_map = (saddle, (-3.2, 3.2), (-2.6, 2.6))
 ax = plots.landscape(*saddle_map, paths, labels=["a", "c"], ax=right)
 
 # %% [markdown]
-# They end in two lowest places which are twins: turn the signs of both weights, and the network answers the same. Between the
-# two, at zero, is the saddle: the start "all zero" of lesson 02, which feels no slope.
+# They end in two lowest places which are twins: turn the signs of both weights, and the network answers the same.
+# Between the two, at zero, is the saddle: the start "all zero" of lesson 02, which feels no slope.
 
 # %%
 turn = np.array([[1, -1], [1, 1]]) / np.sqrt(2)  # by forty-five degrees
@@ -543,8 +547,8 @@ for land in lands:
         best[land, name] = rates[tried[beta].mean(axis=1).argmin()], beta
 
 # %% [markdown]
-# **Predict**, before you run the race: who is first in the valley? Who in the turned one? Who at the saddle? For each, the number is the
-# mean of forty starts that nobody was tuned on.
+# **Predict**, before you run the race: who is first in the valley? Who in the turned one? Who at the saddle? For
+# each, the number is the mean of forty starts that nobody was tuned on.
 
 # %% tags=["predict"] within=0.1
 racing = drawn_starts(1, 40)
@@ -557,13 +561,14 @@ table.index = ["learning rate", "beta", "mean steps"]
 table.T.round(2)
 
 # %% [markdown]
-# In the valley RMSProp is far in front. In the same valley, turned, it is last. SGD and momentum do not notice the turn. RMSProp
-# and Adam divide each slope by its own size, weight by weight: that makes a long valley round if it lies along the axes, and only
-# then. At the saddle all are there after a few steps, SGD with the first. **Which is the best depends on how the valley
-# lies**, and a real one has no reason to lie along the axes; the first picture of this lesson did not.
+# In the valley RMSProp is far in front. In the same valley, turned, it is last. SGD and momentum do not notice the
+# turn. RMSProp and Adam divide each slope by its own size, weight by weight: that makes a long valley round if it
+# lies along the axes, and only then. At the saddle all are there after a few steps, SGD with the first. **Which is
+# the best depends on how the valley lies**, and a real one has no reason to lie along the axes; the first picture of
+# this lesson did not.
 #
-# Are these differences more than luck? Everybody had the same forty starts, so take the differences start by start. Their mean has a standard
-# error, and about twice that on both sides is the interval.
+# Are these differences more than luck? Everybody had the same forty starts, so take the differences start by start.
+# Their mean has a standard error, and about twice that on both sides is the interval.
 
 # %% within=0.3
 rows = {}
@@ -590,21 +595,23 @@ for land, title in {"valley": "along the axes", "turned": "turned"}.items():
 film(*plots.race(panels), range(41))
 
 # %% [markdown]
-# (RMSProp's first step in the left valley leaves the map. With the rate that is best there it leaps over everything and comes back at
-# once. Our landscape goes on for ever as it is here; that of a network would not forgive it. First passage does not see this:
-# every finish hides something.)
+# (RMSProp's first step in the left valley leaves the map. With the rate that is best there it leaps over everything
+# and comes back at once. Our landscape goes on for ever as it is here; that of a network would not forgive it. First
+# passage does not see this: every finish hides something.)
 #
 # ## How careful must you be?
 #
-# The race let everybody try many rates. In real life you try three. So how many of the rates would have done? `steps` has,
-# for each landscape and optimiser at its best `beta`, the steps that each of the fifty-one rates needed from each of the twenty starts: an array
-# with a row for each rate, in which `61` means "never", as a walk has sixty steps.
+# The race let everybody try many rates. In real life you try three. So how many of the rates would have done? `steps`
+# has, for each landscape and optimiser at its best `beta`, the steps that each of the fifty-one rates needed from
+# each of the twenty starts: an array with a row for each rate, in which `61` means "never", as a walk has sixty
+# steps.
 
 # %% [markdown] question="2x.4"
 # ### Exercise 2x.4 · Choose for somebody in a hurry
 #
-# Somebody has the **turned** valley, and time for one try with a rate picked at random from `rates`. Make a table `choice` with the
-# columns `optimiser` and `share`: the share of the rates that arrive from *all* twenty starts. Which one do you recommend?
+# Somebody has the **turned** valley, and time for one try with a rate picked at random from `rates`. Make a table
+# `choice` with the columns `optimiser` and `share`: the share of the rates that arrive from *all* twenty starts.
+# Which one do you recommend?
 
 # %% answer="2x.4"
 # solution
@@ -613,8 +620,9 @@ choice = pd.DataFrame({"optimiser": shares.keys(), "share": shares.values()})
 # end
 
 # %% [markdown] why="2x.4"
-# Adam, by far: it is not the fastest when all are tuned, and it forgives most. That is a good reason why so many people start with it,
-# and another one than "Adam is faster". Whoever has time to tune can be faster with something simpler.
+# Adam, by far: it is not the fastest when all are tuned, and it forgives most. That is a good reason why so many
+# people start with it, and another one than "Adam is faster". Whoever has time to tune can be faster with something
+# simpler.
 
 # %% check="2x.4"
 import numpy as np
@@ -704,8 +712,8 @@ exercise("2x.4").check(choice, steps=steps)
 # %% [markdown]
 # ## Saddles, honestly
 #
-# Saddles have a bad name: it has been argued that large networks have very many of them (Dauphin and others, 2014). Are they
-# traps? Start SGD right beside the pass, nearer and nearer, and see how many steps it loses.
+# Saddles have a bad name: it has been argued that large networks have very many of them (Dauphin and others, 2014).
+# Are they traps? Start SGD right beside the pass, nearer and nearer, and see how many steps it loses.
 
 # %%
 near = np.logspace(-1, -10, 10)[:, None] * [1, 1]  # from a tenth to next to nothing
@@ -715,10 +723,10 @@ for distance, count in zip(near[::3, 0], passages(saddle(far), 0.3)[::3], strict
     print(f"distance {distance:.0e}: {count} steps")
 
 # %% [markdown]
-# A thousand times nearer costs about the same few steps more, each time: the distance from the ridge grows by a factor with every step.
-# Only who stands on it exactly stays. From a random start, gradient descent almost never ends on such a saddle; that is proven (Lee and
-# others, 2016). So a plateau is not always the end, and in the race at the saddle nobody was
-# faster than SGD, beyond chance.
+# A thousand times nearer costs about the same few steps more, each time: the distance from the ridge grows by a
+# factor with every step. Only who stands on it exactly stays. From a random start, gradient descent almost never ends
+# on such a saddle; that is proven (Lee and others, 2016). So a plateau is not always the end, and in the race at the
+# saddle nobody was faster than SGD, beyond chance.
 #
 # ## Quiz
 #
@@ -767,12 +775,14 @@ progress()
 #
 # - A loss is a **landscape**; a narrow **valley** makes SGD zigzag, and its steepest direction limits the rate.
 # - **Momentum** remembers where it was going, **RMSProp** and **Adam** divide each slope by its usual size.
-# - Tuned on each landscape, none of the four is first on all of them. What divides weight by weight depends on how the valley lies.
+# - Tuned on each landscape, none of the four is first on all of them. What divides weight by weight depends on how
+#   the valley lies.
 # - **Adam** forgives most. **Saddles** cost a few steps.
 #
-# **Where it goes wrong in practice.** A comparison in which your favourite was tuned and the others were not; in which one start, one
-# landscape, or one moment decides; in which the winner's rate stands at the end of the grid that was tried. And conclusions on networks from
-# landscapes with two weights: what is shown here is how to compare, not whom to take.
+# **Where it goes wrong in practice.** A comparison in which your favourite was tuned and the others were not; in
+# which one start, one landscape, or one moment decides; in which the winner's rate stands at the end of the grid that
+# was tried. And conclusions on networks from landscapes with two weights: what is shown here is how to compare, not
+# whom to take.
 #
 # ## Sources
 #
