@@ -220,8 +220,8 @@ def mended_adam(slope, m, v, t, beta):
 # %% [markdown] why="2x.2"
 # After the first step `m` is a tenth of the slope, as the other nine tenths of the memory are empty. `v` is made up
 # for that, with `1 - 0.999**t`, and `m` is not. Divided by `1 - beta**t`, the first step is as long as the learning
-# rate, in every direction. Such a bug never crashes: the colleague's Adam only starts slowly, and ten or twenty steps
-# later it is nearly right.
+# rate, in every direction. Such a bug never crashes: the colleague's Adam starts slowly, and is nearly right once the
+# memory is full.
 
 # %% check="2x.2"
 import numpy as np
@@ -562,10 +562,13 @@ table.T.round(2)
 
 # %% [markdown]
 # In the valley RMSProp is far in front. In the same valley, turned, it is last. SGD and momentum do not notice the
-# turn. RMSProp and Adam divide each slope by its own size, weight by weight: that makes a long valley round if it
-# lies along the axes, and only then. At the saddle all are there after a few steps, SGD with the first. **Which is
-# the best depends on how the valley lies**, and a real one has no reason to lie along the axes; the first picture of
-# this lesson did not.
+# turn. RMSProp and Adam divide each slope by its own size, weight by weight: that helps if the steep direction is a
+# weight of its own, and less if it is a mixture of both. At the saddle all are there after a few steps, SGD with the
+# first. **Which is the best depends on how the valley lies**, and a real one has no reason to lie along the axes; the
+# first picture of this lesson did not.
+#
+# (Theory agrees on one of these numbers: for a valley twenty-five times as steep across as along, the best `beta` of
+# momentum is $((5 - 1) / (5 + 1))^2$, less than one half (Goh, 2017), and not the usual nine tenths.)
 #
 # Are these differences more than luck? Everybody had the same forty starts, so take the differences start by start.
 # Their mean has a standard error, and about twice that on both sides is the interval.
@@ -596,8 +599,8 @@ film(*plots.race(panels), range(41))
 
 # %% [markdown]
 # (RMSProp's first step in the left valley leaves the map. With the rate that is best there it leaps over everything
-# and comes back at once. Our landscape goes on for ever as it is here; that of a network would not forgive it. First
-# passage does not see this: every finish hides something.)
+# and comes back at once. Our landscape is as simple out there as it is here; others are not. First passage does not
+# see this: every finish hides something.)
 #
 # ## How careful must you be?
 #
