@@ -555,7 +555,7 @@ check = Value(
 exercise("2.4").check(can_learn)
 
 # %% [markdown]
-# Now let them train, those with chance in them twenty times.
+# Let them train, those with chance in them twenty times.
 
 # %% tags=["predict"] within=0.2
 print("1: solved from", solved([[0 * part for part in starts[0]]]), "of 1")

@@ -56,7 +56,7 @@ def test_two_files_of_one_number_are_named(copy):
 
 def test_readme_is_written_anew_once_and_nothing_else_in_it(copy, capsys):
     readme = copy / "README.md"
-    readme.write_text(re.sub(r"\| \[0.*\n", "", readme.read_text("utf-8")), "utf-8")
+    readme.write_text(re.sub(r"\| (↳ )?\[0.*\n", "", readme.read_text("utf-8")), "utf-8")
     write_readme(copy)
     assert readme.read_text("utf-8") == README.read_text("utf-8")
     write_readme(copy)
@@ -66,7 +66,8 @@ def test_readme_is_written_anew_once_and_nothing_else_in_it(copy, capsys):
 def test_a_published_course_has_a_badge_for_each_lesson():
     readme = with_table(README.read_text("utf-8"), syllabus(), "https://github.com/o/r")
     for lesson in ready_lessons(syllabus()):
-        (row,) = (line for line in readme.splitlines() if line.startswith(f"| [{lesson.heading}](notebooks/"))
+        start = f"| {'↳ ' * lesson.optional}[{lesson.heading}](notebooks/"
+        (row,) = (line for line in readme.splitlines() if line.startswith(start))
         assert f"https://colab.research.google.com/github/o/r/blob/main/notebooks/{lesson.file.stem}.ipynb)" in row
 
 
@@ -87,7 +88,7 @@ def test_the_map_in_lesson_00_leads_to_every_lesson_that_is_ready():
     for job in jobs():
         if job.target.stem.startswith("00"):
             (cell,) = (cell for cell in job.fresh.cells if "map" in cell.metadata.get("tags", []))
-            linked = re.findall(r"^\| \[(.+)\]\((\w+\.ipynb)\)", cell.source, re.MULTILINE)
+            linked = re.findall(r"^\| (?:↳ )?\[(.+)\]\((\w+\.ipynb)\)", cell.source, re.MULTILINE)
             here, *others = ready_lessons(syllabus())
             assert linked == [(lesson.heading, f"{lesson.file.stem}.ipynb") for lesson in others]
             assert f"| **{here.heading}** |" in cell.source and "| 15 · Scaling out |" in cell.source
@@ -96,4 +97,5 @@ def test_the_map_in_lesson_00_leads_to_every_lesson_that_is_ready():
 
 def test_progress_shows_lessons_as_on_the_map(tmp_path, monkeypatch):
     monkeypatch.setenv("COURSE_DATA", str(tmp_path))
-    assert list(progress().summary()["title"]) == [lesson.heading for lesson in ready_lessons(syllabus())]
+    titles = [f"{lesson.heading}{' (optional)' * lesson.optional}" for lesson in ready_lessons(syllabus())]
+    assert list(progress().summary()["title"]) == titles
