@@ -1,8 +1,8 @@
 # %% [markdown]
 # # 02x · A landscape and its optimisers
 #
-# Which optimiser is the best? You will hear an answer to that in every office with a computer in it. This lesson lets
-# four of them race, fairly. The answer depends on things that are seldom told.
+# Which optimiser is the best? This lesson lets four of them race, fairly. The answer depends on things that are
+# seldom told: on how each was tuned, on where the finish is, and on how the landscape lies.
 #
 # **When you have done this lesson you will be able to**
 #
@@ -604,10 +604,10 @@ film(*plots.race(panels), range(41))
 #
 # ## How careful must you be?
 #
-# The race let everybody try many rates. In real life you try three. So how many of the rates would have done? `steps`
-# has, for each landscape and optimiser at its best `beta`, the steps that each of the fifty-one rates needed from
-# each of the twenty starts: an array with a row for each rate, in which `61` means "never", as a walk has sixty
-# steps.
+# The race let everybody try many rates. With a network that trains for days you try three. So how many of the rates
+# would have done? `steps` has, for each landscape and optimiser at its best `beta`, the steps that each of the
+# fifty-one rates needed from each of the twenty starts: an array with a row for each rate, in which `61` means
+# "never", as a walk has sixty steps.
 
 # %% [markdown] question="2x.4"
 # ### Exercise 2x.4 · Choose for somebody in a hurry
