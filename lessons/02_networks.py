@@ -508,6 +508,11 @@ can_learn = [0, 0, 1, 1]
 # %% check="2.4"
 from course_utils.exercises import Mistake, Value
 
+
+def says(number, what):
+    return lambda answer: list(answer)[number - 1] == what
+
+
 check = Value(
     [0, 0, 1, 1],
     rtol=0,
@@ -517,28 +522,28 @@ check = Value(
             "None of them? What matters is whether two neurons can come to differ, not whether there is a zero.",
         ),
         Mistake(
-            [0, 1, 1, 1],
-            "In the second there are slopes. But compare those of the two hidden neurons: by what could they differ?",
-        ),
-        Mistake(
-            [0, 1, 0, 0],
-            "Slopes are not all: what could make the two neurons of the second start differ? And look for chance elsewhere.",
-        ),
-        Mistake(
-            [0, 0, 1, 0],
-            "The last start: `W2` has two different weights. What do they hand back to the two neurons in the first step?",
-        ),
-        Mistake(
-            [0, 0, 0, 1],
-            "The third start: the neurons say different things. Which slope does `W2` feel in the first step?",
-        ),
-        Mistake(
             [1, 1, 1, 1],
             "All of them? Go through the first start: what is `hidden`, and what is handed back?",
         ),
         Mistake(
-            [1, 0, 0, 0],
-            "The first start: what is `hidden`, and what is handed back? It seems to be turned round.",
+            [1, 0, 1, 1],
+            "The first start: `hidden` is zero. Which slope has `W2` then? And what is handed back to `W1`?",
+            when=says(1, 1),
+        ),
+        Mistake(
+            [0, 1, 1, 1],
+            "In the second there are slopes. But compare those of the two hidden neurons: by what could they differ?",
+            when=says(2, 1),
+        ),
+        Mistake(
+            [0, 0, 0, 1],
+            "The third start: the neurons say different things. Which slope does `W2` feel in the first step?",
+            when=says(3, 0),
+        ),
+        Mistake(
+            [0, 0, 1, 0],
+            "The last start: `W2` has two different weights. What do they hand back to the two neurons?",
+            when=says(4, 0),
         ),
     ],
     hints=[
