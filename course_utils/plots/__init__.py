@@ -13,7 +13,7 @@ from course_utils.plots.filters import (
     filter_tiles,
     receptive_fields,
 )
-from course_utils.plots.landscapes import landscape, race, race_strip, surface
+from course_utils.plots.landscapes import landscape, race, surface
 from course_utils.plots.pictures import boxes, image_grid, predictions_grid, species_page
 from course_utils.plots.scatters import two_measurements
 from course_utils.plots.scores import (
@@ -23,7 +23,7 @@ from course_utils.plots.scores import (
     stored_against_fresh,
 )
 from course_utils.plots.studies import accuracy_against_cost, learning_curve_by_size, rate_by_batch
-from course_utils.plots.trainings import learning_curves, loss_curves, rate_curves, training_race
+from course_utils.plots.trainings import learning_curves, loss_curves, training_race
 
 __all__ = [
     "PALETTE",
@@ -46,9 +46,7 @@ __all__ = [
     "loss_curves",
     "predictions_grid",
     "race",
-    "race_strip",
     "rate_by_batch",
-    "rate_curves",
     "receptive_fields",
     "species_page",
     "stored_against_fresh",

@@ -104,22 +104,6 @@ def race(panels: Mapping[str, Panel]) -> tuple[Figure, Callable[[int], list[Arti
 
 
 @styled
-def race_strip(panels: Mapping[str, Panel], steps: Sequence[int]) -> Figure:
-    """Draw the race as it stands at some steps, side by side: a film for paper. `panels` as for `race`."""
-    figure, axes = plt.subplots(
-        len(panels), len(steps), figsize=(1.9 * len(steps), 1.65 * len(panels) + 0.4), squeeze=False
-    )
-    for column, step in enumerate(steps):
-        for line, head, path in _panels(axes[:, column], panels):
-            _move(line, head, path, step)
-        axes[0, column].set_title(f"step {step}")
-    for row, title in enumerate(panels):
-        axes[row, 0].set_ylabel(title)
-    for ax in axes.flat:
-        ax.set(xticks=[], yticks=[])
-    _legend(figure, panels)
-    describe(figure, f"The race at steps {', '.join(map(str, steps))}. {_race_text(panels, steps[-1])}")
-    return figure
 
 
 def _heights(loss: Loss, x: Range, y: Range, count: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

@@ -1,7 +1,6 @@
 """Trainings: how a metric changes from step to step, and with the learning rate."""
 
 from collections.abc import Mapping, Sequence
-from itertools import cycle
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -87,39 +86,6 @@ def loss_curves(curves: Mapping[str, Sequence[float]], log: bool = False, ax: Ax
     ax.grid(axis="y")
     ax.legend()
     describe(ax, f"Line chart of the loss: {'; '.join(facts)}.")
-    return ax
-
-
-@styled
-def rate_curves(
-    rates: Sequence[float], losses: Mapping[str, Sequence[float]], start: float, ax: Axes | None = None
-) -> Axes:
-    """Draw how the loss depends on the learning rate, both on logarithmic scales, the best rate of each marked.
-
-    Parameters
-    ----------
-    rates : the learning rates, rising.
-    losses : for each optimiser the loss at each rate; inf or NaN where it flew away.
-    start : the loss before training; a dashed line. What is above has only made it worse, and is cut off.
-    """
-    ax = ax or plt.subplots(figsize=(6.8, 3.9))[1]
-    facts = []
-    lines = zip(losses.items(), looks("losses", losses), cycle(_LINES), strict=False)  # the cycle has no end
-    for (name, values), (colour, shape), line in lines:
-        values = np.asarray(values, float)
-        best = int(np.nanargmin(values))
-        ax.plot(rates, values, line, color=colour, label=name)
-        ax.plot(rates[best], values[best], shape, color=colour, markersize=10, markeredgecolor="white")
-        facts.append(f"{name} is best at {rates[best]:.2g}, with {values[best]:.2g}")
-    ax.axhline(start, color="#555555", linestyle=(0, (4, 3)), linewidth=1)
-    ax.text(rates[0], start, " before training", va="bottom", fontsize=9, color="#333333")
-    least = min(np.nanmin(values) for values in losses.values())
-    ax.set(ylim=(least / 2, 2 * start), xlabel="learning rate", ylabel="loss")
-    for axis in (ax.xaxis, ax.yaxis):
-        log_axis(axis)
-    ax.grid()
-    ax.legend(loc="lower left")
-    describe(ax, f"Line chart of the loss over the learning rate: {'; '.join(facts)}.")
     return ax
 
 

@@ -76,7 +76,6 @@ GIVEN = {
     "learning_curves": {"history": {"loss": [2, 1]}},
     "loss_curves": {"curves": {"ours": [2.0, 0.1], "theirs": [2.0, 1.0]}, "log": True},
     "rate_by_batch": {"rates": RATES},
-    "rate_curves": {"rates": [0.01, 0.1], "losses": {"SGD": [2.0, 1.0], "Adam": [1.0, 2.0]}, "start": 3.0},
     "receptive_fields": {"picture": PICTURE, "influence": {"first": influence(4)}},
     "species_page": {"name": "Orchard Seedkin"},
     "stored_against_fresh": {"findings": FINDINGS, "chance": 0.5},

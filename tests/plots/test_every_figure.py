@@ -17,7 +17,7 @@ from .examples import BIRDS, NETWORKS, PATHS, draw
 
 FUNCTIONS = {name: function for name in plots.__all__ if callable(function := getattr(plots, name))}
 FIGURES = [name for name, function in FUNCTIONS.items() if "ax" in inspect.signature(function).parameters]
-FILMS = ["race", "race_strip"]
+FILMS = ["race"]
 
 
 @pytest.mark.parametrize("name", FIGURES)
@@ -80,7 +80,6 @@ def test_chance_looks_the_same_in_every_figure(name, label):
         ("accuracy_against_cost", lambda ax: ax.lines),
         ("landscape", lambda ax: ax.lines[:3:2]),
         ("loss_curves", lambda ax: ax.lines),
-        ("rate_curves", lambda ax: ax.lines[:3:2]),
         ("training_race", lambda ax: ax.lines[:4:2]),
         ("two_measurements", lambda ax: ax.collections[:2]),
     ],
@@ -101,7 +100,6 @@ def many(n):
         "accuracy_against_cost": {"table": pd.concat([NETWORKS[:1].assign(width=i) for i in range(n)])},
         "landscape": {"paths": dict.fromkeys(names, PATHS["SGD"])},
         "loss_curves": {"curves": dict.fromkeys(names, [2.0, 1.0])},
-        "rate_curves": {"losses": dict.fromkeys(names, [2.0, 1.0])},
         "training_race": {"histories": dict.fromkeys(names, curve)},
         "two_measurements": {"table": pd.concat([BIRDS[:1].assign(genus=name) for name in names])},
     }

@@ -4,7 +4,7 @@ import numpy as np
 
 from course_utils import plots
 
-from .examples import PANELS, PATHS, bowl
+from .examples import PATHS, bowl
 
 
 def test_a_map_follows_the_paths_and_says_who_left_it():
@@ -28,8 +28,3 @@ def test_a_surface_has_the_heights_of_the_loss():
     assert "losses 0.00" in plots.alt_text(ax) and "to 3." in plots.alt_text(ax)
 
 
-def test_the_strip_shows_the_race_at_each_step():
-    figure = plots.race_strip(PANELS, steps=[0, 2])
-    assert [len(ax.lines[1].get_xdata()) for ax in figure.axes] == [1, 3]
-    assert [ax.get_title(loc="left") for ax in figure.axes] == ["step 0", "step 2"]
-    assert "steps 0, 2" in plots.alt_text(figure) and "SGD ends at 0.00, 0.25" in plots.alt_text(figure)

@@ -1,6 +1,5 @@
 """Figures of trainings draw each step, and say how they end."""
 
-import numpy as np
 import pandas as pd
 import pytest
 
@@ -26,17 +25,6 @@ def test_training_race_draws_both_curves_and_says_how_they_end():
     assert drawn == [[0.5, 1.0], [0.1, 0.2], [0.8, 0.9], [0.6, 0.7]]
     assert texts(ax) == ["one layer: 20%", "borrowed: 70%"]
     assert "borrowed 90% in training and 70% in validation" in plots.alt_text(ax)
-
-
-def test_rates_mark_the_best_and_leave_out_what_flew_away():
-    ax = plots.rate_curves(
-        [0.01, 0.1, 1.0], {"SGD": [2.0, 0.5, np.inf], "Adam": [2.5, 1.5, np.nan]}, start=3.0
-    )
-    best = [line.get_xydata()[0].tolist() for line in ax.lines if len(line.get_xydata()) == 1]
-    assert best == [[0.1, 0.5], [0.1, 1.5]] and ax.get_ylim()[1] == 6.0
-    ax.figure.canvas.draw()
-    labels = [label.get_text() for label in ax.get_xticklabels()]
-    assert "0.1" in labels and not [text for text in labels if "10^" in text]
 
 
 def test_the_legend_of_a_race_covers_no_name():

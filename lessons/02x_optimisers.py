@@ -1,0 +1,800 @@
+# %% [markdown]
+# # 02x · A landscape and its optimisers
+#
+# Which optimiser is the best? This lesson lets four of them race, fairly. The answer depends on things that are
+# seldom told: on how each was tuned, on where the finish is, and on how the landscape lies.
+#
+# **When you have done this lesson you will be able to**
+#
+# - read a loss as a landscape, and say what a valley and a saddle do to a walk downhill;
+# - write SGD with momentum, RMSProp and Adam in a line or two each, and find a bug in one of them;
+# - compare optimisers fairly, and say what your comparison does not show.
+#
+# **You need** lesson 02. **Time**: about 45 minutes with the exercises.
+
+# %% [markdown]
+# This is what they race in: the loss of one neuron over its two weights. Light is low.
+
+# %%
+import numpy as np
+
+from course_utils import plots, sketchbook
+
+trio = ["Marigold Leafling", "Orchard Seedkin", "Copper-capped Thrushling"]
+three = sketchbook.measure_birds(trio, per_species=40, seed=0)
+points = three[["length_cm", "wing_mm"]].to_numpy()
+points = (points - points.mean(axis=0)) / points.std(axis=0)
+seedkin = (three["genus"] == "Seedkin").to_numpy()
+
+
+def neuron_loss(w):
+    score = points @ w + np.log(0.5)
+    return np.mean(np.logaddexp(0, score) - seedkin * score)
+
+
+neuron_map = (neuron_loss, (-1.5, 4), (-3.5, 1.5))
+ax = plots.landscape(*neuron_map, labels=["weight of the length", "weight of the wing"])
+
+# %% [markdown]
+# ## A loss is a landscape
+#
+# Give a neuron other weights, and it has another loss. Think of all possible weights as a map, and of the loss as the
+# height above it: that is the picture above. The neuron is to say yes for the Seedkins of lesson 02. (Its bias is
+# fixed, at the logarithm of one half, as there is one Seedkin to two others.) Training is a walk in fog: you feel the
+# slope under your feet, and nothing else. Set the course up, then walk downhill from somewhere.
+
+# %%
+from course_utils.environment import setup
+from course_utils.exercises import exercise
+
+course = setup(seed=0)
+
+
+def neuron_slope(w):
+    probability = 1 / (1 + np.exp(-(points @ w + np.log(0.5))))
+    return points.T @ (probability - seedkin) / len(seedkin)
+
+
+path = [np.array([3.0, -2.0])]
+for _ in range(60):
+    path.append(path[-1] - 4.0 * neuron_slope(path[-1]))
+ax = plots.landscape(*neuron_map, {"gradient descent": np.array(path)})
+
+# %% [markdown]
+# A long narrow **valley**, and it does not lie along an axis. Long birds have long wings, so more of one weight
+# and less of the other changes hardly anything: that is the valley's floor. Across, it is steep. The walk jumps
+# from side to side and creeps along the floor.
+#
+# ## A valley to compute with
+#
+# This one you can work out in your head: $f = (x^2 + 25 y^2) / 2$. Its slopes are $x$ and $25 y$.
+
+
+# %%
+def valley(p):
+    return (p[..., 0] ** 2 + 25 * p[..., 1] ** 2) / 2
+
+
+def valley_slope(p):
+    return p * [1, 25]
+
+
+valley_map = (valley, (-4.6, 4.6), (-1.8, 1.8))
+
+# %% [markdown] question="2x.1"
+# ### Exercise 2x.1 · The largest learning rate
+#
+# A step of gradient descent turns $y$ into $y - r \cdot 25 y$, which is $(1 - 25 r) \, y$, where $r$ is the learning
+# rate. Above which $r$ does $y$ grow from step to step?
+
+# %% answer="2x.1"
+# solution
+largest_rate = 2 / 25
+# end
+
+# %% [markdown] why="2x.1"
+# Each step multiplies `y` by `1 - 25 r`. That must not go below -1, or `y` grows while it changes sides. The steepest
+# direction sets the limit, and the gentle one, with slope `x`, has to live with it: that is why SGD is slow in a
+# valley.
+
+# %% check="2x.1"
+from course_utils.exercises import Mistake, Value
+
+check = Value(
+    0.08,
+    rtol=0.02,
+    mistakes=[
+        Mistake(
+            0.04,
+            "There the factor is zero: one step, and `y` is at the bottom. That is the *best* rate for `y`.",
+        ),
+        Mistake(
+            2.0,
+            "That is the limit for `x`. In the steep direction it flew away long before.",
+        ),
+        Mistake(1.0, "At this rate `y` is multiplied by -24. Does it shrink?"),
+        Mistake(12.5, "It seems to be upside down."),
+        Mistake(
+            0.16,
+            "The factor is then -3. How far below zero may it go before `y` grows?",
+        ),
+        Mistake(
+            0.0,
+            "With any rate above zero the factor is below 1. It may go below zero, too, but how far?",
+        ),
+    ],
+    hints=[
+        "When does multiplying by a number, again and again, make something grow? Mind negative numbers.",
+        "The factor `1 - 25 r` falls as `r` grows. It may become negative, for jumping across is no harm by itself.",
+        "Set the factor equal to -1.",
+    ],
+)
+
+# %% [markdown]
+# The slider further down can confirm it.
+
+# %%
+exercise("2x.1").check(largest_rate)
+
+# %% [markdown]
+# ## Four ways downhill
+#
+# An **optimiser** makes a direction out of the slope, and may remember. *Momentum* keeps rolling where it was
+# going: that is `m` (Polyak, 1964). *RMSProp* divides each slope by its usual size, the root of `v` (Tieleman and
+# Hinton, 2012). *Adam* does both (Kingma and Ba, 2015). How much of the memory is kept at each step is `beta`, a
+# hyperparameter like the learning rate. A colleague has written all four from memory; `t` is the number of the step.
+
+
+# %%
+def sgd(slope, m, v, t, beta):
+    return slope, m, v
+
+
+def momentum(slope, m, v, t, beta):
+    m = beta * m + slope
+    return m, m, v
+
+
+def rmsprop(slope, m, v, t, beta):
+    v = beta * v + (1 - beta) * slope**2
+    return slope / np.sqrt(v + 1e-7), m, v
+
+
+def colleagues_adam(slope, m, v, t, beta):
+    m = beta * m + (1 - beta) * slope
+    v = 0.999 * v + 0.001 * slope**2
+    return m / (np.sqrt(v / (1 - 0.999**t)) + 1e-7), m, v
+
+
+# %% [markdown]
+# Are they what Keras does? Its optimisers take slopes from anywhere, so let them walk in our valley beside these. It
+# takes an array of places as well as a single one.
+
+
+# %%
+def walk(rule, rate, beta, slope, start, steps=60):
+    path, m, v = [np.array(start) + 0.0 * rate], 0.0, 0.0  # a walk for each rate
+    for t in range(1, steps + 1):
+        direction, m, v = rule(slope(path[-1]), m, v, t, beta)
+        path.append(path[-1] - rate * direction)
+    return np.array(path)  # (steps + 1, ..., 2)
+
+
+# %% [markdown]
+# All with a learning rate of one hundredth and `beta` at its usual nine tenths: where is $x$ after one, two and three
+# steps?
+
+# %%
+import pandas as pd
+from keras import Variable
+from keras.optimizers import SGD, Adam, RMSprop
+
+ours = {"SGD": sgd, "momentum": momentum, "RMSProp": rmsprop, "Adam": colleagues_adam}
+theirs = [SGD(0.01), SGD(0.01, momentum=0.9), RMSprop(0.01), Adam(0.01)]
+rows = {}
+for (name, rule), optimizer in zip(ours.items(), theirs, strict=True):
+    rows[name, "ours"] = walk(rule, 0.01, 0.9, valley_slope, (-4, 1.2), 3)[1:, 0]
+    place, rows[name, "Keras"] = Variable([-4.0, 1.2]), []
+    for _ in range(3):
+        optimizer.apply([valley_slope(place.numpy())], [place])
+        rows[name, "Keras"].append(float(place[0]))
+pd.DataFrame(rows, index=["step 1", "step 2", "step 3"]).T.round(3)
+
+# %% [markdown] question="2x.2"
+# ### Exercise 2x.2 · Find the bug in Adam
+#
+# Three agree, one does not. How far does Keras' Adam go in its first step, how far the colleague's, and in which step
+# do they differ most, as a share? One of the two memories is empty at first, and something has been forgotten. Write
+# `mended_adam`.
+
+
+# %% answer="2x.2"
+def mended_adam(slope, m, v, t, beta):
+    # solution
+    m = beta * m + (1 - beta) * slope
+    v = 0.999 * v + 0.001 * slope**2
+    return m / (1 - beta**t) / (np.sqrt(v / (1 - 0.999**t)) + 1e-7), m, v
+    # end
+
+
+# %% [markdown] why="2x.2"
+# After the first step `m` is a tenth of the slope, as the other nine tenths of the memory are empty. `v` is made up
+# for that, with `1 - 0.999**t`, and `m` is not. Divided by `1 - beta**t`, the first step is as long as the learning
+# rate, in every direction. Such a bug never crashes: the colleague's Adam starts slowly, and is nearly right once the
+# memory is full.
+
+# %% check="2x.2"
+import numpy as np
+
+from course_utils.exercises import Function, Mistake
+
+
+def _adam(first, second=lambda v, t: v / (1 - 0.999**t), gives=lambda m, first: m):
+    def adam(slope, m, v, t, beta):
+        m = beta * m + (1 - beta) * slope
+        v = 0.999 * v + 0.001 * slope**2
+        up = first(m, t, beta)
+        return up / (np.sqrt(second(v, t)) + 1e-7), gives(m, up), v
+
+    return adam
+
+
+def drawn(random):
+    t = int(random.integers(1, 6))
+    slope, m = random.normal(size=2), random.normal(size=2)
+    return slope, m, random.uniform(size=2), t, float(random.choice([0.5, 0.7, 0.9]))
+
+
+def first_step(random):
+    return random.normal(size=2), 0.0, 0.0, 1, 0.9
+
+
+check = Function(
+    reference=_adam(lambda m, t, beta: m / (1 - beta**t)),
+    draw={"": drawn, "the very first step": first_step},
+    mistakes=[
+        Mistake(
+            _adam(lambda m, t, beta: m),
+            "That is still the colleague's. In the first step it goes a tenth of the way: which memory is a tenth full?",
+        ),
+        Mistake(
+            _adam(lambda m, t, beta: m / (1 - beta)),
+            "Right in the first step, and too long in all others: the memory fills up as `t` grows.",
+        ),
+        Mistake(
+            _adam(lambda m, t, beta: m / (1 - 0.9**t)),
+            "Right for nine tenths. But how much is kept is `beta`, which is called with other values, too.",
+        ),
+        Mistake(
+            _adam(lambda m, t, beta: m / (1 - beta**t), gives=lambda m, up: up),
+            "The direction is right. But the memory that is handed on must stay as it was: make up only for the direction.",
+        ),
+        Mistake(
+            _adam(lambda m, t, beta: m, lambda v, t: v),
+            "Now neither memory is made up for. That of `v` was right.",
+        ),
+        Mistake(
+            _adam(lambda m, t, beta: m * (1 - beta**t)),
+            "A memory that is a tenth full has to be made larger, not smaller.",
+        ),
+        Mistake(
+            _adam(lambda m, t, beta: m / (1 - beta * t)),
+            "Each step keeps a share of a share: that is a power, as it is with `v`.",
+        ),
+    ],
+    hints=[
+        "Compare the lengths of the first step: 0.01 and 0.001.",
+        "`v` is divided by `1 - 0.999**t`, because at first it is nearly empty. What is nearly empty besides?",
+        "After `t` steps `m` is full to `1 - beta**t`. Divide by that, in the direction alone.",
+    ],
+)
+
+# %% [markdown]
+# The check calls it with slopes and memories of its own.
+
+# %%
+exercise("2x.2").check(mended_adam)
+
+# %% [markdown]
+# From here on all four are as Keras has them. **Now the learning rate is yours.** For each optimiser find one that is
+# too small, one that is right, and one that is too big.
+
+
+# %%
+from course_utils.widgets import Slider, explore
+
+
+def adam(slope, m, v, t, beta):
+    m, v = beta * m + (1 - beta) * slope, 0.999 * v + 0.001 * slope**2
+    return m / (1 - beta**t) / (np.sqrt(v / (1 - 0.999**t)) + 1e-7), m, v
+
+
+def try_rate(optimiser, beta, rate):
+    path = walk(rules[optimiser], rate, beta, valley_slope, (-4, 1.2))
+    title = (
+        f"Loss {valley(path[0]):.0f} at the start, {valley(path[-1]):.2g} at the end"
+    )
+    return plots.landscape(*valley_map, {optimiser: path}, title=title)
+
+
+np.seterr(all="ignore")  # some walks will fly away, and need not say so
+rules = {"SGD": sgd, "momentum": momentum, "RMSProp": rmsprop, "Adam": adam}
+rate = Slider(0.001, 30.0, start=0.06, log=True)
+explore(try_rate, optimiser=list(rules), beta=[0.9, 0.5], rate=rate)
+
+# %% [markdown]
+# Too small: it is still on its way. Too big: SGD and momentum jump across the valley, land higher on the other
+# side, and jump farther still from there; RMSProp and Adam rattle about.
+#
+# ## What would be fair?
+#
+# A race needs a finish. "The loss after sixty steps" depends on when you stop the clock, and whoever swings may just
+# be passing by. So we ask for the **first passage**: at which step does the loss first come down to a given bar?
+
+# %% [markdown] question="2x.3"
+# ### Exercise 2x.3 · First passage
+#
+# Write `first_passage`. `losses` is a list of the losses before the first step and after each of them; the answer is
+# the number of steps after which the loss is first at the bar or below it. Who never gets there needs `len(losses)`
+# steps. Where a walk has flown away, losses are `inf` or `nan`.
+
+
+# %% answer="2x.3"
+def first_passage(losses, bar):
+    # solution
+    for step, loss in enumerate(losses):
+        if loss <= bar:
+            return step
+    return len(losses)
+    # end
+
+
+# %% [markdown] why="2x.3"
+# The place in the list is the number of steps, as the first entry is the start. `np.argmax(losses <= bar)` is a short
+# way to it, with a trap: for a walk that never arrives it gives 0, the best result of all.
+
+# %% check="2x.3"
+import numpy as np
+
+from course_utils.exercises import Case, Function, Mistake
+
+
+def reference(losses, bar):
+    below = [step for step, loss in enumerate(losses) if loss <= bar]
+    return below[0] if below else len(losses)
+
+
+def falling(random):
+    n = int(random.integers(2, 9))
+    losses = np.round(random.uniform(1, 2, n) * np.linspace(3, 0.2, n), 1)
+    return [float(loss) for loss in losses], 1.0
+
+
+def flown_away(random):
+    return [4.0, float(random.integers(9, 99)), np.inf, np.nan, np.nan], 1.0
+
+
+def passing_by(random):
+    return [3.0, 0.5, float(random.integers(2, 5)), 0.4, 2.0], 1.0
+
+
+check = Function(
+    cases=[
+        Case(([3.0, 2.0, 1.0], 1.0), 2, "a loss that is just at the bar"),
+        Case(([0.5, 0.2], 1.0), 0, "a start that is below the bar"),
+    ],
+    reference=reference,
+    draw={
+        "": falling,
+        "a walk that flies away": flown_away,
+        "a walk that passes by": passing_by,
+    },
+    mistakes=[
+        Mistake(
+            lambda losses, bar: int(np.argmax(np.array(losses) <= bar)),
+            "For a walk that never arrives, `argmax` gives 0: the winner.",
+        ),
+        Mistake(
+            lambda losses, bar: reference(losses, bar) + 1,
+            "One too many: the first of the losses is that *before* the first step.",
+        ),
+        Mistake(
+            lambda losses, bar: next(
+                (k for k, loss in enumerate(losses) if loss < bar), len(losses)
+            ),
+            "A loss that is just at the bar counts, too.",
+        ),
+        Mistake(
+            lambda losses, bar: int(np.sum(np.array(losses) > bar)),
+            "That counts the losses above the bar. A walk may come down, go up again, and fly away into `nan`.",
+        ),
+        Mistake(
+            lambda losses, bar: max(
+                (k for k, loss in enumerate(losses) if loss <= bar),
+                default=len(losses),
+            ),
+            "That is the last time that it was there. Asked for is the first.",
+        ),
+        Mistake(
+            lambda losses, bar: (
+                reference(losses, bar) if min(losses) <= bar else np.inf
+            ),
+            "Who never gets there is to have `len(losses)`, so that a mean can be taken.",
+        ),
+        Mistake(
+            lambda losses, bar: int(np.nanargmin(losses)),
+            "That is where the loss is lowest. When did it first come down to the bar?",
+        ),
+    ],
+    hints=[
+        "Go through the losses with `enumerate`, from the start.",
+        "`return` the number as soon as a loss is at the bar or below. Nothing compares with `nan`, so it takes care of itself.",
+        "Behind the loop, for a walk that has never arrived: `return len(losses)`.",
+    ],
+)
+
+# %% [markdown]
+# Some walks of the check never arrive.
+
+# %%
+exercise("2x.3").check(first_passage)
+
+# %% [markdown]
+# The other rules of the race:
+#
+# - **Everybody is tuned, on every landscape**: fifty-one learning rates, and five values of `beta` for all that
+#   remember. (SGD has no `beta`, so it gets a fifth of the tries. Adam's second memory stays at its usual value.)
+# - **Many starts**: twenty to tune with, forty others for the race. A single start can be a lucky one.
+# - **Three landscapes**: the valley; the same valley, **turned by forty-five degrees**, for why should a valley lie
+#   along the axes; and a saddle.
+#
+# A **saddle** is a pass: the ground falls to both sides, rises before and behind, and right on top there is no slope.
+# Here is the smallest network that has one: one measurement, one hidden neuron, two weights. It answers
+# $c \cdot \tanh(a x)$, +1 for a Leafling, -1 for a Bramblet, and its loss is the mean squared difference.
+
+# %%
+pair = ["Marigold Leafling", "Tinker Bramblet"]
+two = sketchbook.measure_birds(pair, per_species=40, seed=0)
+length = two["length_cm"].to_numpy()
+length = (length - length.mean()) / length.std()
+side = np.where(two["genus"] == "Leafling", 1, -1)
+
+
+def saddle(p):
+    answer = p[..., 1, None] * np.tanh(p[..., 0, None] * length)
+    return np.mean((answer - side) ** 2, axis=-1)
+
+
+def saddle_slope(p):
+    a, c = p[..., 0, None], p[..., 1, None]
+    hidden = np.tanh(a * length)
+    error = 2 * (c * hidden - side) / len(side)
+    by_a = error * c * (1 - hidden**2) * length
+    return np.stack([by_a.sum(axis=-1), (error * hidden).sum(axis=-1)], axis=-1)
+
+
+# %% [markdown]
+# The same landscape twice: as a surface, and as a map with two walks that begin side by side.
+
+# %%
+import matplotlib.pyplot as plt
+
+figure = plt.figure(figsize=(10.5, 4.4), layout="constrained")
+left, right = figure.add_subplot(1, 2, 1, projection="3d"), figure.add_subplot(1, 2, 2)
+plots.surface(saddle, (-2, 2), (-1.6, 1.6), labels=["a", "c"], ax=left)
+starts = {"left of the ridge": (-1, 1.1), "right of it": (-1, 1.4)}
+paths = {name: walk(sgd, 0.2, 0, saddle_slope, at) for name, at in starts.items()}
+saddle_map = (saddle, (-3.2, 3.2), (-2.6, 2.6))
+ax = plots.landscape(*saddle_map, paths, labels=["a", "c"], ax=right)
+
+# %% [markdown]
+# They end in two lowest places which are twins: turn the signs of both weights, and the network answers the same.
+# Between the two, at zero, is the saddle: the start "all zero" of lesson 02, which feels no slope.
+
+# %%
+turn = np.array([[1, -1], [1, 1]]) / np.sqrt(2)  # by forty-five degrees
+
+
+def turned(p):
+    return valley(p @ turn)
+
+
+def turned_slope(p):
+    return valley_slope(p @ turn) @ turn.T
+
+
+def drawn_starts(seed, count):
+    spread = np.random.default_rng(seed).uniform(-1, 1, size=(count, 2))
+    along, near_the_ridge = spread * [4, 1.5], [-1, 1] + 0.3 * spread
+    return {"valley": along, "turned": along @ turn.T, "saddle": near_the_ridge}
+
+
+lands = {
+    "valley": (valley, valley_slope, 0.01),
+    "turned": (turned, turned_slope, 0.01),
+    "saddle": (saddle, saddle_slope, 0.3),
+}
+
+# %% [markdown]
+# (The last numbers are the bars: near the bottom of each.) `passages` is your function for many walks at once.
+
+
+# %%
+def passages(losses, bar):
+    there = losses <= bar
+    return np.where(there.any(axis=0), there.argmax(axis=0), len(losses))
+
+
+def steps_needed(land, rule, rate, beta, starts):
+    loss, slope, bar = lands[land]
+    return passages(loss(walk(rule, rate, beta, slope, starts)), bar)
+
+
+# %% [markdown]
+# Now everybody is tuned. `steps` keeps how many steps each rate needed from each start, at the best `beta`.
+
+# %%
+rates, betas = np.logspace(-3, 2, 51), [0.3, 0.5, 0.7, 0.9, 0.99]
+tuning, best, steps = drawn_starts(0, 20), {}, {}
+for land in lands:
+    for name, rule in rules.items():
+        tried = {}
+        for beta in betas if name != "SGD" else [0.0]:
+            every = rates[:, None, None]  # all rates at once: (51, 20)
+            tried[beta] = steps_needed(land, rule, every, beta, tuning[land][None])
+        beta = min(tried, key=lambda beta: tried[beta].mean(axis=1).min())
+        steps[land, name] = tried[beta]
+        best[land, name] = rates[tried[beta].mean(axis=1).argmin()], beta
+
+# %% [markdown]
+# **Predict**, before you run the race: who is first in the valley? Who in the turned one? Who at the saddle? For
+# each, the number is the mean of forty starts that nobody was tuned on.
+
+# %% tags=["predict"] within=0.1
+racing = drawn_starts(1, 40)
+needed = {
+    (land, name): steps_needed(land, rules[name], *best[land, name], racing[land])
+    for land, name in best
+}
+table = pd.DataFrame({key: [*best[key], needed[key].mean()] for key in best})
+table.index = ["learning rate", "beta", "mean steps"]
+table.T.round(2)
+
+# %% [markdown]
+# In the valley RMSProp is far in front. In the same valley, turned, it is last. SGD and momentum do not notice the
+# turn. RMSProp and Adam divide each slope by its own size, weight by weight: that helps if the steep direction is a
+# weight of its own, and less if it is a mixture of both. At the saddle all are there after a few steps, SGD with the
+# first. **Which is the best depends on how the valley lies**, and a real one has no reason to lie along the axes; the
+# first picture of this lesson did not.
+#
+# (Theory agrees on one of these numbers: for a valley twenty-five times as steep across as along, the best `beta` of
+# momentum is $((5 - 1) / (5 + 1))^2$, less than one half (Goh, 2017), and not the usual nine tenths.)
+#
+# Are these differences more than luck? Everybody had the same forty starts, so take the differences start by start.
+# Their mean has a standard error, and about twice that on both sides is the interval.
+
+# %% within=0.3
+rows = {}
+for land in lands:
+    for name in list(rules)[1:]:
+        less = needed[land, "SGD"] - needed[land, name]
+        rows[land, name] = less.mean(), 1.96 * less.std(ddof=1) / np.sqrt(len(less))
+pd.DataFrame(rows, index=["steps fewer than SGD", "give or take"]).T.round(1)
+
+# %% [markdown]
+# And the race itself, from one of the starts. The film runs again and again, with a pause at its end.
+
+# %% tags=["nbval-ignore-output"]
+from course_utils.animation import film
+
+panels = {}
+for land, title in {"valley": "along the axes", "turned": "turned"}.items():
+    loss, slope, _ = lands[land]
+    paths = {
+        name: walk(rules[name], *best[land, name], slope, tuning[land][1], 40)
+        for name in rules
+    }
+    panels[title] = (loss, (-4.6, 4.6), (-4.6, 4.6), paths)
+film(*plots.race(panels), range(41))
+
+# %% [markdown]
+# (RMSProp's first step in the left valley leaves the map. With the rate that is best there it leaps over everything
+# and comes back at once. Our landscape is as simple out there as it is here; others are not. First passage does not
+# see this: every finish hides something.)
+#
+# ## How careful must you be?
+#
+# The race let everybody try many rates. With a network that trains for days you try three. So how many of the rates
+# would have done? `steps` has, for each landscape and optimiser at its best `beta`, the steps that each of the
+# fifty-one rates needed from each of the twenty starts: an array with a row for each rate, in which `61` means
+# "never", as a walk has sixty steps.
+
+# %% [markdown] question="2x.4"
+# ### Exercise 2x.4 · Choose for somebody in a hurry
+#
+# Somebody has the **turned** valley, and time for one try with a rate picked at random from `rates`. Make a table
+# `choice` with the columns `optimiser` and `share`: the share of the rates that arrive from *all* twenty starts.
+# Which one do you recommend?
+
+# %% answer="2x.4"
+# solution
+shares = {name: (steps["turned", name] < 61).all(axis=1).mean() for name in rules}
+choice = pd.DataFrame({"optimiser": shares.keys(), "share": shares.values()})
+# end
+
+# %% [markdown] why="2x.4"
+# Adam, by far: it is not the fastest when all are tuned, and it forgives most. That is a good reason why so many
+# people start with it, and another one than "Adam is faster". Whoever has time to tune can be faster with something
+# simpler.
+
+# %% check="2x.4"
+import numpy as np
+import pandas as pd
+
+from course_utils.exercises import Mistake, Table
+
+
+def _table(steps, share, land="turned"):
+    shares = {
+        name: share(values) for (where, name), values in steps.items() if where == land
+    }
+    return pd.DataFrame({"optimiser": list(shares), "share": list(shares.values())})
+
+
+_random = np.random.default_rng(0)
+_slow = {"SGD": 70, "momentum": 65, "RMSProp": 95, "Adam": 60}
+
+check = Table(
+    expected=lambda steps: _table(
+        steps, lambda values: (values < 61).all(axis=1).mean()
+    ),
+    key="optimiser",
+    rtol=1e-3,
+    given={
+        "steps": {
+            (land, name): np.minimum(
+                _random.integers(2, most + k, size=(51, 1))
+                + _random.integers(0, 5, (51, 20)),
+                61,
+            )
+            for k, land in enumerate(["valley", "turned", "saddle"])
+            for name, most in _slow.items()
+        }
+    },
+    mistakes=[
+        Mistake(
+            lambda steps: _table(steps, lambda values: (values < 61).mean()),
+            "That is the share of all walks. A rate counts if it arrives from *all* the starts.",
+        ),
+        Mistake(
+            lambda steps: _table(
+                steps, lambda values: (values < 61).any(axis=1).mean()
+            ),
+            "Those rates arrive from *some* start. Asked for are those that do from all.",
+        ),
+        Mistake(
+            lambda steps: _table(steps, lambda values: (values < 61).all(axis=1).sum()),
+            "That is how many rates there are. Give them as a share of all the rates.",
+        ),
+        Mistake(
+            lambda steps: _table(
+                steps, lambda values: (values < 61).all(axis=1).mean(), "valley"
+            ),
+            "That is the valley along the axes. The one in question is `turned`.",
+        ),
+        Mistake(
+            lambda steps: _table(
+                steps, lambda values: (values < 61).all(axis=0).mean()
+            ),
+            "That goes along the other axis: rates are rows, starts are columns.",
+        ),
+        Mistake(
+            lambda steps: _table(steps, lambda values: values.mean(axis=1).min()),
+            "Those are the steps with the best rate. Somebody in a hurry does not know it.",
+        ),
+        Mistake(
+            lambda steps: _table(
+                steps, lambda values: (values <= 61).all(axis=1).mean()
+            ),
+            'All of them arrive? 61 means "never".',
+        ),
+    ],
+    hints=[
+        '`steps["turned", "Adam"] < 61` is True where a walk arrived.',
+        "`.all(axis=1)` asks for each rate whether that holds for all starts; the mean of True and False is a share.",
+        "Do it for each name in `rules`, and make a table of the two lists.",
+    ],
+)
+
+# %% [markdown]
+# The order of the rows is up to you.
+
+# %%
+exercise("2x.4").check(choice, steps=steps)
+
+# %% [markdown]
+# ## Saddles, honestly
+#
+# Saddles have a bad name: it has been argued that large networks have very many of them (Dauphin and others, 2014).
+# Are they traps? Start SGD right beside the pass, nearer and nearer, and see how many steps it loses.
+
+# %%
+near = np.logspace(-1, -10, 10)[:, None] * [1, 1]  # from a tenth to next to nothing
+rate, beta = best["saddle", "SGD"]
+far = walk(sgd, rate, beta, saddle_slope, near, steps=100)
+for distance, count in zip(near[::3, 0], passages(saddle(far), 0.3)[::3], strict=True):
+    print(f"distance {distance:.0e}: {count} steps")
+
+# %% [markdown]
+# A thousand times nearer costs about the same few steps more, each time: the distance from the ridge grows by a
+# factor with every step. Only who stands on it exactly stays. From a random start, gradient descent almost never ends
+# on such a saddle; that is proven (Lee and others, 2016). So a plateau is not always the end, and in the race at the
+# saddle nobody was faster than SGD, beyond chance.
+#
+# ## Quiz
+#
+# One click for an answer; each has its reason.
+
+# %% [markdown] quiz="2x.a"
+# "Adam reached a lower loss than SGD, both with a learning rate of 0.001. So Adam is better." What is wrong?
+#
+# - [ ] Nothing, both had the same rate.
+#   - The same number means another thing for each: look again at how far apart the best rates were.
+# - [x] Each needs a rate of its own, found with equal effort.
+#   - And the same for `beta`, on this very landscape.
+# - [ ] Adam must never be compared with SGD, as it remembers and SGD does not.
+#   - It may, if each has a chance to show what it can.
+
+# %% [markdown] quiz="2x.b"
+# Why do SGD and momentum need the same number of steps in both valleys?
+#
+# - [ ] Because both have been tuned on the valley that lies along the axes.
+#   - Each was tuned on each landscape.
+# - [ ] Because momentum is the same as SGD with a larger learning rate.
+#   - Then it could not be three times as fast as the best SGD.
+# - [x] Because they add up slopes, and treat all directions alike.
+#   - Turn the landscape, and each step turns with it. Dividing weight by weight does not turn with it.
+
+# %% [markdown] quiz="2x.c"
+# RMSProp and SGD race from one start. RMSProp passes the bar after three steps, SGD after six. What does that show?
+#
+# - [x] Little: another start may turn it round.
+#   - Hence many starts, the same for all, and the interval of the differences.
+# - [ ] That RMSProp is twice as fast as SGD on this landscape, whatever the start.
+#   - From one start? Half of the starts might say the opposite.
+# - [ ] That RMSProp had the better learning rate.
+#   - Perhaps, perhaps not: nothing has been said about how the rates were found.
+
+# %% [markdown]
+# Where are you now?
+
+# %% tags=["nbval-ignore-output"]
+from course_utils.exercises import progress
+
+progress()
+
+# %% [markdown]
+# ## What you saw
+#
+# - A loss is a **landscape**; a narrow **valley** makes SGD zigzag, and its steepest direction limits the rate.
+# - **Momentum** remembers where it was going, **RMSProp** and **Adam** divide each slope by its usual size.
+# - Tuned on each landscape, none of the four is first on all of them. What divides weight by weight depends on how
+#   the valley lies.
+# - **Adam** forgives most. **Saddles** cost a few steps.
+#
+# **Where it goes wrong in practice.** A comparison in which your favourite was tuned and the others were not; in
+# which one start, one landscape, or one moment decides; in which the winner's rate stands at the end of the grid that
+# was tried. And conclusions on networks from landscapes with two weights: what is shown here is how to compare, not
+# whom to take.
+#
+# ## Sources
+#
+# - B. T. Polyak, "Some Methods of Speeding Up the Convergence of Iteration Methods", USSR Computational Mathematics
+#   and Mathematical Physics 4, 1964.
+# - T. Tieleman, G. Hinton, "Lecture 6.5, RMSProp", COURSERA: Neural Networks for Machine Learning, 2012.
+# - D. P. Kingma, J. Ba, "Adam: A Method for Stochastic Optimization", ICLR 2015.
+# - G. Goh, "Why Momentum Really Works", Distill, 2017.
+# - Y. N. Dauphin and others, "Identifying and Attacking the Saddle Point Problem in High-dimensional Non-convex
+#   Optimization", NIPS 2014.
+# - J. D. Lee, M. Simchowitz, M. I. Jordan, B. Recht, "Gradient Descent Only Converges to Minimizers", COLT 2016.
+# - The birds and their measurements are made by this course (`course_utils.sketchbook`, CC BY 4.0).
