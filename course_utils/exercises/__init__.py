@@ -9,6 +9,7 @@ All of them are written in the lessons (`lesson_source` says how). The kinds of 
 importing Keras is left to the lesson.
 """
 
+from course_utils.exercises import draws
 from course_utils.exercises.asking import Exercise, exercise
 from course_utils.exercises.behaviour import Case, Function
 from course_utils.exercises.checks import Check, Choice, Mistake, Value
@@ -30,6 +31,7 @@ __all__ = [
     "Table",
     "Value",
     "Verdict",
+    "draws",
     "exercise",
     "progress",
     "quiz",

@@ -1,5 +1,6 @@
 """What people write as an answer: numbers of any kind, nothing yet, something else; and how to name it in words."""
 
+import math
 import numbers
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -10,23 +11,39 @@ from course_utils.exercises.verdicts import Status
 
 Said = tuple[Status, str]
 
+NOTHING = (
+    "Your answer is `None`: the last call in it gave nothing back. Calls such as `compile`, `add`, `sort`, `print`, "
+    "`summary`, and pandas with `inplace=True`, change or show something and return nothing. Make such a call on a "
+    "line of its own, and put the thing itself into your answer."
+)
+SHORT, LONG = 60, 400  # characters of a value in a sentence, and of an example that is to be tried again
+_ODD = (np.float32, np.int64, np.int32, np.bool_, np.float64)  # dtypes that go without saying
+
 
 def is_blank(answer: Any) -> bool:
-    """True for what an untouched stub holds: `...`, nothing, or an empty text."""
-    return answer is ... or answer is None or (isinstance(answer, str) and not answer.strip(" ._"))
+    """True for what an untouched stub holds: `...`, or an empty text. `None` is an answer, that of a call."""
+    return answer is ... or (isinstance(answer, str) and not answer.strip(" ._"))
 
 
 def as_numbers(value: Any) -> np.ndarray | None:
-    """Return numbers of any kind (Python, NumPy, pandas, Keras) as float64; None for anything else."""
-    if isinstance(value, (str, bytes, bool, Mapping, set)) or callable(value):
+    """Return numbers of any kind (Python, fractions, NumPy, pandas, Keras) as float64; None for anything else."""
+    if isinstance(value, (str, bytes, bool, Mapping, set)) or (
+        callable(value) and not hasattr(value, "shape")
+    ):
         return None
     if isinstance(value, numbers.Number):
         return None if isinstance(value, complex) else np.asarray(_float(value))
     try:
         array = np.asarray(value)
+        if array.dtype.kind == "O" and array.size and all(map(_is_number, array.flat)):
+            array = np.reshape([_float(item) for item in array.flat], array.shape)
         return array.astype(np.float64) if array.dtype.kind in "iuf" else None
     except (TypeError, ValueError, OverflowError):
         return None
+
+
+def _is_number(item: Any) -> bool:
+    return isinstance(item, numbers.Number) and not isinstance(item, (bool, complex))
 
 
 def _float(value: numbers.Number) -> float:
@@ -42,35 +59,77 @@ def number_problem(answer: Any, shape: tuple[int, ...] = ()) -> Said | None:
     wanted, got = np.empty(shape), as_numbers(answer)
     if got is None:
         kind = "a number" if wanted.ndim == 0 else "numbers"
-        return Status.NOT_YET, f"Expected {kind}. Received: {shortly(answer)}, {_kind(answer)}."
+        return Status.NOT_YET, f"Expected {kind}. Received: {shortly(answer)}, {kind_of(answer)}."
     if got.shape != shape and not (wanted.ndim == 0 and got.shape == (1,)):
-        return Status.NOT_YET, f"Expected {_shape(wanted)}. Received: {_shape(got)}."
+        return Status.NOT_YET, f"Expected {shape_of(wanted)}. Received: {shape_of(got)}."
     if not np.isfinite(got).all():
         return Status.NOT_YET, "That is not a finite number, or far too large a one."
     return None
 
 
-def shortly(value: Any) -> str:
-    """Return how Python writes a value, in at most 60 characters of one line."""
-    text = " ".join(repr(value).split())
-    return text if len(text) <= 60 else f"{text[:57]}..."
+def shortly(value: Any, most: int = SHORT) -> str:
+    """Return a value in one line of at most so many characters, as one would type it: 0.5, not np.float64(0.5)."""
+    try:
+        text = " ".join(_written(value).split())
+    except Exception:  # whole numbers of thousands of digits, objects that cannot be written
+        text = f"a {type(value).__name__} that is too long to show"
+    return text if len(text) <= most else f"{text[: most - 3]}..."
 
 
-def _kind(value: Any) -> str:
+def _written(value: Any) -> str:
+    if isinstance(value, np.generic):
+        value = value.item()
+    if isinstance(value, float):
+        return repr(value) if not math.isfinite(value) else repr(float(f"{value:.6g}"))
+    if isinstance(value, np.ndarray):
+        return _written_array(value)
+    if isinstance(value, (list, tuple)) and type(value) in (list, tuple):
+        inside = ", ".join(map(_written, value[:SHORT])) + ", ..." * (len(value) > SHORT)
+        if isinstance(value, list):
+            return f"[{inside}]"
+        return f"({inside},)" if len(value) == 1 else f"({inside})"
+    if isinstance(value, bytes) and len(value) > SHORT:
+        return f"{len(value)} bytes"
+    if type(value) is dict:
+        return "{" + ", ".join(f"{_written(key)}: {_written(item)}" for key, item in value.items()) + "}"
+    return repr(value)
+
+
+def _written_array(array: np.ndarray) -> str:
+    if array.size > LONG:
+        return f"an array of shape {array.shape}"
+    items = _written(array.tolist())
+    return f"np.array({items})" if array.dtype.type in _ODD else f'np.array({items}, dtype="{array.dtype}")'
+
+
+def kind_of(value: Any) -> str:
+    """Say what kind of thing an answer is that should have been numbers."""
     if isinstance(value, str) and any(sign.isdigit() for sign in value):
         return "a text; leave out the quotes"
     if isinstance(value, (list, tuple)) and any(is_blank(item) for item in value):
         return "in which something is still open"
+    if isinstance(value, (list, tuple)) and any(item is None for item in value):
+        return "in which there is a `None`: some call gives nothing back"
     if isinstance(value, (list, tuple)) and any(isinstance(item, str) for item in value):
         return "with texts in it; leave out the quotes"
-    hints = {"str": "a text", "bool": "a truth value", "list": "a list, but not all in it are numbers"}
+    hints = {
+        "str": "a text",
+        "list": "a list, but not all in it are numbers",
+        "function": "a function: call it",
+    }
+    hints |= dict.fromkeys(("bool", "bool_"), "a truth value")
     return hints.get(type(value).__name__, f"which is of type {type(value).__name__}")
 
 
-def _shape(array: np.ndarray) -> str:
+def shape_of(array: np.ndarray) -> str:
+    """Say how many numbers there are, and in which shape."""
     if array.ndim == 0:
         return "a single number"
-    return f"{array.size} numbers" if array.ndim == 1 else f"an array of shape {array.shape}"
+    return (
+        f"{array.size} number{'s' * (array.size != 1)}"
+        if array.ndim == 1
+        else f"an array of shape {array.shape}"
+    )
 
 
 def as_keywords(given: Iterable[str]) -> str:

@@ -1,18 +1,32 @@
 """Check what a learner's function does, not how it is written."""
 
-import copy
-import dis
-import traceback
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
-from course_utils.exercises.answers import Said, as_numbers, shortly
-from course_utils.exercises.checks import Check
+from course_utils.exercises.answers import LONG, Said, shortly
+from course_utils.exercises.calling import (
+    Printed,
+    Stopped,
+    TooLong,
+    call,
+    is_stub,
+    limited,
+    own_variables,
+    quiet,
+    unused_arguments,
+)
+from course_utils.exercises.checks import Check, Mistake
+from course_utils.exercises.comparing import agree, difference, weight
 from course_utils.exercises.verdicts import Status
+
+TRIES = 36  # draws in all, and at least FEWEST from each drawer
+FEWEST = 6
+ALL_TOGETHER = 10  # times the seconds that one call may take: more for a whole check is too slow
 
 
 @dataclass(frozen=True)
@@ -26,48 +40,132 @@ class Case:
 
 @dataclass(frozen=True, kw_only=True)
 class Function(Check):
-    """A function, called with several inputs. A mistake's `example` is a function that makes it.
+    """A function, called with many inputs. A mistake's `example` is a function that makes it.
+
+    Where it errs, the smallest input that shows it is told, with what came back and what was expected.
 
     Parameters
     ----------
     cases : calls and what they must return, the plainest first.
+    reference, draw : a function that is right, and one that makes arguments for both: `draw(random)` returns a tuple,
+        made with a NumPy generator; or a dict of such functions, the keys saying what is special ("answers that are
+        all right"). `course_utils.exercises.draws` has inputs of awkward sizes and types.
     rtol, atol : numbers may differ by `atol + rtol * |expected|`.
+    seconds : that a single call may take; all together ten times as long.
     probe : for functions whose result has no single right form, such as a key: called with the function and the
-        case's arguments, it returns what is compared with the case; None where the function returned nothing.
+        arguments, it returns what is compared; None where the function returned nothing.
     """
 
-    cases: Sequence[Case]
+    cases: Sequence[Case] = ()
+    reference: Callable | None = None
+    draw: Callable | Mapping[str, Callable] | None = None
     rtol: float = 1e-4
     atol: float = 1e-8
+    seconds: float = 3.0
     probe: Callable | None = None
 
-    def _unusable(self, answer: Any, given: Mapping[str, Any]) -> Said | None:
+    def __post_init__(self):
+        if (self.reference is None) != (self.draw is None):
+            raise TypeError("`reference` and `draw` belong together. Received: only one of them.")
+        if not self.cases and self.draw is None:
+            raise TypeError(
+                "a function is checked by `cases`, or by `reference` and `draw`. Received: neither."
+            )
+
+    @cached_property
+    def trials(self) -> list[Case]:
+        """All that the function is called with: the cases, then what is drawn, small inputs first."""
+        drawers = self.draw if isinstance(self.draw, Mapping) else {"": self.draw} if self.draw else {}
+        each = max(FEWEST, TRIES // max(len(drawers), 1))
+        drawn = [self._drawn(draw, note, seed) for note, draw in drawers.items() for seed in range(each)]
+        return [*self.cases, *sorted(drawn, key=lambda case: weight(case.arguments))]
+
+    def _drawn(self, draw: Callable, note: str, seed: int) -> Case:
+        arguments = draw(np.random.default_rng(seed))
+        if not isinstance(arguments, tuple):
+            raise TypeError(f"`draw` must return a tuple of arguments. Received: {shortly(arguments)}.")
+        expected = self._call(self.reference, Case(arguments, None))
+        if isinstance(expected, Stopped):
+            raise ValueError(f"the reference must take what is drawn. Called with {_inputs(Case(arguments, None))}, "
+                             f"{expected.reason}")  # fmt: skip
+        return Case(arguments, expected, note)
+
+    def _judge(self, answer: Any, given: Mapping[str, Any]) -> Said:
         if not callable(answer):
             return Status.NOT_YET, (
                 f"Expected the function itself, by its name and without parentheses. Received: {shortly(answer)}."
             )
-        returned = [self._call(answer, case) for case in self.cases]
-        if all(value is None or value is ... for value in returned):
-            if _is_stub(answer):
-                return Status.NOT_TRIED, ""
-            return Status.NOT_YET, "The function returns nothing. Did you forget `return`?"
-        for case, value in zip(self.cases, returned, strict=True):
-            if isinstance(value, Stopped):
-                return Status.NOT_YET, f"Called with {_inputs(case)}, {value.reason}"
-        return None
+        if is_stub(answer):
+            return Status.NOT_TRIED, ""
+        tried = self._tried(answer)
+        wrong = [(case, value) for case, value in tried if not self._agree(value, case.expected)]
+        if not wrong:
+            slow = len(tried) < len(self.trials)
+            return (Status.NOT_YET, self._too_slow(len(tried))) if slow else (Status.RIGHT, "")
+        return Status.NOT_YET, self._reason(answer, tried, wrong, given)
 
-    def _is_right(self, answer: Any, given: Mapping[str, Any]) -> bool:
-        return all(self._agree(self._call(answer, case), case.expected) for case in self.cases)
+    def _reason(self, answer: Any, tried: list, wrong: list, given: Mapping[str, Any]) -> str:
+        values = [value for _, value in tried]
+        if all(value is None or value is ... for value in values):
+            return "The function returns nothing. Did you forget `return`?"
+        if all(isinstance(value, Printed) for value in values):
+            return "The function prints what it finds and returns nothing. Let it `return` that instead."
+        own, unused = own_variables(answer), unused_arguments(answer)
+        if own and unused:
+            return (
+                f"It reads {_names(own)}, which the notebook has, and not {_names(unused)}, which it is called with. "
+                "The check calls it with inputs of its own: work with the arguments alone."
+            )
+        for mistake in self.mistakes:
+            if self._made(mistake, answer, tried, given):
+                return mistake.says
+        also = f" It reads {_names(own)} of the notebook, too: should that be an argument?" if own else ""
+        return self._smallest(wrong) + also
 
-    def _same(self, answer: Any, other: Any, given: Mapping[str, Any]) -> bool:
-        return all(self._agree(self._call(answer, case), self._call(other, case)) for case in self.cases)
+    def _smallest(self, wrong: list) -> str:
+        """Tell the smallest input with which the function stops, or else with which it errs."""
+        stopped = [one for one in wrong if isinstance(one[1], Stopped)]
+        case, value = min(stopped or wrong, key=lambda one: weight(one[0].arguments))
+        if isinstance(value, Stopped):
+            return f"Called with {_inputs(case)}, {value.reason}"
+        if isinstance(value, Printed):
+            value = None
+        if self.probe is not None:
+            return f"Called with {_inputs(case)}, the result is: {_words(value)}. Expected: {_words(case.expected)}."
+        return f"Called with {_inputs(case)}, {difference(value, case.expected, self.rtol, self.atol)}"
 
-    def _difference(self, answer: Any, given: Mapping[str, Any]) -> str:
-        for case in self.cases:
+    def _too_slow(self, calls: int) -> str:
+        return (
+            f"It is right as far as it was tried, but too slow: {calls} small calls took more than "
+            f"{ALL_TOGETHER * self.seconds:g} seconds. What does it do again and again?"
+        )
+
+    def _tried(self, answer: Callable) -> list[tuple[Case, Any]]:
+        """Call the answer with one input after the other, until one takes too long, or all together do."""
+        tried, end = [], time.monotonic() + ALL_TOGETHER * self.seconds
+        for case in self.trials:
             value = self._call(answer, case)
-            if not self._agree(value, case.expected):
-                return f"Called with {_inputs(case)}, it returns {_what(value)}. That is not right."
-        return ""
+            tried.append((case, value))
+            if time.monotonic() > end or (isinstance(value, Stopped) and value.too_long):
+                break
+        return tried
+
+    def _made(self, mistake: Mistake, answer: Any, tried: list, given: Mapping[str, Any]) -> bool:
+        """True if the answer makes a mistake: `when` says so, or it does what the example does, wherever it returns."""
+        if mistake.when is not None:
+            try:
+                with quiet(), limited(self.seconds):
+                    return bool(mistake.when(answer, **given))
+            except (Exception, TooLong):  # it lacks what this mistake is looked for in, so it is another one
+                return False
+        if all(isinstance(value, Stopped) for _, value in tried):
+            return False
+        return all(self._alike(value, self._call(mistake.example, case)) for case, value in tried)
+
+    def _alike(self, value: Any, other: Any) -> bool:
+        if isinstance(other, Stopped) or isinstance(value, Stopped):
+            return isinstance(value, type(other))
+        return self._agree(value, other)
 
     def _example(self, mistake: Any, given: Mapping[str, Any]) -> Any:
         return mistake.example
@@ -76,84 +174,21 @@ class Function(Check):
         return agree(one, other, self.rtol, self.atol)
 
     def _call(self, function: Callable, case: Case) -> Any:
-        """Call with copies of the arguments; return what came back, or `Stopped` with the reason in words."""
-        arguments = copy.deepcopy(case.arguments)
-        try:
-            value = function(*arguments) if self.probe is None else self.probe(function, *arguments)
-        except Exception as error:  # whatever the learner's code raises is an answer, not our failure
-            return Stopped(_explained(error))
-        if not agree(arguments, case.arguments):
-            return Stopped("it changes its input. Work on a copy, or make something new.")
-        return value
-
-
-@dataclass(frozen=True)
-class Stopped:
-    """What a call "returns" that did not return."""
-
-    reason: str
-
-
-def agree(one: Any, other: Any, rtol: float = 0.0, atol: float = 0.0) -> bool:
-    """True if two values are the same to a tolerance: numbers, arrays, tables, lists, dicts or texts of them."""
-    if isinstance(other, (pd.DataFrame, pd.Series)):
-        return (
-            isinstance(one, type(other))
-            and list(one.index) == list(other.index)
-            and agree(one.to_dict(), other.to_dict(), rtol, atol)
-        )
-    if isinstance(other, Mapping):
-        return (
-            isinstance(one, Mapping)
-            and list(one) == list(other)
-            and all(agree(one[key], other[key], rtol, atol) for key in other)
-        )
-    first, second = as_numbers(one), as_numbers(other)
-    if second is not None:
-        return (
-            first is not None
-            and first.shape == second.shape
-            and bool(np.allclose(first, second, rtol, atol, equal_nan=True))
-        )
-    if isinstance(other, (list, tuple)):
-        return (
-            isinstance(one, (list, tuple))
-            and len(one) == len(other)
-            and all(agree(a, b, rtol, atol) for a, b in zip(one, other, strict=True))
-        )
-    if isinstance(other, np.ndarray):
-        return isinstance(one, np.ndarray) and np.array_equal(one, other)
-    return type(one) is type(other) and bool(one == other)
-
-
-def _is_stub(function: Callable) -> bool:
-    """True if a function does nothing: its body is `...`, `pass` or a docstring."""
-    steps = (
-        {step.opname for step in dis.get_instructions(function)} if hasattr(function, "__code__") else {"?"}
-    )
-    return steps <= {"RESUME", "NOP", "LOAD_CONST", "RETURN_CONST", "RETURN_VALUE"}
-
-
-def _explained(error: Exception) -> str:
-    lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__)[1:]]
-    where = f" in line {lines[0]} of your cell" if lines else ""
-    return f"it stops{where} with {type(error).__name__}: {error}."
+        return call(function, case.arguments, self.seconds, self.probe)
 
 
 def _inputs(case: Case) -> str:
-    written = ", ".join(f"`{shortly(argument)}`" for argument in case.arguments)
-    if not case.note:
-        return written
-    small = all(isinstance(argument, (int, float, str, list, tuple, dict)) for argument in case.arguments)
-    return (
-        f"{case.note}, {written}" if small and "..." not in written and "array" not in written else case.note
-    )
+    """Name what a function was called with: small things as one would type them, of large ones the note."""
+    written = [shortly(argument, LONG) for argument in case.arguments]
+    whole = ", ".join(f"`{text}`" for text in written)
+    if len(whole) > LONG or any("..." in text for text in written):
+        whole = "" if case.note else "what is too long to show"
+    return ", ".join(filter(None, (case.note, whole))) or "no arguments"
 
 
-def _what(value: Any) -> str:
-    """Say what came back: small things as Python writes them, of large ones the shape."""
-    try:
-        shape = np.shape(value)
-    except ValueError:
-        return f"a {type(value).__name__} of parts that differ in length"
-    return f"numbers of shape {shape}" if len(shape) > 1 and as_numbers(value) is not None else shortly(value)
+def _words(value: Any) -> str:
+    return value if isinstance(value, str) else shortly(value)
+
+
+def _names(names: Sequence[str]) -> str:
+    return ", ".join(f"`{name}`" for name in names)

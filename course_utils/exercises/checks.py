@@ -10,7 +10,15 @@ from typing import Any
 
 import numpy as np
 
-from course_utils.exercises.answers import Said, as_keywords, as_numbers, is_blank, number_problem, shortly
+from course_utils.exercises.answers import (
+    NOTHING,
+    Said,
+    as_keywords,
+    as_numbers,
+    is_blank,
+    number_problem,
+    shortly,
+)
 from course_utils.exercises.lesson_source import Option
 from course_utils.exercises.verdicts import Status
 
@@ -68,6 +76,8 @@ class Check:
             )
         if is_blank(answer):
             return Status.NOT_TRIED, ""
+        if answer is None:
+            return Status.NOT_YET, NOTHING
         try:
             return self._judge(answer, given)
         except Unexpected:
