@@ -18,7 +18,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from PIL import Image
 
-from course_utils.figures import PALETTE, alt_text
+from course_utils.figures import IMAGE_STYLE, PALETTE, alt_text
 
 COLOURS = 63  # of a film; the next number stands for "as before"
 
@@ -36,7 +36,7 @@ class Film:
 
     def _repr_html_(self) -> str:
         data, text = base64.b64encode(self.gif).decode(), escape(self.alt)
-        image = f'<img alt="{text}" src="data:image/gif;base64,{data}" style="max-width: 100%; height: auto">'
+        image = f'<img alt="{text}" src="data:image/gif;base64,{data}" style="{IMAGE_STYLE}">'
         # Whoever cannot read beside something that moves can close it: no script is needed for that.
         return f"<details open><summary>Film: click here to fold it away</summary>{image}</details>"
 

@@ -34,6 +34,12 @@ LOOKS = [("red", "o"), ("blue", "s"), ("green", "^"), ("pink", "D"), ("orange", 
 # darker than the green: those who see red and green alike still see two colours, beside the cross and the tick.
 RIGHT, WRONG = PALETTE["green"], "#C1121F"
 
+# Figures stay white in a dark notebook, as colours and photos are made for white: a framed sheet, not a slab.
+IMAGE_STYLE = (
+    "max-width: 100%; height: auto; box-sizing: border-box; padding: 4px; background: #FFFFFF; "
+    "border: 1px solid rgba(127, 127, 127, 0.35); border-radius: 6px"
+)
+
 _ATTRIBUTE = "course_alt_text"
 
 
@@ -99,7 +105,7 @@ def to_html(target: Axes | Figure, dpi: int = 100) -> str:
     # PNG keeps lines and letters crisp; a grid of photos is several times smaller as JPEG.
     kind, image = ("jpeg", jpeg) if len(png) > 2 * len(jpeg) else ("png", png)
     data, text = base64.b64encode(image).decode(), escape(alt_text(target) or alt_text(figure))
-    return f'<img alt="{text}" src="data:image/{kind};base64,{data}" style="max-width: 100%; height: auto">'
+    return f'<img alt="{text}" src="data:image/{kind};base64,{data}" style="{IMAGE_STYLE}">'
 
 
 def _encoded(figure: Figure, kind: str, dpi: int) -> bytes:

@@ -51,6 +51,7 @@ class Slider:
 
         # A figure takes a moment, so it is drawn when the slider is let go, not on the way.
         common = {"value": self.start, "description": name, "continuous_update": False, **_LOOKS}
+        common["layout"] = widgets.Layout(width=_LONG if self.log else _MEDIUM, max_width="100%")
         if self.log:
             ends = {"min": np.log10(self.low), "max": np.log10(self.high), "step": self.step or 0.05}
             widget = widgets.FloatLogSlider(readout_format=".3g", **ends, **common)
@@ -150,6 +151,8 @@ class Control:
 
 
 _LOOKS = {"style": {"description_width": "initial"}}
+# Of a slider with its name and its value. A nudge must not leap, least of all over a range of several powers of ten.
+_MEDIUM, _LONG = "480px", "640px"
 
 
 @dataclass

@@ -33,6 +33,10 @@ CELLS = {
     "right": "exercise('0.1').check(3 * 192**2, size=96)",
     "hint": "exercise('0.1').hint()",
     "quiz": "quiz('0.a')",
+    "slider": (
+        "from course_utils.widgets import Slider, explore\nimport pandas as pd\n"
+        "explore(lambda rate: pd.DataFrame([rate]), rate=Slider(0.001, 30, start=1, log=True))"
+    ),
     "progress": "from course_utils.exercises import progress\nprogress()",
 }
 
@@ -103,6 +107,7 @@ def test_exercises_answer_and_a_quiz_takes_a_click(lab, page, tmp_path):
     page.get_by_text("1 of 9 solved").wait_for()
     page.get_by_role("button", name="Because we want to know how it does").click()
     page.get_by_text("✔ Quiz 0.a: right").wait_for()
+    assert page.locator(".noUi-target").bounding_box()["width"] >= 400
     page.screenshot(path=os.environ.get("COURSE_SCREENSHOT") or tmp_path / "exercises.png")
 
 

@@ -14,6 +14,12 @@ from course_utils.exercises.progress_file import record
 from course_utils.exercises.verdicts import Status, Verdict, paragraphs, plain, to_html
 from course_utils.notebook import mimebundle
 
+# A button shows one line, and cuts it, unless told otherwise.
+_WRAPPED = (
+    "<style>.course-option.jupyter-button { white-space: normal; height: auto; min-height: 28px; line-height: 1.4; "
+    "padding: 4px 10px; text-align: left }</style>"
+)
+
 
 @dataclass(frozen=True)
 class Quiz:
@@ -67,10 +73,11 @@ def quiz_widget(quiz: Quiz):
         verdict.value = quiz.judge(options[button])._repr_html_()
 
     for button in options:
-        button.style.text_align = "left"  # ipywidgets 8; where 7 runs, the text stays centred
+        button.add_class("course-option")
         button.on_click(chosen)
     layout = widgets.Layout(align_items="flex-start")
-    return widgets.VBox([widgets.HTML(to_html(quiz.source.question)), *options, verdict], layout=layout)
+    question = widgets.HTML(_WRAPPED + to_html(quiz.source.question))
+    return widgets.VBox([question, *options, verdict], layout=layout)
 
 
 @lru_cache

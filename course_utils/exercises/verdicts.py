@@ -17,9 +17,13 @@ class Status(Enum):
     RIGHT = "right"
 
 
-# A sign and a colour for each status: never colour alone. The colours have a contrast of at least 4.5 to white.
+# A sign and a colour for each status: never colour alone. White on a colour has a contrast of at least 4.5, a colour
+# beside black one of 3.6, so that both are seen in light and dark notebooks.
 SIGNS = {Status.NOT_TRIED: "○", Status.NOT_YET: "✘", Status.RIGHT: "✔"}
-_COLOURS = {Status.NOT_TRIED: "#595959", Status.NOT_YET: "#B3261E", Status.RIGHT: "#00694B"}
+_COLOURS = {Status.NOT_TRIED: "#767676", Status.NOT_YET: "#D32F2F", Status.RIGHT: "#00814F"}
+_NOTE = "#0072B2"
+# JupyterLab's and nbconvert's own colours where they are known; else those that Colab or VS Code give to all outputs.
+_THEME = "background: var(--jp-layout-color2, rgba(127, 127, 127, 0.12)); color: var(--jp-content-font-color1, inherit)"
 
 
 @dataclass(frozen=True)
@@ -45,17 +49,16 @@ class Verdict:
         return f"{head} {self.text}".strip()
 
     def _repr_html_(self) -> str:
-        head = f"{SIGNS[self.status]} {self.exercise}: {self.status.value}"
-        return card(head, self.text, _COLOURS[self.status])
+        head = f"{self.exercise}: {self.status.value}"
+        return card(head, self.text, _COLOURS[self.status], SIGNS[self.status])
 
 
-def card(head: str, text: str, colour: str = "#0B5A8A") -> str:
-    """Return HTML that reads well in a light and a dark notebook: a coloured edge, a heading, a text."""
-    return (
-        f'<div style="border-left: 5px solid {colour}; padding: 0.3em 0.9em; margin: 0.3em 0; '
-        f'background: #FFFFFF; color: #1A1A1A; max-width: 46em">'
-        f'<strong style="color: {colour}">{html.escape(head)}</strong>{to_html(text)}</div>'
-    )
+def card(head: str, text: str, colour: str = _NOTE, sign: str = "") -> str:
+    """Return HTML in the colours of the notebook: a coloured edge, a heading with a sign on the same colour, a text."""
+    chip = f"background: {colour}; color: #FFFFFF; padding: 0 0.35em; border-radius: 3px"
+    signed = f'<span style="{chip}">{sign}</span> ' if sign else ""
+    frame = f"border-left: 5px solid {colour}; padding: 0.3em 0.9em; margin: 0.3em 0; max-width: 46em"
+    return f'<div style="{frame}; {_THEME}"><strong>{signed}{html.escape(head)}</strong>{to_html(text)}</div>'
 
 
 def paragraphs(*texts: str) -> str:

@@ -1,5 +1,7 @@
 """Exercises answer in words: right, not yet and why, not tried yet. Every lesson's exercises keep that promise."""
 
+import re
+
 import keras
 import numpy as np
 import pandas as pd
@@ -301,6 +303,15 @@ def test_cards_carry_a_sign_besides_the_colour_and_show_html_as_text():
     page = verdict._repr_html_()
     assert "✘" in page and "<code>a &lt; b</code>" in page and "<strong>bold</strong>" in page
     assert "<script>" not in page
+
+
+def test_cards_take_the_colours_of_the_notebook_and_only_signs_have_their_own():
+    for page in (Verdict("Exercise 1.1", RIGHT)._repr_html_(), exercise("0.1").hint()._repr_html_()):
+        assert "background: var(--jp-layout-color2, rgba" in page
+        own = re.findall(r"(?<![-\w])color: ([^;\"]+)", page)
+        assert own.count("var(--jp-content-font-color1, inherit)") == 1 and set(own) - {"#FFFFFF"} == {own[0]}
+        chips = re.findall(r"background: (#\w+); color: #FFFFFF", page)
+        assert len(chips) == own.count("#FFFFFF") == page.count("<span")
 
 
 def test_an_unknown_exercise_suggests_the_nearest():

@@ -82,7 +82,7 @@ def test_the_solution_of_a_choice_has_the_letter_that_learners_see(tmp_path):
     letters = set()
     for number in range(2, 9):
         lesson = tmp_path / "01_good.py"
-        lesson.write_text(GOOD.read_text("utf-8").replace('"1.2"', f'"1.{number}0"'), "utf-8")
+        lesson.write_text(GOOD.read_text("utf-8").replace('"1.5"', f'"1.{number}0"'), "utf-8")
         exercise = read_lesson(lesson).exercises[f"1.{number}0"]
         (right,) = (option for option in exercise.options if option.right)
         assert right.written == "b" and f'becomes = "{right.letter}"' in exercise.answer

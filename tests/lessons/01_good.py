@@ -59,8 +59,8 @@ from course_utils.exercises import exercise
 
 exercise("1.1").check(twice)
 
-# %% [markdown] question="1.2"
-# ### Exercise 1.2 · One more nest
+# %% [markdown] question="1.5"
+# ### Exercise 1.5 · One more nest
 #
 # Another nest is found, and it is empty. What becomes of the mean? Answer with a letter in quotes.
 #
@@ -73,12 +73,12 @@ exercise("1.1").check(twice)
 # - [ ] Nobody can say without counting anew.
 #   - The eggs are counted already, and the new nest has none.
 
-# %% answer="1.2"
+# %% answer="1.5"
 # solution
 becomes = "b"
 # end
 
-# %% check="1.2"
+# %% check="1.5"
 from course_utils.exercises import Choice
 
 check = Choice(hints=["What is the mean made of?", "Which of the two has changed?"])
@@ -87,7 +87,7 @@ check = Choice(hints=["What is the mean made of?", "Which of the two has changed
 # Am I right?
 
 # %%
-exercise("1.2").check(becomes)
+exercise("1.5").check(becomes)
 
 # %% [markdown] question="1.3"
 # ### Exercise 1.3 · Count

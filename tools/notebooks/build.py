@@ -45,7 +45,7 @@ def build(job: Job, force: bool = False) -> str:
         how = "only words changed"
     else:
         how = f"all cells in {execute(job.fresh, job.target.parent):.0f} s"
-        tidy(job.fresh)
+    tidy(job.fresh)
     nbformat.validate(job.fresh)
     unfinished = job.target.with_suffix(".part")
     nbformat.write(job.fresh, unfinished)

@@ -23,15 +23,14 @@ from course_utils.exercises.lesson_source import (
     with_shown_letters,
 )
 from course_utils.syllabus import Lesson, as_table, syllabus
+from tools.notebooks.badges import badges
+from tools.notebooks.outputs import PREDICT
 
-# Marks a cell whose output is to be guessed first: in JupyterLab it stays folded until the learner runs the cell.
-PREDICT = "predict"
 # Marks a cell of text that ends with the map of the course, made from `lessons/syllabus.yaml`.
 MAP = "map"
 LEARNER, SOLVED = "notebooks", "notebooks/solutions"
 
 _SOLUTION = re.compile(r"^(?P<indent> *)# solution\n(?P<code>.*?)^ *# end\n?", re.MULTILINE | re.DOTALL)
-_BADGE = "https://colab.research.google.com/assets/colab-badge.svg"
 _INSTALL = """\
 import sys
 
@@ -70,12 +69,12 @@ def to_notebook(
     ----------
     lesson : its file, `lessons/NN_name.py`.
     solved : fill in the solutions and the reasons; else leave stubs.
-    repository : address of the course on GitHub, for the Colab badge and the installation there; None until it has one.
+    repository : address of the course on GitHub, for badges and the installation on Colab; None until it has one.
     """
     title, *others = jupytext.reads(lesson.read_text(encoding="utf-8"), fmt="py:percent").cells
     path = f"{SOLVED if solved else LEARNER}/{lesson.stem}.ipynb"
     if repository:
-        title.source = f"{colab_badge(repository, path, branch)}\n\n{title.source}"
+        title.source = f"{badges(repository, path, branch)}\n\n{title.source}"
     cells = [
         new_markdown_cell(title.source),
         new_markdown_cell(_INSTALL_TEXT if repository else _INSTALL_HERE_TEXT),
@@ -124,12 +123,12 @@ def _converted(
     role = next((role for role in ROLES if role in cell.metadata), None)
     if role == "check" or (role == "why" and not solved):
         return []
-    metadata = {key: cell.metadata[key] for key in ("tags", "within") if key in cell.metadata}
+    metadata = {"within": cell.metadata["within"]} if "within" in cell.metadata else {}
+    if tags := [tag for tag in cell.metadata.get("tags", []) if not (solved and tag == PREDICT)]:
+        metadata["tags"] = tags
     name = str(cell.metadata.get(role, ""))
     if role is not None:
         metadata["course"] = {role: name}
-    if PREDICT in metadata.get("tags", []):
-        metadata["jupyter"] = {"outputs_hidden": True}  # JupyterLab shows them as soon as the cell is run
     if role == "quiz":
         return [new_code_cell(f'quiz("{name}")', metadata=metadata)]
     if role == "question":
@@ -197,9 +196,3 @@ def _name(cells: list[nbformat.NotebookNode], stem: str) -> None:
         text = f"{stem}:{cell.cell_type}:{mark}"
         seen[text] += 1
         cell["id"] = hashlib.sha1(f"{text}:{seen[text]}".encode()).hexdigest()[:8]
-
-
-def colab_badge(repository: str, path: str, branch: str = "main") -> str:
-    """Return a picture in Markdown that opens a notebook on Google Colab."""
-    on_colab = repository.replace("https://github.com/", "https://colab.research.google.com/github/")
-    return f"[![Open in Colab]({_BADGE})]({on_colab}/blob/{branch}/{path})"

@@ -16,7 +16,8 @@ from course_utils.syllabus import (
     ready_lessons,
     with_deepening,
 )
-from tools.notebooks.cells import LEARNER, colab_badge
+from tools.notebooks.badges import links
+from tools.notebooks.cells import LEARNER
 from tools.project import LESSONS, REPO, repository, rewrite, with_marked_parts
 
 _HEADING = re.compile(r"^# # (.+)$", re.MULTILINE)
@@ -31,7 +32,7 @@ def write_readme(root: Path = REPO) -> None:
 
 
 def with_table(readme: str, parts: tuple[Part, ...], address: str | None) -> str:
-    """Return the text of README.md with the table of all lessons that are ready; with badges where there is an address."""
+    """Return the text of README.md with the table of all lessons that are ready; with links to Colab where there is an address."""
     ready = [Part(part.title, tuple(_ready(lesson) for lesson in part.lessons if lesson.file)) for part in parts]
     table = as_table(tuple(filter(lambda part: part.lessons, ready)), lambda lesson: _linked(lesson, address))
     total, written = (sum(len(part.lessons) for part in some) for some in (parts, ready))
@@ -101,5 +102,5 @@ def _ready(lesson: Lesson) -> Lesson:
 
 def _linked(lesson: Lesson, address: str | None) -> str:
     path = f"{LEARNER}/{lesson.file.stem}.ipynb"
-    badge = f" {colab_badge(address, path)}" if address else ""
-    return f"[{lesson.heading}]({path}){badge}"
+    elsewhere = f" {links(address, path)}" if address else ""
+    return f"[{lesson.heading}]({path}){elsewhere}"

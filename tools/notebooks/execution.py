@@ -12,9 +12,10 @@ import nbformat
 from nbclient import NotebookClient
 
 from course_utils import sketchbook
-from course_utils.exercises.lesson_source import marked_cells
+from course_utils.exercises.lesson_source import marked_cells, read_lesson
 from course_utils.paths import data_folder
 from tools.notebooks.cells import is_set_up
+from tools.notebooks.outputs import is_predicted
 
 CELL_SECONDS = 300  # a cell that runs longer than this is broken
 
@@ -29,7 +30,9 @@ class Job:
 
 def ingredients(lesson: Path) -> dict[str, str]:
     """Return what outputs depend on besides the code in the notebook: drawings, our own backbones, and exercises."""
-    exercises = repr(list(marked_cells(lesson.read_text(encoding="utf-8")))).encode()
+    source = read_lesson(lesson)
+    shown = [(one.id, one.options) for one in (*source.exercises.values(), *source.quizzes.values())]
+    exercises = repr([*marked_cells(lesson.read_text(encoding="utf-8")), *shown]).encode()
     return {
         "drawings": sketchbook.fingerprint(),
         "backbones": _own_backbones(),
@@ -47,15 +50,16 @@ def _own_backbones() -> str:
 
 
 def agrees(job: Job) -> bool:
-    """True if the notebook on disk has the cells and ingredients that its lesson asks for.
+    """True if the notebook on disk has the cells and ingredients that its lesson asks for, and spoils no prediction.
 
-    Outputs are not compared (nbval does that), nor what JupyterLab writes about the kernel when it saves.
+    Other outputs are not compared (nbval does that), nor what JupyterLab writes about the kernel when it saves.
     """
     if not job.target.exists():
         return False
     old = nbformat.read(job.target, as_version=4)
     cells, wanted = ([_made(cell) for cell in notebook.cells] for notebook in (old, job.fresh))
-    return cells == wanted and old.metadata.get("course") == job.fresh.metadata["course"]
+    spoilt = any(is_predicted(cell) and cell.outputs for cell in old.cells)
+    return cells == wanted and not spoilt and old.metadata.get("course") == job.fresh.metadata["course"]
 
 
 def _made(cell: nbformat.NotebookNode) -> tuple:

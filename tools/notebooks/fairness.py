@@ -1,5 +1,6 @@
 """Can the right answer be guessed? A linter's rule for the options of a lesson's choices and quizzes."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from statistics import mean
@@ -10,6 +11,7 @@ from course_utils.exercises.verdicts import plain
 LONGEST_SHARE = 1 / 3  # of a lesson's questions whose right option may be the longest
 LONGEST_RATIO = 1.3  # of the right option to the mean of the wrong ones
 LETTER_SHARE = 1 / 2  # of a lesson's questions that may have the same letter for the right option
+PLACE = re.compile(r"\b(option|answer|choice)s? [a-h]\b|\bof the above\b|\bthe (first|last) (option|answer|choice)\b", re.I)
 
 
 def guessable(lesson: LessonSource) -> Iterator[str]:
@@ -17,6 +19,9 @@ def guessable(lesson: LessonSource) -> Iterator[str]:
     every = [q for q in (*lesson.exercises.values(), *lesson.quizzes.values()) if q.options]
     sound = [q for q in every if sum(option.right for option in q.options) == 1]
     for question in every:
+        texts = (question.question, *(text for option in question.options for text in (option.text, option.reason)))
+        for place in filter(None, map(PLACE.search, texts)):
+            yield f'{question.id} says "{place[0]}", and learners see options in another order: say what it is about'
         yield from _unsound(question, question in sound)
     rights = [(q, _right(q.options)) for q in sound]
     longest = [q.id for q, right in rights if _length(right) > max(map(_length, _wrong(q.options)))]

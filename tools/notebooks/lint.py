@@ -21,6 +21,8 @@ from course_utils.exercises.lesson_source import LessonSource, lesson_files, les
 from tools.notebooks import counts, course_map
 from tools.notebooks.cells import LEARNER, is_set_up, to_notebook
 from tools.notebooks.fairness import guessable
+from tools.notebooks.numbers import computed, unsourced
+from tools.notebooks.outputs import is_predicted
 from tools.project import LESSONS, REPO, before_tensorflow, parser, repository
 
 LONGEST_CELL = 15  # lines with something on them
@@ -37,23 +39,14 @@ PARTS = {  # what a lesson must say, and how the place is found
     "its sources": re.compile(r"^## Sources\n\n- ", re.MULTILINE),
 }
 MACHINE_PATH = re.compile(r"(?<![\w.~])/(root|home|Users|tmp|work|content)/|[A-Z]:\\\\")
-NUMBER = re.compile(r"(?<![\w.\-/])\d[\d,]*(?:\.\d+)?(?![\w/])")
-CITATION = re.compile(r"\(([A-Z]\w+)[^()]*, (?:19|20)\d\d\)")
-NOT_PROSE = [
-    re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL),
-    re.compile(r"`[^`]*`|<[^>]*>|\]\([^)]*\)"),
-    re.compile(r"^(#+ .*|\|.*)$", re.MULTILINE),  # headings and tables
-    re.compile(r"^ *\d+\. ", re.MULTILINE),  # numbered lists
-    re.compile(
-        r"[Ll]essons?( \d\dx?(,| and| to)?)+|[Ee]xercise \d+x?\.\d+|[Ss]ections? \d+|CUB-200-2011|CS231n"
-    ),  # names
-    re.compile(r"\*\*Time\*\*: about \d+ minutes"),
-]
 
 
 @dataclass(frozen=True)
 class Lesson:
-    """All that the rules look at: the source, the notebook made from it, and the same as stored with outputs."""
+    """All that the rules look at: the source, the learner's notebook, and its cells as stored with outputs.
+
+    Outputs that learners are to predict come from the solved notebook, which alone stores them.
+    """
 
     source: LessonSource
     cells: list[nbformat.NotebookNode]
@@ -67,8 +60,14 @@ class Lesson:
 def read(file: Path, stored: Path | None = None) -> Lesson:
     """Return a lesson; `stored` is its executed notebook, by default the one in `notebooks/`."""
     stored = stored or REPO / LEARNER / f"{file.stem}.ipynb"
-    executed = nbformat.read(stored, as_version=4).cells if stored.exists() else []
+    executed = _stored_cells(stored)
+    solved = {cell.id: cell for cell in _stored_cells(stored.parent / "solutions" / stored.name)}
+    executed = [solved.get(cell.id, cell) if is_predicted(cell) else cell for cell in executed]
     return Lesson(read_lesson(file), to_notebook(file, False, repository()).cells, executed)
+
+
+def _stored_cells(notebook: Path) -> list[nbformat.NotebookNode]:
+    return nbformat.read(notebook, as_version=4).cells if notebook.exists() else []
 
 
 def has_its_parts(lesson: Lesson) -> Iterator[str]:
@@ -173,19 +172,7 @@ def names_no_machine(lesson: Lesson) -> Iterator[str]:
 
 
 def computes_its_numbers(lesson: Lesson) -> Iterator[str]:
-    """A number in prose must be computed (it stands in code, or in an output that is compared) or cited."""
-    prose, _, sources = lesson.prose.partition("\n## Sources")
-    computed = _computed(lesson)
-    for sentence in _sentences(prose):
-        cited = [name for name in CITATION.findall(sentence) if name in sources]
-        unknown = [
-            n for n in NUMBER.findall(CITATION.sub("", sentence)) if n.replace(",", "") not in computed
-        ]
-        if unknown and not cited:
-            yield (
-                f'the number {unknown[0]} is neither computed nor sourced in "{sentence[:90]}". Let a cell '
-                "print it, write it as a word if it only counts what is on the page, or name its source: (Author, year)"
-            )
+    yield from unsourced(lesson.prose, computed(lesson.cells, lesson.stored))
 
 
 RULES = [
@@ -207,21 +194,6 @@ RULES = [
 def problems(lesson: Lesson) -> list[str]:
     """Return all that is wrong with a lesson, a line for each."""
     return [f"{lesson.source.file.name}: {problem}." for rule in RULES for problem in rule(lesson)]
-
-
-def _computed(lesson: Lesson) -> set[str]:
-    """Return the numbers in code, and in outputs that nbval compares exactly; as they are written, without commas."""
-    texts = [cell.source for cell in lesson.cells if cell.cell_type == "code"]
-    for cell, output in _outputs(lesson):
-        if "within" not in cell.metadata and "nbval-ignore-output" not in cell.metadata.get("tags", []):
-            texts += [output.get("text", ""), str(output.get("data", {}).get("text/plain", ""))]
-    return {number.replace(",", "") for text in texts for number in re.findall(r"\d[\d,]*(?:\.\d+)?", text)}
-
-
-def _sentences(prose: str) -> list[str]:
-    for pattern in NOT_PROSE:
-        prose = pattern.sub(" ", prose)
-    return [" ".join(sentence.split()) for sentence in re.split(r"(?<=[.?!:;])\s+|\n\n|\n- ", prose)]
 
 
 def _outputs(lesson: Lesson) -> Iterator[tuple[nbformat.NotebookNode, nbformat.NotebookNode]]:

@@ -8,6 +8,10 @@ import nbformat
 
 from course_utils.notebook import WIDGET
 
+# Marks a cell whose output is to be guessed first. The learner's notebook stores none, as JupyterLab shows the first line
+# of an output even where it is folded. In the solved notebook the cell has no such mark: its output is stored and compared.
+PREDICT = "predict"
+
 BAR = re.compile(r"\s*$|pictures: +\d+%\|")
 NUMBER = re.compile(r"(?<![\w.])[-+]?\d[\d,]*(?:\.\d+)?(?:e[-+]?\d+)?")
 
@@ -15,9 +19,11 @@ _ADDRESS = re.compile(r" at 0x[0-9a-f]{6,}")
 
 
 def tidy(notebook: nbformat.NotebookNode) -> None:
-    """Take out of executed cells what is true of one machine and one run only."""
+    """Take out of executed cells what is true of one machine and one run only, and what is to be predicted."""
     for cell in notebook.cells:
         cell.metadata.pop("execution", None)
+        if is_predicted(cell):
+            cell.outputs, cell.execution_count = [], None
         if cell.cell_type == "code":
             cell.outputs = without_bars(cell.outputs)
         for output in cell.get("outputs", []):
@@ -27,6 +33,11 @@ def tidy(notebook: nbformat.NotebookNode) -> None:
             data.pop(WIDGET, None)  # a widget without its kernel is an error message; its HTML stays
             for kind in set(data) & {"text/plain", "text/html"}:
                 data[kind] = _ADDRESS.sub("", data[kind])
+
+
+def is_predicted(cell: nbformat.NotebookNode) -> bool:
+    """True for a cell whose output learners are to guess before they see it."""
+    return PREDICT in cell.metadata.get("tags", [])
 
 
 def without_bars(outputs: list) -> list:

@@ -45,6 +45,16 @@ def test_the_right_letter_changes(letters, said):
     assert [one.partition(" questions")[0] for one in found(*quizzes)] == said
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [("Unlike option B.", "option B"), ("None of the above.", "of the above"), ("The options are a bird.", "")],
+)
+def test_a_place_in_the_order_is_not_spoken_of(words, said):
+    for texts in ((words, SHORT, SHORT), (SHORT, words, SHORT)):
+        place = [one.split('"')[1] for one in found(quiz("1.a", *texts)) if "another order" in one]
+        assert place == [said] * bool(said)
+
+
 @pytest.mark.parametrize("ticked", [0, 2])
 def test_one_option_is_right(ticked):
     options = tuple(Option(letter, SHORT, n < ticked, "So.") for n, letter in enumerate("abc"))

@@ -1,7 +1,9 @@
 """Every lesson keeps the rules, and breaking any of them is noticed and explained."""
 
+import base64
 import re
 from pathlib import Path
+from xml.etree import ElementTree
 
 import jupytext
 import nbformat
@@ -45,7 +47,7 @@ def lint(tmp_path: Path, old: str = "", new: str = "", output=PRINTED) -> list[s
     lesson.write_text(text.replace(old, new) if old else text, encoding="utf-8")
     book = to_notebook(lesson, False, "https://github.com/o/r")
     cell = next((c for c in book.cells if c.cell_type == "code" and "eggs = " in c.source), book.cells[2])
-    cell.outputs = [output]
+    cell.outputs = [output] if output else []
     nbformat.write(book, tmp_path / "01_good.ipynb")
     return problems(read(lesson, tmp_path / "01_good.ipynb"))
 
@@ -79,7 +81,7 @@ LONG = "\n".join(f"eggs = [{n}]" for n in range(16))
         ("eggs = [2, 3, 4]", f"{LONG}\neggs = [2, 3, 4]", "a cell of 18 lines, at most 15"),
         ("eggs = [2, 3, 4]", f"eggs = [{'2, ' * 26}3, 4]", "a line of code that learners would have to scroll (91 characters"),
         ("# Together that", f"# {'Egg. ' * 1600}Together that", "words of prose, 11 lines of code, 4 exercises, and may"),
-        ('becomes = "b"', 'becomes = "c"', "the solution of 1.2 is not its ticked option"),
+        ('becomes = "b"', 'becomes = "c"', "the solution of 1.5 is not its ticked option"),
         ("# Am I right?\n", "", "without a sentence before it"),
         ("eggs = [2, 3, 4]", "eggs = [2, 3, 4]\neggs._private", "`._private` is private"),
         ("# Together that", "# ![](nest.png) Together that", "a picture in the text without an alt text"),
@@ -125,6 +127,17 @@ def test_a_bad_output_is_named(tmp_path, output, said):
 def test_a_number_that_may_vary_does_not_count_as_computed(tmp_path):
     found = lint(tmp_path, "# %%\neggs", "# %% within=0.1\neggs")
     assert ["the number 9 is neither" in problem for problem in found] == [True]
+
+
+def test_a_number_to_be_predicted_is_computed_in_the_solved_notebook(tmp_path):
+    old, new = "# %%\neggs", '# %% tags=["predict"]\neggs'
+    assert ["the number 9 is neither" in problem for problem in lint(tmp_path, old, new, output=None)] == [True]
+    (tmp_path / "solutions").mkdir()
+    solved = to_notebook(tmp_path / GOOD.name, True, None)
+    (cell,) = (cell for cell in solved.cells if cell.source.startswith("eggs = "))
+    cell.outputs = [PRINTED]
+    nbformat.write(solved, tmp_path / "solutions" / "01_good.ipynb")
+    assert lint(tmp_path, old, new, output=None) == [] and "tags" not in cell.metadata
 
 
 @pytest.mark.parametrize(("words", "n"), [("hold eggs as in section 7 and lesson 06", 0), ("hold 7 eggs", 1)])
@@ -185,6 +198,18 @@ def test_the_learners_notebook_gives_nothing_away():
     assert "2 * sum(eggs)" not in text and "Each nest is there twice" not in text and "Mistake" not in text
     assert "twice = 2 * sum(eggs)" in answers and "**Why.** Each nest is there twice." in answers
     assert "colab.research.google.com/github/o/r/blob/main/notebooks/solutions/01_good.ipynb" in answers
+
+
+def test_badges_are_inside_the_notebook_and_lead_to_it():
+    title = to_notebook(GOOD, False, "https://github.com/o/r").cells[0].source
+    badges = re.findall(r"\[!\[([^\]]+)\]\(data:image/svg\+xml;base64,([^)]+)\)\]\(([^)]+)\)", title)
+    assert [(alt, link) for alt, _, link in badges] == [
+        ("Open in Colab", "https://colab.research.google.com/github/o/r/blob/main/notebooks/01_good.ipynb"),
+        ("View on nbviewer", "https://nbviewer.org/github/o/r/blob/main/notebooks/01_good.ipynb"),
+    ]
+    for alt, picture, _ in badges:
+        assert " ".join(ElementTree.fromstring(base64.b64decode(picture)).itertext()) == alt
+    assert "![" not in to_notebook(GOOD, False, None).cells[0].source
 
 
 @pytest.mark.parametrize(

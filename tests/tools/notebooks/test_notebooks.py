@@ -12,7 +12,9 @@ from course_utils.exercises.lesson_source import lesson_files
 from course_utils.notebook import WIDGET
 from tools.notebooks import build, execution
 from tools.notebooks.cells import to_notebook
+from tools.notebooks.outputs import is_predicted
 from tools.notebooks.execution import Job, agrees, execute, ingredients, keep_outputs
+from tools.notebooks.outputs import PREDICT
 from tools.project import REPO
 
 JOBS = build.jobs()
@@ -91,6 +93,19 @@ def test_outputs_are_kept_when_only_words_change(job):
     assert not keep_outputs(job)
 
 
+def test_an_output_that_is_to_be_predicted_is_never_stored(job):
+    book = nbformat.read(job.target, as_version=4)
+    for cells in (book.cells, job.fresh.cells):
+        cells[4].metadata["tags"] = [PREDICT]
+    nbformat.write(book, job.target)
+    assert agrees(job)
+    book.cells[4].outputs = [new_output("stream", text="spoilt")]
+    nbformat.write(book, job.target)
+    assert not agrees(job)
+    assert "only words changed" in build.build(job)
+    assert agrees(job) and "spoilt" not in job.target.read_text("utf-8")
+
+
 def test_an_edited_notebook_is_noticed(job):
     notebook = nbformat.read(job.target, as_version=4)
     notebook.cells[3].source += " "
@@ -102,7 +117,9 @@ def test_an_edited_notebook_is_noticed(job):
 def test_outputs_are_whole(job):
     cells = [c for c in nbformat.read(job.target, as_version=4).cells if c.cell_type == "code"]
     outputs = [output for cell in cells for output in cell.outputs]
-    assert [c.execution_count for c in cells] == list(range(1, len(cells) + 1))
+    predicted = [is_predicted(cell) for cell in cells]
+    assert [c.execution_count for c in cells] == [None if p else n for n, p in enumerate(predicted, start=1)]
+    assert not [cell for cell, empty in zip(cells, predicted, strict=True) if empty and cell.outputs]
     assert not [o for o in outputs if o.output_type == "error" or o.get("name") == "stderr"]
     assert not [o for o in outputs if WIDGET in o.get("data", {})]
 

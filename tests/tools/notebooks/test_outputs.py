@@ -38,6 +38,13 @@ def test_what_is_true_of_one_run_only_is_not_stored():
     assert cell.outputs[1].data == {"text/plain": "<Bird>", "text/html": "<b>a bird</b>"}
 
 
+def test_what_learners_are_to_predict_is_not_stored():
+    cells = [new_code_cell("1", outputs=[new_output("stream", text="1")], execution_count=n) for n in (1, 2)]
+    cells[0].metadata["tags"] = ["predict"]
+    tidy(new_notebook(cells=cells))
+    assert [(cell.execution_count, len(cell.outputs)) for cell in cells] == [(None, 0), (2, 1)]
+
+
 def test_building_needs_no_test_runner():
     code = "import sys; sys.modules |= dict.fromkeys(('pytest', 'nbval')); import tools.notebooks.build, tools.decks.build"
     subprocess.run([sys.executable, "-c", code], cwd=REPO, check=True)
