@@ -31,9 +31,10 @@ BIN := $(VENV)/bin
 SCALE := .venv-scale
 UV := $(shell uv --version >/dev/null 2>&1 && echo uv)
 # More arguments: make lab LAB_ARGS="--no-browser --port 8899", make test TEST_ARGS="-k datasets",
-# make bench BENCH_ARGS="a c", make test-colab COLAB_ARGS="02 09", make slides SLIDES_ARGS="--force".
+# make bank BANK_ARGS="0.4 5", make bench BENCH_ARGS="a c", make test-colab COLAB_ARGS="02 09", make slides SLIDES_ARGS="--force".
 LAB_ARGS ?=
 TEST_ARGS ?=
+BANK_ARGS ?=
 BENCH_ARGS ?=
 COLAB_ARGS ?=
 SLIDES_ARGS ?=
@@ -41,7 +42,7 @@ export ADDRESS ?=
 # Jupyter refuses to run as root, as containers do, unless told that it may.
 AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 
-.PHONY: help install update lab test test-all test-colab test-scale lint format lock publish notebooks slides slides-check talk backbone backbones pictures plates measure bench clean
+.PHONY: help install update lab test test-all test-colab test-scale lint format lock publish notebooks slides slides-check talk bank backbone backbones pictures plates measure bench clean
 
 help:  ## show this list
 	@grep -hE '^[a-z-]+:.*  ## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*  ## (.*)/  make \1\t\2/' | expand -t 18
@@ -69,6 +70,9 @@ test: install  ## run the tests and the learners' notebooks (minutes)
 test-all: install  ## run these, then the thorough ones: trainings, solved notebooks, talk, photos, a browser (where these are)
 	$(PYTEST) -m "not thorough" $(TEST_ARGS) || [ $$? = 5 ]
 	$(PYTEST) -m thorough $(TEST_ARGS) || [ $$? = 5 ]
+
+bank: install  ## try answers that people give to the exercises, right ones and wrong ones, and print what each hears
+	$(BIN)/python -m tools.notebooks.bank $(BANK_ARGS)
 
 test-colab: install  ## run the notebooks with Google Colab's versions, installed by their own set-up cell
 	$(BIN)/python -m tools.release.colab_check $(COLAB_ARGS)

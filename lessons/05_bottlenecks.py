@@ -272,34 +272,13 @@ def key(file, how):
 # %% check="5.2"
 import copy
 import hashlib
-import marshal
-import os
-import pickle
-import subprocess
-import sys
 import tempfile
-import types
-from functools import lru_cache
 from pathlib import Path
 
 from course_utils.exercises import Case, Function, Mistake
 
 SAME, OTHER = "the same key", "another key"
 FOLDER = tempfile.TemporaryDirectory()
-CHILD = """
-import importlib, marshal, pickle, sys, types
-code, defaults, others, arguments = pickle.load(sys.stdin.buffer)
-world = {"__builtins__": __builtins__}
-for name, (kind, what) in others.items():
-    if kind == "module":
-        world[name] = importlib.import_module(what)
-    elif kind == "function":
-        world[name] = types.FunctionType(marshal.loads(what), world)
-    else:
-        world[name] = pickle.loads(what)
-print(repr(types.FunctionType(marshal.loads(code), world, argdefs=defaults)(*arguments)))
-"""
-
 
 def look(content=b"", name="IMG_0001.jpg", **how):
     usual = {
@@ -319,7 +298,7 @@ def called(key, name, content, how):
 
 
 def compared(key, *looks):
-    """Say whether all of these looks have keys of their own; of a single one, whether its key is that of tomorrow."""
+    """Say whether all of these looks have keys of their own."""
     keys = [called(key, *one) for one in looks]
     if keys[0] is None:
         return None
@@ -327,49 +306,7 @@ def compared(key, *looks):
         return "no text"
     if len(keys[0]) > 200:
         return f"a text of {len(keys[0]):,} letters"
-    if len(looks) == 1:
-        return SAME if lasts(key) else OTHER
     return OTHER if len(set(keys)) == len(keys) else SAME
-
-
-@lru_cache
-def lasts(key):
-    """True if two Pythons with other salts for `hash` agree on a key, or where nobody can tell."""
-    try:
-        others = needs(key.__code__, key.__globals__, {})
-        file = Path(FOLDER.name, "IMG_0001.jpg")
-        file.write_bytes(b"a bird")
-        parcel = pickle.dumps(
-            (marshal.dumps(key.__code__), key.__defaults__, others, (file, look()[2]))
-        )
-    except Exception:
-        return True
-    said = []
-    for salt in ("1", "2"):
-        python = [sys.executable, "-c", CHILD]
-        world = os.environ | {"PYTHONHASHSEED": salt}
-        child = subprocess.run(python, input=parcel, env=world, capture_output=True)
-        said.append(child.stdout if child.returncode == 0 else None)
-    return None in said or said[0] == said[1]
-
-
-def needs(code, world, found):
-    """Return what a function takes from its notebook: modules, functions, small values."""
-    for name in code.co_names:
-        value = world.get(name)
-        if name in found or value is None:
-            continue
-        if isinstance(value, types.ModuleType):
-            found[name] = "module", value.__name__
-        elif isinstance(value, types.FunctionType) and value.__globals__ is world:
-            found[name] = "function", marshal.dumps(value.__code__)
-            needs(value.__code__, world, found)
-        elif callable(value) or isinstance(value, str | bytes | int | float | tuple):
-            found[name] = "value", pickle.dumps(value)
-    for inner in code.co_consts:
-        if isinstance(inner, types.CodeType):
-            needs(inner, world, found)
-    return found
 
 
 def some_bytes(random):
@@ -458,8 +395,15 @@ BOXES = [
 ]
 MARKS = "|", ",", ":", ";", "-", "_", " ", "\n"
 
+def tomorrow(random):
+    file = Path(FOLDER.name, "IMG_0001.jpg")
+    file.write_bytes(b"a bird")
+    return file, look()[2]
+
+
 check = Function(
     probe=compared,
+    lasting=tomorrow,
     cases=[
         Case((look(b"a bird"), look(b"a bird")), SAME, "the same file and look twice"),
         Case(tuple(BOXES), OTHER, "a file whole, and with other boxes cut out"),
@@ -479,7 +423,6 @@ check = Function(
             for mark in MARKS
         ],
         Case(tuple(THOUSAND), OTHER, "a thousand files"),
-        Case((look(b"a bird"),), SAME, "the same file and look today and tomorrow"),
     ],
     reference=right,
     draw={
@@ -539,17 +482,9 @@ check = Function(
             ),
         ),
         Mistake(
-            lambda file, how: str(hash((file.read_bytes(), repr(how)))),
-            "Python's own `hash` gives other numbers each time Python starts, so tomorrow nothing would be found. Take a "
-            "function of `hashlib`.",
-            when=lambda key: "hash" in key.__code__.co_names and not lasts(key),
-        ),
-        Mistake(
-            lambda file, how: digest(file.read_bytes(), how, id(how), os.getpid()),
-            "Nothing has changed, and tomorrow, or at once, the key is another one: nothing would be found again.",
-            when=lambda key: (
-                not lasts(key) or not misses(look(b"a bird"), look(b"a bird"))(key)
-            ),
+            lambda file, how: digest(str(file), file.read_bytes(), how),
+            "The same bytes in another folder get another key. Where a file lies is part of its name.",
+            when=lambda key: not misses(look(b"a bird"), look(b"a bird"))(key),
         ),
         Mistake(
             joined,

@@ -42,6 +42,18 @@ def as_numbers(value: Any) -> np.ndarray | None:
         return None
 
 
+def as_texts(value: Any) -> list[str] | None:
+    """Return a text, or several in a row, as a list without capitals; None for anything else."""
+    texts = [value] if isinstance(value, str) else value
+    try:
+        texts = list(texts)
+    except TypeError:
+        return None
+    return (
+        [text.strip().casefold() for text in texts] if all(isinstance(text, str) for text in texts) else None
+    )
+
+
 def _is_number(item: Any) -> bool:
     return isinstance(item, numbers.Number) and not isinstance(item, (bool, complex))
 

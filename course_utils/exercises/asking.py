@@ -1,11 +1,13 @@
 """An exercise as a learner meets it: `exercise("5.2").check(answer)`, `.hint()`, `.solution()`."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from course_utils.exercises.checks import Check, Choice
+from course_utils.exercises.answers import Said, shortly
+from course_utils.exercises.checks import Check, Choice, WrongCall
 from course_utils.exercises.lesson_source import ExerciseSource, find_source
 from course_utils.exercises.progress_file import record
 from course_utils.exercises.verdicts import Status, Verdict, card, paragraphs
@@ -23,7 +25,7 @@ class Exercise:
 
     def check(self, answer: Any, **given: Any) -> Verdict:
         """Say whether an answer is right, and if not, why not. An untouched `...` is "not tried yet"."""
-        status, reason = self._check.judge(answer, **given)
+        status, reason = self._judged(answer, given)
         if status is Status.RIGHT:
             text = paragraphs(self._right_reason(), record(self.source.id, "right"))
         elif status is Status.NOT_YET:
@@ -31,6 +33,18 @@ class Exercise:
         else:
             text = reason or "Put your answer in place of the `...` above, then run this cell again."
         return Verdict(self._name(), status, text)
+
+    def _judged(self, answer: Any, given: Mapping[str, Any]) -> Said:
+        """Return what the check says. What it cannot read is an answer as well, never a stack trace."""
+        try:
+            return self._check.judge(answer, **given)
+        except WrongCall:
+            raise
+        except Exception as error:
+            return Status.NOT_YET, (
+                f"The check cannot read your answer, {shortly(answer)}, and stops with {type(error).__name__}. "
+                "Is it the kind of thing that the question asks for?"
+            )
 
     def hint(self) -> "Note":
         """Return the next hint, stronger than the one before; after the last, the last again."""

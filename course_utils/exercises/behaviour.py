@@ -22,6 +22,7 @@ from course_utils.exercises.calling import (
 )
 from course_utils.exercises.checks import Check, Mistake
 from course_utils.exercises.comparing import agree, difference, weight
+from course_utils.exercises.processes import NotTold, in_another_process
 from course_utils.exercises.verdicts import Status
 
 TRIES = 36  # draws in all, and at least FEWEST from each drawer
@@ -54,6 +55,7 @@ class Function(Check):
     seconds : that a single call may take; all together ten times as long.
     probe : for functions whose result has no single right form, such as a key: called with the function and the
         arguments, it returns what is compared; None where the function returned nothing.
+    lasting : makes arguments, as `draw` does, for which the function must return the same in another process, tomorrow.
     """
 
     cases: Sequence[Case] = ()
@@ -63,6 +65,7 @@ class Function(Check):
     atol: float = 1e-8
     seconds: float = 3.0
     probe: Callable | None = None
+    lasting: Callable | None = None
 
     def __post_init__(self):
         if (self.reference is None) != (self.draw is None):
@@ -100,8 +103,8 @@ class Function(Check):
         tried = self._tried(answer)
         wrong = [(case, value) for case, value in tried if not self._agree(value, case.expected)]
         if not wrong:
-            slow = len(tried) < len(self.trials)
-            return (Status.NOT_YET, self._too_slow(len(tried))) if slow else (Status.RIGHT, "")
+            problem = self._too_slow(len(tried)) if len(tried) < len(self.trials) else self._fleeting(answer)
+            return (Status.NOT_YET, problem) if problem else (Status.RIGHT, "")
         return Status.NOT_YET, self._reason(answer, tried, wrong, given)
 
     def _reason(self, answer: Any, tried: list, wrong: list, given: Mapping[str, Any]) -> str:
@@ -134,6 +137,22 @@ class Function(Check):
             return f"Called with {_inputs(case)}, the result is: {_words(value)}. Expected: {_words(case.expected)}."
         return f"Called with {_inputs(case)}, {difference(value, case.expected, self.rtol, self.atol)}"
 
+    def _fleeting(self, answer: Callable) -> str:
+        """Say so if the function returns something else in another process; "" if not, or if it is not asked for."""
+        if self.lasting is None:
+            return ""
+        arguments = self.lasting(np.random.default_rng(0))
+        try:
+            later = in_another_process(answer, arguments)
+        except NotTold:
+            return ""
+        if self._agree(later, call(answer, arguments, self.seconds)):
+            return ""
+        return (
+            "Called tomorrow, in another Python, it returns something else for the same arguments: what `hash` gives, "
+            "or the order of a set, is new each time that Python starts."
+        )
+
     def _too_slow(self, calls: int) -> str:
         return (
             f"It is right as far as it was tried, but too slow: {calls} small calls took more than "
@@ -142,11 +161,11 @@ class Function(Check):
 
     def _tried(self, answer: Callable) -> list[tuple[Case, Any]]:
         """Call the answer with one input after the other, until one takes too long, or all together do."""
-        tried, end = [], time.monotonic() + ALL_TOGETHER * self.seconds
+        tried, end = [], time.process_time() + ALL_TOGETHER * self.seconds
         for case in self.trials:
             value = self._call(answer, case)
             tried.append((case, value))
-            if time.monotonic() > end or (isinstance(value, Stopped) and value.too_long):
+            if time.process_time() > end or (isinstance(value, Stopped) and value.too_long):
                 break
         return tried
 

@@ -8,14 +8,18 @@ import functools
 import io
 import linecache
 import threading
+import time
 import traceback
 import types
 import warnings
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from course_utils.exercises.comparing import unchanged
+
+PATIENCE = 10  # times the seconds of computing that something may take by the clock
 
 
 class TooLong(BaseException):
@@ -69,35 +73,37 @@ def quiet(said: io.StringIO | None = None) -> Iterator[None]:
 
 @contextlib.contextmanager
 def limited(seconds: float) -> Iterator[None]:
-    """Raise `TooLong` in this thread, at its next step in Python, once the time is over.
+    """Raise `TooLong` in this thread, at its next step in Python, once it has computed for so long.
 
-    Signals would do it more sharply, but exist on no Windows and in no thread but the first.
+    A computer that is busy with other things does not count, unless it lasts: ten times as long by the clock is too
+    long, too. Signals would stop it more sharply, but exist on no Windows and in no thread but the first.
     """
-    thread, lock, done = ctypes.c_ulong(threading.get_ident()), threading.Lock(), [False]
+    thread, lock, done = ctypes.c_ulong(threading.get_ident()), threading.Lock(), threading.Event()
+    computed, begun = time.process_time(), time.monotonic()
 
-    def interrupt() -> None:
+    def watch() -> None:
+        while not done.wait(seconds / 4):
+            if time.process_time() - computed > seconds or time.monotonic() - begun > PATIENCE * seconds:
+                break
         with lock:
-            if not done[0]:
+            if not done.is_set():
                 ctypes.pythonapi.PyThreadState_SetAsyncExc(thread, ctypes.py_object(TooLong))
 
-    timer = threading.Timer(seconds, interrupt)
-    timer.daemon = True
-    timer.start()
+    threading.Thread(target=watch, daemon=True).start()
     try:
         yield
     finally:
-        timer.cancel()
         with lock:
-            done[0] = True
+            done.set()
             ctypes.pythonapi.PyThreadState_SetAsyncExc(thread, None)
 
 
 def where(error: BaseException, answer: Any) -> str:
     """Name the line of the learner's own code in which an error came up, helpers that it calls included."""
     code = code_of(answer)
-    if code is None:
+    if code is None or _is_a_library(code):
         return ""
-    home = _globals_of(answer)
+    home = globals_of(answer)
     frames = [
         (frame.f_code, line)
         for frame, line in traceback.walk_tb(error.__traceback__)
@@ -113,6 +119,10 @@ def where(error: BaseException, answer: Any) -> str:
     own = [number for frame, number in frames if frame.co_filename == code.co_filename]
     called = f", which line {own[-1]} of your cell calls," if own else ""
     return f" in line {line} of the cell that defines `{last.co_name}`{shown}{called}"
+
+
+def _is_a_library(code: types.CodeType) -> bool:
+    return "site-packages" in code.co_filename or code.co_filename.startswith(str(Path(__file__).parents[1]))
 
 
 def _message(error: BaseException) -> str:
@@ -132,7 +142,8 @@ def code_of(function: Any) -> types.CodeType | None:
     return code
 
 
-def _globals_of(function: Any) -> Mapping[str, Any]:
+def globals_of(function: Any) -> Mapping[str, Any]:
+    """Return the variables of the notebook, or module, in which a function was written."""
     while isinstance(function, functools.partial):
         function = function.func
     return getattr(function, "__globals__", {})
@@ -155,10 +166,15 @@ def _returns_nothing(code: types.CodeType) -> bool:
 
 def own_variables(function: Any) -> list[str]:
     """Return the notebook's variables that a function reads: data and models; no functions, modules, CONSTANTS."""
-    code, home = code_of(function), _globals_of(function)
-    steps = (step for one in _nested(code) for step in dis.get_instructions(one))
-    names = dict.fromkeys(step.argval for step in steps if step.opname == "LOAD_GLOBAL")
+    home = globals_of(function)
+    names = global_names(code_of(function))
     return [name for name in names if name in home and not name.isupper() and _is_data(home[name])]
+
+
+def global_names(code: types.CodeType | None) -> list[str]:
+    """Return the names of the notebook that a function reads, functions inside it included, in their order."""
+    steps = (step for one in _nested(code) for step in dis.get_instructions(one))
+    return list(dict.fromkeys(step.argval for step in steps if step.opname == "LOAD_GLOBAL"))
 
 
 def unused_arguments(function: Any) -> list[str]:

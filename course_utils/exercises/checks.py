@@ -15,6 +15,7 @@ from course_utils.exercises.answers import (
     Said,
     as_keywords,
     as_numbers,
+    as_texts,
     is_blank,
     number_problem,
     shortly,
@@ -23,6 +24,10 @@ from course_utils.exercises.lesson_source import Option
 from course_utils.exercises.verdicts import Status
 
 MOST_NAMED = 10  # longer lists are counted, not named one by one
+
+
+class WrongCall(TypeError):
+    """`check` is called with other things besides the answer than it needs."""
 
 
 class Unexpected(ValueError):
@@ -55,22 +60,24 @@ class Check:
     mistakes : what people get wrong, most telling first.
     hints : up to three, each stronger than the one before.
     given : example of what the learner hands to `.check(answer, **given)` besides the answer, such as sizes
-        that differ between the profiles. Functions in `expected` and `mistakes` get it as keywords.
+        that differ between the profiles. Functions in `expected`, `also` and `mistakes` get it as keywords.
+    also : further answers that are as right as the expected one, or functions of `given`: where there are ties, say.
     """
 
     mistakes: Sequence[Mistake] = ()
     hints: Sequence[str] = ()
     given: Mapping[str, Any] = field(default_factory=dict)
+    also: Sequence[Any] = ()
 
     def judge(self, answer: Any, **given: Any) -> Said:
         """Return the status of an answer and the reason.
 
         Raises
         ------
-        TypeError : `given` has other names than the check needs.
+        WrongCall : `given` has other names than the check needs.
         """
         if set(given) != set(self.given):
-            raise TypeError(
+            raise WrongCall(
                 f"`check` needs, besides the answer, {as_keywords(self.given)}. Received: {as_keywords(given)}. "
                 "Copy the call from the lesson."
             )
@@ -106,7 +113,8 @@ class Check:
         return None
 
     def _is_right(self, answer: Any, given: Mapping[str, Any]) -> bool:
-        return self._same(answer, resolved(self.expected, given), given)
+        right = (self.expected, *self.also)
+        return any(self._same(answer, resolved(one, given), given) for one in right)
 
     def _same(self, answer: Any, other: Any, given: Mapping[str, Any]) -> bool:
         raise NotImplementedError
@@ -128,7 +136,7 @@ class Check:
 
 @dataclass(frozen=True)
 class Value(Check):
-    """A number, or several (a list or an array), within a tolerance.
+    """A number, or several (a list or an array), within a tolerance; or a text, or several, capitals or not.
 
     Parameters
     ----------
@@ -141,14 +149,25 @@ class Value(Check):
     atol: float = 0.0
 
     def _unusable(self, answer: Any, given: Mapping[str, Any]) -> Said | None:
-        return number_problem(answer, as_numbers(resolved(self.expected, given)).shape)
+        wanted = resolved(self.expected, given)
+        if as_numbers(wanted) is not None:
+            return number_problem(answer, as_numbers(wanted).shape)
+        texts, asked = as_texts(answer), as_texts(wanted)
+        if texts is None or len(texts) != len(asked):
+            kind = "a text, in quotes" if len(asked) == 1 else f"a list of {len(asked)} texts"
+            return Status.NOT_YET, f"Expected {kind}. Received: {shortly(answer)}."
+        return None
 
     def _same(self, answer: Any, other: Any, given: Mapping[str, Any]) -> bool:
         got, wanted = as_numbers(answer), as_numbers(other)
+        if wanted is None:
+            return as_texts(answer) == as_texts(other)
         return got.size == wanted.size and np.allclose(got.ravel(), wanted.ravel(), self.rtol, self.atol)
 
     def _difference(self, answer: Any, given: Mapping[str, Any]) -> str:
         got, wanted = as_numbers(answer), as_numbers(resolved(self.expected, given))
+        if wanted is None:
+            return f"{shortly(answer)} is not right."
         if wanted.ndim:
             wrong = np.flatnonzero(~np.isclose(got, wanted, self.rtol, self.atol)) + 1
             which = f": number {', '.join(map(str, wrong))}" if wanted.size <= MOST_NAMED else ""

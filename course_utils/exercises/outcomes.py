@@ -6,17 +6,19 @@ from typing import Any
 
 import numpy as np
 
-from course_utils.exercises.answers import Said, as_numbers, number_problem
+from course_utils.exercises.answers import Said, as_numbers, number_problem, shortly
 from course_utils.exercises.checks import Check
 from course_utils.exercises.verdicts import Status
+
+_LARGEST_LOSS = 20.0  # what is larger is rather meant in per cent
 
 
 @dataclass(frozen=True, kw_only=True)
 class Outcome(Check):
     """A share from 0 to 1, such as an accuracy, that lies where trainings with other seeds ended.
 
-    The band reaches from the smallest to the largest of `measured`, widened on both sides by its own width and
-    at least by `margin`.
+    A number can be typed: where the predictions or the model can be handed over, take `Predictions`. The band
+    reaches from the smallest to the largest of `measured`, on both sides half its width more, and at least `margin`.
 
     Parameters
     ----------
@@ -32,20 +34,18 @@ class Outcome(Check):
 
     def band(self, profile: str) -> tuple[float, float]:
         """Return the lowest and the highest result that passes in a profile."""
-        low, high = min(self.measured[profile]), max(self.measured[profile])
-        widening = max(high - low, self.margin)
-        return max(low - widening, 0.0), min(high + widening, 1.0)
+        return widened(self.measured[profile], self.margin)
 
     def _unusable(self, answer: Any, given: Mapping[str, Any]) -> Said | None:
         value = as_numbers(answer)
         if value is not None and value.shape == (2,):
             return (
                 Status.NOT_YET,
-                "Those are two numbers. `evaluate` gives the loss first, then the accuracy.",
+                "Those are two numbers, such as a loss and an accuracy. Give the one that was asked for.",
             )
         problem = number_problem(answer)
         if problem is None and not 0 <= value.item() <= 1:
-            return Status.NOT_YET, "Give the share as a number from 0 to 1, not in per cent or as a count."
+            return Status.NOT_YET, _no_share(value.item(), answer)
         return problem
 
     def _is_right(self, answer: Any, given: Mapping[str, Any]) -> bool:
@@ -57,3 +57,16 @@ class Outcome(Check):
 
     def _difference(self, answer: Any, given: Mapping[str, Any]) -> str:
         return self.below if as_numbers(answer).item() < self.band(given["profile"])[0] else self.above
+
+
+def _no_share(value: float, answer: Any) -> str:
+    if value > _LARGEST_LOSS or value == round(value) > 1:
+        return "Give the share as a number from 0 to 1, not in per cent or as a count."
+    return f"Expected a share, from 0 to 1. Received: {shortly(answer)}. Is that a loss?"
+
+
+def widened(shares: Sequence[float], margin: float) -> tuple[float, float]:
+    """Return the band of shares that pass, given those that other seeds reached."""
+    low, high = min(shares), max(shares)
+    widening = max((high - low) / 2, margin)
+    return max(low - widening, 0.0), min(high + widening, 1.0)

@@ -3,6 +3,7 @@
 import fractions
 import functools
 import linecache
+import re
 import time
 
 import numpy as np
@@ -118,8 +119,8 @@ def test_who_changes_the_arguments_prints_or_never_ends_is_told_in_seconds(capsy
 
 
 def test_a_function_that_only_copes_with_few_inputs_is_slow_not_right():
-    check = Function(reference=abs, draw=lambda r: (-int(r.integers(9)),), seconds=0.01)
-    assert "too slow" in check.judge(lambda x: time.sleep(0.009) or abs(x))[1]
+    check = Function(reference=abs, draw=lambda r: (-int(r.integers(9)),), seconds=0.005)
+    assert "too slow" in check.judge(lambda x: abs(x) + 0 * sum(range(100_000)))[1]
 
 
 @pytest.mark.parametrize(
@@ -131,13 +132,13 @@ def test_a_function_that_only_copes_with_few_inputs_is_slow_not_right():
             "It reads `predicted`, which the notebook has, and not `p`",
         ),
         ("(p == true).mean() if len(p) == len(t) else 0", "`true` of the notebook, too: should that be"),
-        ("(p == t).mean() + ONE", "Expected: 1.0."),
+        ("(p == t).mean() + ONE", "it returns 2.0. Expected: 1.0.$"),
     ],
 )
 def test_variables_of_the_notebook_that_stand_where_an_argument_was_meant_are_told(body, words):
     notebook = {"predicted": np.array([1, 2, 2]), "true": np.array([1, 2, 3]), "ONE": 1}
     check = Function(cases=[Case((np.array([1, 2]), np.array([1, 2])), 1.0)])
-    assert words in check.judge(cell(f"def f(p, t):\n    return {body}", notebook))[1]
+    assert re.search(words, check.judge(cell(f"def f(p, t):\n    return {body}", notebook))[1])
 
 
 def test_what_functions_inside_a_function_read_counts():
@@ -171,6 +172,32 @@ def test_the_line_that_is_named_is_the_line_that_failed(code, words, probe):
     cell("\n" * 4 + "def given(x):\n    return x.no", notebook, "<earlier>")
     check = Function(cases=[Case(([1.0, 2.0],), 1.0)], probe=probe)
     assert words in check.judge(cell(code, notebook))[1]
+
+
+@pytest.mark.parametrize(
+    ("code", "fleeting"),
+    [
+        ("import hashlib\ndef f(x):\n    return hashlib.sha256(x).hexdigest()", False),
+        ("from zlib import crc32 as c\ndef g(x): return c(x)\ndef f(x):\n    print(x)\n    return str(g(x))", False),
+        ("def f(x):\n    return str(hash(x))", True),
+        ("def f(x):\n    return str(x.__hash__())", True),
+        ("my = hash\ndef g(x):\n    return my(x)\ndef f(x):\n    return str(g(x))", True),
+        ("def f(x):\n    return '-'.join({str(x), str(x[1:]), 'owl', 'rail', 'kite', 'crow'})", True),
+    ],
+    ids=range(6),
+)  # fmt: skip
+def test_what_must_be_the_same_tomorrow_is_asked_in_another_process(code, fleeting):
+    def keeps(key, one, other):
+        return "the same" if key(one) == key(other) else "another"
+
+    check = Function(
+        cases=[Case((b"owl", b"owl"), "the same")], probe=keeps, lasting=lambda random: (b"owl",)
+    )
+    status, reason = check.judge(cell(code, {"__name__": "__main__"}))
+    assert (status, "Called tomorrow, in another Python" in reason) == (
+        NOT_YET if fleeting else RIGHT,
+        fleeting,
+    )
 
 
 def test_a_check_needs_something_to_try_and_a_reference_that_takes_it():

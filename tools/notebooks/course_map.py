@@ -49,10 +49,14 @@ def problems(lessons: Path = LESSONS, readme: Path = REPO / "README.md") -> list
     found = [f"{FILE_NAME}: {problem}." for problem in (*_order(parts), *_unlisted(parts, lessons))]
     for lesson in ready_lessons(parts):
         text = lesson.file.read_text("utf-8")
-        found += [f"{lesson.file.name}: {problem}. Correct one of them." for problem in _differences(lesson, text)]
+        found += [
+            f"{lesson.file.name}: {problem}. Correct one of them." for problem in _differences(lesson, text)
+        ]
     text = readme.read_text("utf-8")
     if not found and with_table(text, parts, repository()) != text:
-        found = [f"{readme.name}: its table of lessons is not that of {FILE_NAME}. What to do: make notebooks."]
+        found = [
+            f"{readme.name}: its table of lessons is not that of {FILE_NAME}. What to do: make notebooks."
+        ]
     return found
 
 

@@ -1,0 +1,72 @@
+"""Keep a notebook's variables as they are while an answer does with them what it likes."""
+
+import copy
+import types
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import Any
+
+import keras
+
+
+def using_copies(notebook: dict, code: str) -> dict:
+    """Return a notebook's variables for one run: those that the code names are copies, models and functions as they are."""
+    own = dict(notebook)
+    named = {name: own[name] for name in names_in(code) if name in own and not _stays(own[name])}
+    try:
+        own |= copy.deepcopy(named)  # at once, so that what belongs together stays together
+    except Exception:
+        for name, value in named.items():
+            with suppress(Exception):  # a cache, an open file: no copy, and answers do not change it
+                own[name] = copy.deepcopy(value)
+    return own
+
+
+def names_in(code: str) -> set[str]:
+    """Return the names that a cell reads; none where it is not even Python."""
+    try:
+        return set(_names(compile(code, "", "exec")))
+    except SyntaxError:
+        return set()
+
+
+def _names(code: types.CodeType) -> Iterator[str]:
+    yield from code.co_names
+    for constant in code.co_consts:
+        if isinstance(constant, types.CodeType):
+            yield from _names(constant)
+
+
+def _stays(value: Any) -> bool:
+    return isinstance(value, (types.ModuleType, keras.Operation, keras.Layer)) or callable(value)
+
+
+@contextmanager
+def restored(notebook: dict, code: str) -> Iterator[None]:
+    """Put the models that the code names back afterwards: their layers, their weights, and which of them train."""
+    named = [notebook[name] for name in names_in(code) if isinstance(notebook.get(name), keras.Layer)]
+    before = [
+        (model, list(getattr(model, "layers", [])), _flags(model), model.get_weights()) for model in named
+    ]
+    try:
+        yield
+    finally:
+        for model, layers, flags, weights in before:
+            if isinstance(model, keras.Sequential) and list(model.layers) != layers:
+                _with_layers(model, layers)
+            for layer, trains in flags:
+                layer.trainable = trains
+            model.set_weights(weights)
+
+
+def _flags(layer: keras.Layer) -> list[tuple[keras.Layer, bool]]:
+    """Return which layers train, outer ones before those inside."""
+    inside = getattr(layer, "layers", [])
+    return [(layer, layer.trainable), *(flag for one in inside for flag in _flags(one))]
+
+
+def _with_layers(model: keras.Sequential, layers: list[keras.Layer]) -> None:
+    while model.layers:
+        model.pop()
+    for layer in layers:
+        model.add(layer)
