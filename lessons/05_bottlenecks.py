@@ -280,6 +280,7 @@ from course_utils.exercises import Case, Function, Mistake
 SAME, OTHER = "the same key", "another key"
 FOLDER = tempfile.TemporaryDirectory()
 
+
 def look(content=b"", name="IMG_0001.jpg", **how):
     usual = {
         "network": "mobile",
@@ -369,6 +370,13 @@ def misses(*looks):
     return lambda key: compared(key, *looks) == SAME
 
 
+def forgets_entries(key):
+    """True if one entry of `how`, or a new one, makes no difference."""
+    return any(
+        misses(look(), look(**{name: 7}))(key) for name in (*look()[2], "turned")
+    )
+
+
 def answers(result):
     return lambda key: str(compared(key, look(b"a bird"))).startswith(result)
 
@@ -394,6 +402,7 @@ BOXES = [
     look(box=box) for box in (None, (1, 23, 40, 50), (12, 3, 40, 50), (1, 23, 40, 51))
 ]
 MARKS = "|", ",", ":", ";", "-", "_", " ", "\n"
+
 
 def tomorrow(random):
     file = Path(FOLDER.name, "IMG_0001.jpg")
@@ -471,15 +480,15 @@ check = Function(
             ),
         ),
         Mistake(
+            lambda file, how: digest(file.read_bytes()[:1000], sorted(how.items())),
+            "A file that has changed near its end keeps its key. Every byte has to go in.",
+            when=misses(look(bytes(9000)), look(bytes(8999) + b"!")),
+        ),
+        Mistake(
             lambda file, how: digest(file.read_bytes(), how["size"], how["weights"]),
-            "Some entries of `how` do not count. Take all of them, those as well that `how` may have one day.",
-            when=lambda key: (
-                any(
-                    misses(look(), look(**{name: 7}))(key)
-                    for name in ("network", "box", "pixels", "turned")
-                )
-                and not misses(look(), look(size=7))(key)
-            ),
+            "Some entries of `how` do not count. Take all of them, those as well that `how` may have one day. (Does a "
+            "`return` stand inside a loop?)",
+            when=forgets_entries,
         ),
         Mistake(
             lambda file, how: digest(str(file), file.read_bytes(), how),
@@ -490,7 +499,7 @@ check = Function(
             joined,
             "Two different looks are joined to the same bytes, as in exercise 5.1. Put something before each part that says where it "
             "ends, such as its length.",
-            when=misses(*moved("")),
+            when=lambda key: not forgets_entries(key) and misses(*moved(""))(key),
         ),
         Mistake(
             lambda file, how: "|".join(
@@ -498,7 +507,10 @@ check = Function(
             )[-190:],
             "Parts of which one holds the mark that stands between them are joined to the same bytes. The length of each part "
             "before it leaves no doubt.",
-            when=lambda key: any(misses(*moved(mark))(key) for mark in MARKS),
+            when=lambda key: (
+                not forgets_entries(key)
+                and any(misses(*moved(mark))(key) for mark in MARKS)
+            ),
         ),
         Mistake(
             lambda file, how: right(file, how)[:4],
