@@ -6,6 +6,9 @@
 # write them down?** A training with a frozen backbone looks at each photo once in every epoch, and many
 # programs never write anything down. Here you do, and find out how notes go wrong: quietly.
 
+# %% [markdown]
+# Six birds, and which profile is on:
+
 # %%
 from course_utils import plots
 from course_utils.backbones import load_backbone
@@ -22,7 +25,7 @@ portraits = six.images(firsts, course.image_size)
 plots.image_grid(portraits, titles=six.class_names)
 
 # %% [markdown]
-# Six birds; and what the backbone says of each, a list of numbers, drawn as dots, the larger the brighter: the picture's **bottleneck features**, its *embedding*, or simply its **vector**.
+# And what the backbone says of each, a list of numbers, drawn as dots, the larger the brighter: the picture's **bottleneck features**, its *embedding*, or simply its **vector**.
 
 # %% within=0.05
 said = backbone.predict(portraits, verbose=0).clip(0).reshape(6, 32, -1, 1)
@@ -654,7 +657,7 @@ def gain(runs, group, few, many, within="draw"):
     chosen = runs[runs["group"] == group]
     table = chosen.pivot_table("accuracy", index=within, columns="per_class")
     gains = table[many] - table[few]
-    mean, half = gains.mean(), 2.2 * gains.sem()  # Student's t for 10 to 16 gains
+    mean, half = gains.mean(), 2.2 * gains.sem()  # Student's t, 95 %
     return pd.Series({"mean": mean, "low": mean - half, "high": mean + half})
 
 
@@ -666,7 +669,7 @@ pd.DataFrame({name: gain(runs, name, 1, 2) for name in sorted(set(group))}).roun
 # %% [markdown] question="5.4"
 # ### Exercise 5.4 · How many are enough?
 #
-# Twice as many pictures are twice the work, and your club says: that must bring at least **seven points** (0.07). From which
+# Twice as many pictures are twice the work, and your club says: that must bring at least **seven points**. From which
 # number, 1, 2, 4 or 8 of each, can you say with 95 % confidence that twice as many bring *less*? Give the smallest, for
 # `new_birds`, from your own `runs`.
 

@@ -13,6 +13,9 @@
 #
 # **You need** lesson 05. **Time**: about 60 minutes.
 
+# %% [markdown]
+# As always: which profile is on, and a fixed seed.
+
 # %%
 from course_utils.environment import setup
 from course_utils.exercises import exercise
@@ -97,7 +100,7 @@ shares = keras.ops.softmax(by_head).numpy()
 answers = evaluation.predictions(shares, test.table, birds.class_names)
 known = test.table.get("known", pd.Series("photos", test.table.index))
 answers["species"] = known.map({True: "seen", False: "unseen"}).fillna("photos")
-evaluation.accuracy_by(answers, "species").round(3)
+evaluation.accuracy_by(answers, "species").round(3)  # with its 95 % interval
 
 # %% [markdown]
 # `low` and `high` are the 95 % interval for other *pictures of these species*. For other species it is wider, as you know
@@ -515,11 +518,11 @@ explore(luck, pictures_of_each=Slider(1, 16, 1), draw=Slider(0, 15, 0))
 # %% [markdown] quiz="5x.a"
 # Which accuracy says most for its classifier?
 #
-# - [ ] 80 % of two species.
+# - [ ] Eighty per cent of two species.
 #   - Guessing gives half. It has gained thirty points of fifty.
-# - [ ] 70 % of three species.
+# - [ ] Seventy per cent of three species.
 #   - Guessing gives a third.
-# - [x] 60 % of twenty species.
+# - [x] Sixty per cent of twenty.
 #   - Guessing gives five per cent. But ask, too, which species these are.
 
 # %% [markdown] quiz="5x.b"
@@ -529,7 +532,7 @@ explore(luck, pictures_of_each=Slider(1, 16, 1), draw=Slider(0, 15, 0))
 #   - Vectors of noise could be learnt by heart as well.
 # - [x] Nothing yet about other pictures.
 #   - With so many weights any training pictures can be learnt by heart. Only an exam on others tells.
-# - [ ] That it needs no regularisation.
+# - [ ] That it needs no regularisation at all.
 #   - On the contrary: this is where regularisation may help.
 
 # %% [markdown]
