@@ -1,10 +1,10 @@
 # %% [markdown]
 # # 05 · Bottlenecks: look once, learn many times
 #
-# Imagine an expert on birds who is paid by the look. You show her a photo; she studies it and dictates what she sees.
-# An hour later you show her the same photo; she studies it again, and dictates the same words. **After which look would you
-# write them down?** A training with a frozen backbone looks at each photo once in every epoch, and many
-# programs never write anything down. Here you do, and find out how notes go wrong: quietly.
+# Imagine an expert on birds who is paid by the look. You show her a photo; she studies it and dictates what she
+# sees. An hour later you show her the same photo; she studies it again, and dictates the same words. **After which
+# look would you write them down?** A training with a frozen backbone looks at each photo once in every epoch, and
+# many programs never write anything down. Here you do, and find out how notes go wrong: quietly.
 
 # %% [markdown]
 # Six birds, and which profile is on:
@@ -25,7 +25,8 @@ portraits = six.images(firsts, course.image_size)
 plots.image_grid(portraits, titles=six.class_names)
 
 # %% [markdown]
-# And what the backbone says of each, a list of numbers, drawn as dots, the larger the brighter: the picture's **bottleneck features**, its *embedding*, or simply its **vector**.
+# And what the backbone says of each, a list of numbers, drawn as dots, the larger the brighter: the picture's
+# **bottleneck features**, its *embedding*, or simply its **vector**.
 
 # %% within=0.05
 said = backbone.predict(portraits, verbose=0).clip(0).reshape(6, 32, -1, 1)
@@ -82,18 +83,20 @@ print("vectors changed:", (before != after).any(axis=1).sum())
 print("the same heads:", np.allclose(*(h.get_weights()[0] for h in heads), atol=1e-4))
 
 # %% [markdown]
-# No vector has changed, to the last bit, and the heads are the same. (With a larger backbone, and photos, the first time grows
-# to minutes; the second stays.)
+# No vector has changed, to the last bit, and the heads are the same. (With a larger backbone only the first time
+# grows.)
 #
 # ## A cache, as nearly everybody writes it
 #
-# So keep the vectors. Imagine the six birds in *your* album, numbered as a camera does it, species mixed; and a week:
+# So keep the vectors. Imagine the six birds in *your* album, numbered as a camera does it, species mixed; and a
+# week:
 #
-# - **Monday.** You copy the project to another computer. The file with the weights is forgotten, the network starts from
-#   random ones, and nothing complains. (Or: you load *better* weights.)
+# - **Monday.** You copy the project to another computer. The file with the weights is forgotten, the network starts
+#   from random ones, and nothing complains. (Or: you load *better* weights.)
 # - **Tuesday.** Smaller pictures are quicker, so you halve their size.
 # - **Wednesday.** The second photo shows more hedge than bird. You crop it, and save it under its name.
-# - **Thursday.** The first photo is blurred. You delete it, and your photo program numbers the others anew, without a gap.
+# - **Thursday.** The first photo is blurred. You delete it, and your photo program numbers the others anew, without
+#   a gap.
 
 # %%
 from course_utils.bottlenecks.mishaps import ordinary_week
@@ -101,9 +104,9 @@ from course_utils.bottlenecks.mishaps import ordinary_week
 week = ordinary_week(backbone, six)
 
 # %% [markdown]
-# `week` has a backbone and an album for each day. A cache keeps each vector under a **key**, which a function `key` makes
-# of the photo's `file` and of *how* it is looked at. What is among the `notes` is not computed again. (On disk, `notes` would
-# be a folder.)
+# `week` has a backbone and an album for each day. A cache keeps each vector under a **key**, which a function `key`
+# makes of the photo's `file` and of *how* it is looked at. What is among the `notes` is not computed again. (On
+# disk, `notes` would be a folder.)
 
 # %%
 from course_utils.backbones import describe, weights_digest
@@ -111,7 +114,7 @@ from course_utils.backbones import describe, weights_digest
 
 def how_it_looks(backbone, box=None):
     how = {"network": backbone.name, "size": backbone.input_shape[1], "box": box}
-    how["pixels"] = describe(backbone.name)["preprocessing"]
+    how |= {"fit": "middle square", "pixels": describe(backbone.name)["preprocessing"]}
     return how | {"weights": weights_digest(backbone)}  # as a short text
 
 
@@ -144,12 +147,13 @@ def by_name(file, how):
 
 
 # %% [markdown]
-# Each day we take the vectors from this cache and train the quickest head there is: *each species is the mean of its
-# training vectors, and the nearest mean wins* (Mensink and others, 2013). There are two exams: on `stored` vectors of the test
-# pictures, which is what you *see*, and on `fresh` ones, which is what you *get* when somebody brings a new photo.
+# Each day we take the vectors from this cache and train the quickest head there is: *each species is the mean of
+# its training vectors, and the nearest mean wins* (Mensink and others, 2013). There are two exams: on `stored`
+# vectors of the test pictures, which is what you *see*, and on `fresh` ones, which is what you *get* when somebody
+# brings a new photo.
 #
-# **Predict**, for each day: how many pictures does the cache compute? How many of its vectors are *stale*, not what the backbone
-# says now?
+# **Predict**, for each day: how many pictures does the cache compute? How many of its vectors are *stale*, not what
+# the backbone says now?
 
 # %% within=0.25 tags=["predict"]
 import pandas as pd
@@ -179,23 +183,25 @@ by_names.round(2)
 plots.stored_against_fresh(by_names, chance=1 / 6)
 
 # %% [markdown]
-# - **Other weights, other size.** You see nothing. The head has learnt one expert's words, and now listens to another's.
+# - **Other weights, other size.** You see nothing. The head has learnt one expert's words, and now listens to
+#   another's.
 # - **A cropped photo.** One stale vector among hundreds hardly shows.
-# - **New numbers.** Each photo has its neighbour's vector, so the head learnt wrong labels, and is about as good as guessing.
-#   You see that, and look for the fault in the network.
+# - **New numbers.** Each photo has its neighbour's vector, so the head learnt wrong labels, and is about as good as
+#   guessing. You see that, and look for the fault in the network.
 
 # %% [markdown]
 # ## A key for every vector
 #
-# Make the key of all that the vector was made of, and of nothing else. To be short, it is a **fingerprint**, such as SHA-256: nobody
-# has ever found two texts with the same one (NIST, 2015). But one can make the same text of different things.
+# Make the key of all that the vector was made of, and of nothing else. To be short, it is a **fingerprint**, such
+# as SHA-256: nobody has ever found two texts with the same one (NIST, 2015). But one can make the same text of
+# different things.
 
 # %% [markdown] question="5.1"
 # ### Exercise 5.1 · Two looks, one key
 #
-# A colleague's key is `hashlib.sha256(content + str(size).encode()).hexdigest()`, the fingerprint of a file's bytes with the
-# size behind them. One file holds the five bytes `b"JPEG1"` and is looked at with 96 pixels. Another holds the four
-# bytes `b"JPEG"`. **With how many pixels do you have to look at that one, to get the very same key?**
+# A colleague's key is `hashlib.sha256(content + str(size).encode()).hexdigest()`, the fingerprint of a file's bytes
+# with the size behind them. One file holds the five bytes `b"JPEG1"` and is looked at with 96 pixels. Another holds
+# the four bytes `b"JPEG"`. **With how many pixels do you have to look at that one, to get the very same key?**
 
 # %% answer="5.1"
 # solution
@@ -203,9 +209,9 @@ same_key = 196
 # end
 
 # %% [markdown] why="5.1"
-# Both are the fingerprint of `JPEG196`. Where parts are joined without a mark between them, nobody can tell where one ends
-# and the next begins. So put the length of each part before it. It is the same with the weights of layers: 2 rows of 3
-# numbers and 3 rows of 2 have the same bytes, so their shape has to be in the key, too.
+# Both are the fingerprint of `JPEG196`. Where parts are joined without a mark between them, nobody can tell where
+# one ends and the next begins. So put the length of each part before it. It is the same with the weights of layers:
+# 2 rows of 3 numbers and 3 rows of 2 have the same bytes, so their shape has to be in the key, too.
 
 # %% check="5.1"
 from course_utils.exercises import Mistake, Value
@@ -247,12 +253,14 @@ exercise("5.1").check(same_key)
 # %% [markdown] question="5.2"
 # ### Exercise 5.2 · Your key
 #
-# Write `key`. It gets a `file` (a `Path`: `file.name`, `file.read_bytes()`) and `how` it is looked at, a `dict` like that of
-# `how_it_looks`, and returns a text: another one as soon as *anything* is different of which the vector is made, and
-# else the same, also tomorrow, and on another computer. All of `how` counts, and one day it may have more entries.
+# Write `key`. It gets a `file` (a `Path`: `file.name`, `file.read_bytes()`) and `how` it is looked at, a `dict`
+# like that of `how_it_looks`, and returns a text: another one as soon as *anything* is different of which the
+# vector is made, and else the same, also tomorrow, and on another computer. All of `how` counts, and one day it may
+# have more entries.
 #
-# `hashlib.sha256()` makes a fingerprint: feed it bytes with `.update(...)`, piece by piece, then ask for `.hexdigest()`. The
-# bytes of a text are `text.encode()`; `repr(value)` is a text that shows all of a value, or of a list of them.
+# `hashlib.sha256()` makes a fingerprint: feed it bytes with `.update(...)`, piece by piece, then ask for
+# `.hexdigest()`. The bytes of a text are `text.encode()`; `repr(value)` is a text that shows all of a value, or of
+# a list of them.
 
 # %% answer="5.2"
 import hashlib
@@ -269,8 +277,9 @@ def key(file, how):
 
 
 # %% [markdown] why="5.2"
-# The bytes of the file and the box say which pixels; size and preprocessing, how they go in; network and weights, what
-# becomes of them. The name changes nothing. Each part comes behind its length, so no two looks join to the same bytes.
+# The bytes of the file and the box say which pixels; size, fit and preprocessing, how they go in; network and
+# weights, what becomes of them. The name changes nothing. Each part comes behind its length, so no two looks join
+# to the same bytes.
 
 # %% check="5.2"
 import copy
@@ -537,9 +546,9 @@ exercise("5.2").check(key)
 # %% [markdown] question="5.3"
 # ### Exercise 5.3 · The week, with your key
 #
-# The same cache, with a right `key` in place of `by_name`. On Sunday it computes all `n_photos`. **How many on Monday,
-# Tuesday, Wednesday, Thursday?** What was noted one day is there on the next. Answer with a list of four numbers,
-# before you go on.
+# The same cache, with a right `key` in place of `by_name`. On Sunday it computes all `n_photos`. **How many on
+# Monday, Tuesday, Wednesday, Thursday?** What was noted one day is there on the next. Answer with a list of four
+# numbers, before you go on.
 
 # %% answer="5.3"
 n_photos = len(week["Sunday: nothing"][1])
@@ -605,8 +614,8 @@ solved = key(Path(six.table["path"].iloc[0]), how_it_looks(backbone)) is not Non
 live_through(week, key).round(2) if solved else "Exercise 5.2 is still open."
 
 # %% [markdown]
-# Nothing is stale, and what you see is what you get. One mistake no
-# key can find: to change pictures at random *before* they are stored. Then chance is frozen, too (lesson 06).
+# Nothing is stale, and what you see is what you get. One mistake no key can find: to change pictures at random
+# *before* they are stored. Then chance is frozen, too (lesson 06).
 #
 # ## How many pictures are enough?
 #
@@ -619,9 +628,10 @@ features = BottleneckCache(course.cache_folder()).extract(backbone, birds)
 train, test = features.split("train"), features.split("test")
 
 # %% [markdown]
-# The backbone of the sketch profile was trained on half of them (*seen*). The others are new to it (*unseen*), as your own
-# birds most likely are. So each half gets a line of its own. (For photos nobody knows.) Take one, two, four … random pictures of each species, train, examine, and do that sixteen times. In each
-# such *draw* the smaller samples are part of the larger ones.
+# The backbone of the sketch profile was trained on half of them (*seen*). The others are new to it (*unseen*), as
+# your own birds most likely are. So each half gets a line of its own. (For photos nobody knows.) Take one, two,
+# four … random pictures of each species, train, examine, and do that sixteen times. In each such *draw* the smaller
+# samples are part of the larger ones.
 
 # %%
 group = np.full(len(test), "photos")
@@ -645,11 +655,12 @@ runs = pd.concat(runs)  # a row for each answer
 plots.learning_curve_by_size(runs, chance=1 / len(birds.class_names))
 
 # %% [markdown]
-# If your birds are new to the backbone, *unseen* is your result: sixteen pictures of each new species do less than one of
-# each that it has seen. And with few pictures luck decides.
+# If your birds are new to the backbone, *unseen* is your result: sixteen pictures of each new species do less than
+# one of each that it has seen. And with few pictures luck decides.
 #
-# Are two pictures better than one, when the lines overlap like that? Draws come in **pairs**: the second picture came *to* the
-# first. So take the gain within each draw, and ask how sure its mean is: 95 % confidence, Student's t.
+# Are two pictures better than one, when the lines overlap like that? Draws come in **pairs**: the second picture
+# came *to* the first. So take the gain within each draw, and ask how sure its mean is: 95 % confidence, Student's
+# t.
 
 
 # %% within=0.2
@@ -657,7 +668,7 @@ def gain(runs, group, few, many, within="draw"):
     chosen = runs[runs["group"] == group]
     table = chosen.pivot_table("accuracy", index=within, columns="per_class")
     gains = table[many] - table[few]
-    mean, half = gains.mean(), 2.2 * gains.sem()  # Student's t, 95 %
+    mean, half = gains.mean(), 2.2 * gains.sem()  # nearly Student's t, 95 %
     return pd.Series({"mean": mean, "low": mean - half, "high": mean + half})
 
 
@@ -669,9 +680,9 @@ pd.DataFrame({name: gain(runs, name, 1, 2) for name in sorted(set(group))}).roun
 # %% [markdown] question="5.4"
 # ### Exercise 5.4 · How many are enough?
 #
-# Twice as many pictures are twice the work, and your club says: that must bring at least **seven points**. From which
-# number, 1, 2, 4 or 8 of each, can you say with 95 % confidence that twice as many bring *less*? Give the smallest, for
-# `new_birds`, from your own `runs`.
+# Twice as many pictures are twice the work, and your club says: that must bring at least **seven points**. From
+# which number, 1, 2, 4 or 8 of each, can you say with 95 % confidence that twice as many bring *less*? Give the
+# smallest, for `new_birds`, from your own `runs`.
 
 # %% answer="5.4"
 new_birds = "unseen" if "unseen" in group else "photos"
@@ -773,8 +784,9 @@ check = Value(
 exercise("5.4").check(enough, runs=runs, new_birds=new_birds)
 
 # %% [markdown]
-# Sure of *what*? Each draw had other pictures, but the same species. Ask about *other* species, and these species are what
-# chance has drawn: then take the gain within each of them. **Predict**: is that interval wider or narrower?
+# Sure of *what*? Each draw had other pictures, but the same species. Ask about *other* species, and these species
+# are what chance has drawn: then take the gain within each of them. **Predict**: is that interval wider or
+# narrower?
 
 # %% within=0.2 tags=["predict"]
 pd.DataFrame({of: gain(runs, new_birds, 8, 16, of) for of in ("draw", "species")})
@@ -810,8 +822,8 @@ pd.DataFrame({of: gain(runs, new_birds, 8, 16, of) for of in ("draw", "species")
 #   - Very unlikely. Her keys would be of no use tomorrow, but they would not be wrong.
 
 # %% [markdown] quiz="5.c"
-# A head that was trained on stored vectors is right as often as guessing, and its *training* accuracy is as high as ever. What
-# do you look at first?
+# A head that was trained on stored vectors is right as often as guessing, and its *training* accuracy is as high as
+# ever. What do you look at first?
 #
 # - [ ] The learning rate and the number of epochs.
 #   - Then training would suffer, too. With so many features a head can learn even wrong labels by heart.
@@ -833,17 +845,17 @@ pd.DataFrame({of: gain(runs, new_birds, 8, 16, of) for of in ("draw", "species")
 # %% [markdown]
 # ## What you saw
 #
-# - A frozen backbone says the same of a picture in every epoch, to the last bit. Keep its **vectors**, and train the same head
-#   in a fraction of the time.
-# - A vector depends on the picture's **content**, on crop and **size**, preprocessing, layers and **weights**. A cache whose
-#   keys lack one of them goes stale without a word.
-# - How many pictures are enough? Draw a **learning curve**, seen and unseen apart, compare within **pairs**, and say what you
-#   are sure of: these species, or others.
+# - A frozen backbone says the same of a picture in every epoch, to the last bit. Keep its **vectors**, and train
+#   the same head in a fraction of the time.
+# - A vector depends on the picture's **content**, on crop and **size**, preprocessing, layers and **weights**. A
+#   cache whose keys lack one of them goes stale without a word.
+# - How many pictures are enough? Draw a **learning curve**, seen and unseen apart, compare within **pairs**, and
+#   say what you are sure of: these species, or others.
 #
-# **Where it goes wrong in practice.** TensorFlow's own `retrain.py`, much copied, kept bottlenecks in text files named after
-# picture and network (TensorFlow, 2019): whoever cropped a photo under its name trained on the old one. Others store
-# one array for a folder, beside labels that were listed in another order. So: make
-# the key of what is *in* the file, store labels beside vectors, and when a result surprises you, compute ten vectors afresh.
+# **Where it goes wrong in practice.** TensorFlow's own `retrain.py`, much copied, kept bottlenecks in text files
+# named after picture and network (TensorFlow, 2019): whoever cropped a photo under its name trained on the old one.
+# Others store one array for a folder, beside labels that were listed in another order. So: make the key of what is
+# *in* the file, store labels beside vectors, and when a result surprises you, compute ten vectors afresh.
 #
 # ## Sources
 #

@@ -1,9 +1,10 @@
 # %% [markdown]
 # # 05x · More heads, more data sets
 #
-# Vectors that are stored make learning so quick that you can ask what you would never have asked. Is a head that a statistician
-# trains the same as ours? Which birds are taken for which? What does "ninety per cent right" mean, if guessing gives fifty? And
-# how much of a result is luck? This notebook goes on where lesson 05 ends. No later lesson needs it.
+# Vectors that are stored make learning so quick that you can ask what you would never have asked. Is a head that a
+# statistician trains the same as ours? Which birds are taken for which? What does "ninety per cent right" mean, if
+# guessing gives fifty? And how much of a result is luck? This notebook goes on where lesson 05 ends. No later
+# lesson needs it.
 #
 # **When you have done this lesson you will be able to**
 #
@@ -45,8 +46,8 @@ n_features, n_species = train.vectors.shape[1], len(birds.class_names)
 # %% [markdown]
 # ## Many pictures at a time
 #
-# Each picture has to pass through the backbone once. `predict` runs pictures in *batches*, a few at a time. Here are
-# thirty-two pictures in batches of several sizes, the best of three rounds for each.
+# Each picture has to pass through the backbone once. `predict` runs pictures in *batches*, a few at a time. Here
+# are thirty-two pictures in batches of several sizes, the best of three rounds for each.
 
 # %% tags=["nbval-ignore-output"]
 import time
@@ -62,9 +63,9 @@ table = pd.Series(rates, name="rate").rename_axis("batch_size").reset_index()
 plots.rate_by_batch(table)
 
 # %% [markdown]
-# On a quiet computer the curve rises, then flattens; on a busy one it zigzags. Each call costs time of its own, whatever it
-# is called with, so single pictures cost most. Large batches need more memory, and at some point the processor is busy
-# all the time. (On a GPU, which can do far more at once, that point comes later.)
+# On a quiet computer the curve rises, then flattens; on a busy one it zigzags. Each call costs time of its own,
+# whatever it is called with, so single pictures cost most. Large batches need more memory, and at some point the
+# processor is busy all the time. (On a GPU, which can do far more at once, that point comes later.)
 #
 # Does a picture's vector depend on the others in its batch?
 
@@ -74,14 +75,15 @@ together = backbone.predict(some, verbose=0)
 print("the same to four decimals:", bool(np.abs(singly - together).max() < 1e-4))
 
 # %% [markdown]
-# It does not, except for the last digits. It would while a network is *trained*: many networks have layers of **batch
-# normalisation**, which bring the numbers inside the network to mean 0 and variance 1. While training they take mean and
-# variance from the batch, later from what they have noted of all batches (Ioffe and Szegedy, 2015). A frozen
-# backbone uses its notes.
+# It does not, except for the last digits. It would while a network is *trained*: many networks have layers of
+# **batch normalisation**, which bring the numbers inside the network to mean 0 and variance 1. While training they
+# take mean and variance from the batch, later from what they have noted of all batches (Ioffe and Szegedy, 2015). A
+# frozen backbone uses its notes.
 #
 # ## A head on its vectors, a head on its backbone
 #
-# A linear head on stored vectors is called a **linear probe**: it probes what the backbone knows. One for all species:
+# A linear head on stored vectors is called a **linear probe**: it probes what the backbone knows. One for all
+# species:
 
 # %%
 keras.utils.set_random_seed(course.seed)
@@ -103,14 +105,15 @@ answers["species"] = known.map({True: "seen", False: "unseen"}).fillna("photos")
 evaluation.accuracy_by(answers, "species").round(3)  # with its 95 % interval
 
 # %% [markdown]
-# `low` and `high` are the 95 % interval for other *pictures of these species*. For other species it is wider, as you know
-# from lesson 05.
+# `low` and `high` are the 95 % interval for other *pictures of these species*. For other species it is wider, as
+# you know from lesson 05.
 
 # %% [markdown] question="5x.1"
 # ### Exercise 5x.1 · From pictures to scores
 #
 # The head takes vectors, but visitors bring *pictures*. Make `classifier`: a model from pictures to scores, of
-# `backbone` and the trained `head`, and of nothing else. If somebody trained it further, only the head should learn.
+# `backbone` and the trained `head`, and of nothing else. If somebody trained it further, only the head should
+# learn.
 
 # %% answer="5x.1"
 # solution
@@ -118,8 +121,8 @@ classifier = keras.Sequential([backbone, head])
 # end
 
 # %% [markdown] why="5x.1"
-# Models can be put one behind the other, as layers can. The model gives for a picture just what the head gives for the
-# picture's vector. The backbone is still frozen, so only the head would learn.
+# Models can be put one behind the other, as layers can. The model gives for a picture just what the head gives for
+# the picture's vector. The backbone is still frozen, so only the head would learn.
 
 # %% check="5x.1"
 import keras
@@ -212,11 +215,11 @@ agree = (theirs.argmax(axis=1) == by_head.argmax(axis=1)).mean()
 print(f"but our own head gives the same answer for {agree:.1%} of the pictures")
 
 # %% [markdown]
-# The same model, trained by another recipe. There are two differences. Logistic regression adds to the loss the sum of the
-# squared weights, so that large weights cost something. This is **regularisation**: it keeps a head with more weights
-# than pictures from *overfitting*, that is, from learning its training pictures by heart. And it goes on until nothing improves,
-# while our head stopped after thirty epochs. Give ours the same (Keras takes the *mean* of the losses, so all is
-# divided by `C` and the number of pictures):
+# The same model, trained by another recipe. There are two differences. Logistic regression adds to the loss the sum
+# of the squared weights, so that large weights cost something. This is **regularisation**: it keeps a head with
+# more weights than pictures from *overfitting*, that is, from learning its training pictures by heart. And it goes
+# on until nothing improves, while our head stopped after thirty epochs. Give ours the same (Keras takes the *mean*
+# of the losses, so all is divided by `C` and the number of pictures):
 
 # %% within=0.04
 import tensorflow as tf
@@ -238,8 +241,8 @@ print(f"now for {(by_patient == theirs.argmax(axis=1)).mean():.1%}")
 #
 # ## Who is taken for whom?
 #
-# An accuracy is one number. A **confusion matrix** has a row for each true species and a column for each answer, and
-# counts. This function was written to make one:
+# An accuracy is one number. A **confusion matrix** has a row for each true species and a column for each answer,
+# and counts. This function was written to make one:
 
 
 # %%
@@ -255,8 +258,8 @@ print(f"{confusion(test.labels, predicted, n_species).sum()} of {len(test)} answ
 # %% [markdown] question="5x.2"
 # ### Exercise 5x.2 · Where are the answers?
 #
-# Some hundred answers are missing. Find out which, with a few labels of your own, and write `count_all`, which gets the same
-# (NumPy arrays of whole numbers from 0, and the number of classes) and counts all of them.
+# Some hundred answers are missing. Find out which, with a few labels of your own, and write `count_all`, which gets
+# the same (NumPy arrays of whole numbers from 0, and the number of classes) and counts all of them.
 
 
 # %% answer="5x.2"
@@ -269,8 +272,8 @@ def count_all(true, predicted, n):
 
 
 # %% [markdown] why="5x.2"
-# With arrays as places NumPy reads all of them, adds one, and writes: a pair that comes ten times is written ten times, each
-# time with the same number. `np.add.at` adds for each one; a loop over the pictures does, too.
+# With arrays as places NumPy reads all of them, adds one, and writes: a pair that comes ten times is written ten
+# times, each time with the same number. `np.add.at` adds for each one; a loop over the pictures does, too.
 
 # %% check="5x.2"
 import numpy as np
@@ -357,13 +360,13 @@ families = {name: name.split()[-1] for name in birds.class_names}
 plots.confusion_heatmap(evaluation.confusion(answers), groups=families)
 
 # %% [markdown]
-# Blocks on the diagonal are families whose members are taken for one another. More pictures help some of these, not all: the
-# last figure of this notebook lets you try.
+# Blocks on the diagonal are families whose members are taken for one another. More pictures help some of these, not
+# all: the last figure of this notebook lets you try.
 #
 # ## Easy pairs, hard pairs
 #
-# Two classes or twenty: the same backbone, the same head. Is it the same *task*? Take the two pairs of species whose means
-# of *training* vectors lie furthest apart, and closest together.
+# Two classes or twenty: the same backbone, the same head. Is it the same *task*? Take the two pairs of species
+# whose means of *training* vectors lie furthest apart, and closest together.
 
 # %%
 means = [
@@ -408,8 +411,8 @@ plots.accuracy_against_chance(table)
 # %% [markdown] question="5x.3"
 # ### Exercise 5x.3 · What the table cannot say
 #
-# The two look-alikes are hardly told apart in the exam, though the head knows nearly all its training pictures (column
-# `in_training`). **Which of these does the table *not* tell you?**
+# The two look-alikes are hardly told apart in the exam, though the head knows nearly all its training pictures
+# (column `in_training`). **Which of these does the table *not* tell you?**
 #
 # - [ ] That the head has overfitted its few training pictures.
 #   - It does tell you: nearly all of them right, and far fewer of the others. That is overfitting.
@@ -442,8 +445,9 @@ check = Choice(
 exercise("5x.3").check(not_told)
 
 # %% [markdown]
-# So try it. For drawn birds there are as many more as we like: the hard pair with forty and eighty training pictures of each,
-# five draws, nearest mean, on the test pictures of before. (Photos have no more; there the table stops earlier.)
+# So try it. For drawn birds there are as many more as we like: the hard pair with forty and eighty training
+# pictures of each, five draws, nearest mean, on the test pictures of before. (Photos have no more; there the table
+# stops earlier.)
 
 # %%
 import tempfile
@@ -483,13 +487,14 @@ for draw in range(5):
 pd.DataFrame(runs).pivot(index="draw", columns="per_class", values="accuracy").round(2)
 
 # %% [markdown]
-# Compare within the rows. Where they do not rise, more pictures do not help: a head can only weigh what the backbone says, and
-# nothing in its old job has taught it to say what tells these two apart. Then it has to learn itself (lesson 07).
+# Compare within the rows. Where they do not rise, more pictures do not help: a head can only weigh what the
+# backbone says, and nothing in its old job has taught it to say what tells these two apart. Then it has to learn
+# itself (lesson 07).
 #
 # ## Luck, to play with
 #
-# Move the sliders: which pictures were drawn, and how good is a head that has seen only those? At one picture of each
-# species, find a lucky and an unlucky draw.
+# Move the sliders: which pictures were drawn, and how good is a head that has seen only those? At one picture of
+# each species, find a lucky and an unlucky draw.
 
 # %% within=0.15
 from course_utils.widgets import Slider, explore
@@ -508,8 +513,8 @@ def luck(pictures_of_each, draw):
 explore(luck, pictures_of_each=Slider(1, 16, 1), draw=Slider(0, 15, 0))
 
 # %% [markdown]
-# The test pictures are the same each time, so what changes from draw to draw is luck with the *training* pictures. What stays
-# are the differences between species.
+# The test pictures are the same each time, so what changes from draw to draw is luck with the *training* pictures.
+# What stays are the differences between species.
 #
 # ## Quiz
 #
@@ -538,18 +543,19 @@ explore(luck, pictures_of_each=Slider(1, 16, 1), draw=Slider(0, 15, 0))
 # %% [markdown]
 # ## What you saw
 #
-# - A linear head on vectors, a **linear probe**, is **logistic regression**. With the same **regularisation** and enough
-#   training, both give nearly the same answers.
+# - A linear head on vectors, a **linear probe**, is **logistic regression**. With the same **regularisation** and
+#   enough training, both give nearly the same answers.
 # - A **confusion matrix** shows who is taken for whom. Count a few by hand before you trust code that counts.
 # - An accuracy belongs to its task: compare it with chance, look at the pairs, and ask what the backbone had seen.
 #
-# **Where it goes wrong in practice.** Nineteen right in twenty: if one of two classes has nineteen of twenty pictures, that is what
-# *always saying the same* reaches. Ask for the baseline first.
+# **Where it goes wrong in practice.** Nineteen right in twenty: if one of two classes has nineteen of twenty
+# pictures, that is what *always saying the same* reaches. Ask for the baseline first.
 #
 # ## Sources
 #
 # - Birds: drawn by this course (`course_utils.sketchbook`, CC BY 4.0).
-# - Batch normalisation: S. Ioffe and C. Szegedy, "Batch Normalization: Accelerating Deep Network Training by Reducing
-#   Internal Covariate Shift", ICML 2015.
+# - Batch normalisation: S. Ioffe and C. Szegedy, "Batch Normalization: Accelerating Deep Network Training by
+#   Reducing Internal Covariate Shift", ICML 2015.
 # - Linear probes: G. Alain and Y. Bengio, "Understanding Intermediate Layers Using Linear Classifier Probes", 2016.
-# - The interval: E. B. Wilson, "Probable Inference, the Law of Succession, and Statistical Inference", JASA 22, 1927.
+# - The interval: E. B. Wilson, "Probable Inference, the Law of Succession, and Statistical Inference", JASA 22,
+#   1927.
