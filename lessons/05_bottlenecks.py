@@ -20,8 +20,7 @@ course = setup(seed=0)
 backbone = load_backbone(course.backbone)
 birds = load_cub(course.birds_folder())
 six = birds.only(birds.class_names[:6])
-firsts = six.table.drop_duplicates("class_name").index
-portraits = six.images(firsts, course.image_size)
+portraits = six.sample(1, None).images(range(6), course.image_size)
 plots.image_grid(portraits, titles=six.class_names)
 
 # %% [markdown]
@@ -157,7 +156,12 @@ def by_name(file, how):
 
 # %% within=0.25 tags=["predict"]
 import pandas as pd
-from sklearn.neighbors import NearestCentroid
+from sklearn.metrics import pairwise_distances_argmin
+
+
+def examine(vectors, labels, others, truth):
+    means = pd.DataFrame(vectors).groupby(np.asarray(labels)).mean()
+    return pairwise_distances_argmin(others, means) == truth
 
 
 def live_through(week, key):
@@ -167,8 +171,8 @@ def live_through(week, key):
         fresh = look(backbone, album, range(len(album)))
         stale = (np.abs(stored - fresh).max(axis=1) > 1e-3).sum()
         train, labels = album.table["split"] == "train", album.table["label"]
-        head = NearestCentroid().fit(stored[train], labels[train])
-        exams = [head.score(some[~train], labels[~train]) for some in (stored, fresh)]
+        head, truth = (stored[train], labels[train]), labels[~train]
+        exams = [examine(*head, some[~train], truth).mean() for some in (stored, fresh)]
         days.append([day, computed, stale, *exams])
     return pd.DataFrame(days, columns=["story", "computed", "stale", "stored", "fresh"])
 
@@ -634,17 +638,22 @@ train, test = features.split("train"), features.split("test")
 # samples are part of the larger ones.
 
 # %%
-group = np.full(len(test), "photos")
-if course.profile == "sketch":
-    group = np.where(test.table["known"], "seen", "unseen")
+group = pd.Series(test.table.get("known", "photos"), test.table.index)
+group = group.map({True: "seen", False: "unseen", "photos": "photos"}).to_numpy()
 runs = []
 for draw in range(16):
     order = np.random.default_rng(draw).permutation(len(train))
     for n in (1, 2, 4, 8, 16):
         rows = pd.Series(order).groupby(train.labels[order]).head(n)  # n of each
-        head = NearestCentroid().fit(train.vectors[rows], train.labels[rows])
-        right = head.predict(test.vectors) == test.labels
-        asked = {"group": group, "species": test.labels, "accuracy": right}
+        few, exam = (
+            (train.vectors[rows], train.labels[rows]),
+            (test.vectors, test.labels),
+        )
+        asked = {
+            "group": group,
+            "species": test.labels,
+            "accuracy": examine(*few, *exam),
+        }
         runs.append(pd.DataFrame(asked | {"draw": draw, "per_class": n}))
 runs = pd.concat(runs)  # a row for each answer
 
