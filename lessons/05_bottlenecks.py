@@ -48,7 +48,6 @@ plots.image_grid(255 * said / said.max(), titles=[f"of {n}" for n in six.class_n
 # %%
 small = six.where(lambda table: table["split"] == "train")
 pixels = small.images(range(len(small)), course.image_size)
-labels = small.table["label"].to_numpy()
 before = backbone.predict(pixels, verbose=0)  # (pictures, features)
 
 # %% [markdown]
@@ -66,9 +65,9 @@ for layers, inputs in (([backbone], pixels), ([], before)):
     heads.append(keras.layers.Dense(6, "softmax", kernel_initializer="zeros"))
     model = keras.Sequential([*layers, heads[-1]])
     model.compile("adam", "sparse_categorical_crossentropy")
-    model.fit(inputs, labels, verbose=0)
+    model.fit(inputs, small.table["label"], verbose=0)
     start = time.perf_counter()
-    model.fit(inputs, labels, epochs=9, verbose=0)
+    model.fit(inputs, small.table["label"], epochs=9, verbose=0)
     print(f"nine epochs: {time.perf_counter() - start:.2f} s")
 
 # %% [markdown]
@@ -645,15 +644,9 @@ for draw in range(16):
     order = np.random.default_rng(draw).permutation(len(train))
     for n in (1, 2, 4, 8, 16):
         rows = pd.Series(order).groupby(train.labels[order]).head(n)  # n of each
-        few, exam = (
-            (train.vectors[rows], train.labels[rows]),
-            (test.vectors, test.labels),
-        )
-        asked = {
-            "group": group,
-            "species": test.labels,
-            "accuracy": examine(*few, *exam),
-        }
+        few = train.vectors[rows], train.labels[rows]
+        right = examine(*few, test.vectors, test.labels)
+        asked = {"group": group, "species": test.labels, "accuracy": right}
         runs.append(pd.DataFrame(asked | {"draw": draw, "per_class": n}))
 runs = pd.concat(runs)  # a row for each answer
 

@@ -5,7 +5,14 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from course_utils.figures import PALETTE, describe, looks, styled
-from course_utils.plots.axes import chance_line, count_axis, log_axis, names_beside_lines, percent_axis
+from course_utils.plots.axes import (
+    chance_line,
+    count_axis,
+    legend_above,
+    log_axis,
+    names_beside_lines,
+    percent_axis,
+)
 
 
 @styled
@@ -48,16 +55,19 @@ def learning_curve_by_size(runs: pd.DataFrame, chance: float, ax: Axes | None = 
         ax.plot(draws, color=colour, linewidth=0.7, alpha=0.35)
         ax.plot(means[name], marker + "-", color=colour, linewidth=2.2)
         spread = zip(draws.index, means[name], draws.min(axis=1), draws.max(axis=1), strict=True)
-        facts.append(f"{name}: " + "; ".join(f"{n} a class {m:.0%} ({a:.0%} to {b:.0%})" for n, m, a, b in spread))
+        facts.append(
+            f"{name}: " + "; ".join(f"{n} a class {m:.0%} ({a:.0%} to {b:.0%})" for n, m, a, b in spread)
+        )
     chance_line(ax, chance, "y")
     count_axis(ax, next(iter(means.values())).index, "training pictures of each class")
     ax.set(ylim=(0, 1.02), ylabel="accuracy on test pictures")
     percent_axis(ax.yaxis)
     ax.grid(axis="y")
-    ax.legend(loc="lower right")
+    legend_above(ax)
     names_beside_lines(ax, groups, [mean.iloc[-1] for mean in means.values()], colours)
     describe(
-        ax, f"Accuracy against the number of training pictures, mean and range of the draws. {'. '.join(facts)}."
+        ax,
+        f"Accuracy against the number of training pictures, mean and range of the draws. {'. '.join(facts)}.",
     )
     return ax
 
