@@ -29,7 +29,7 @@ plots.image_grid(portraits, titles=six.class_names)
 
 # %% within=0.05
 said = backbone.predict(portraits, verbose=0).clip(0).reshape(6, 32, -1, 1)
-plots.image_grid(255 * said / said.max(), titles=[f"of {n}" for n in six.class_names])
+plots.image_grid(254 * said / said.max(), titles=[f"of {n}" for n in six.class_names])
 
 # %% [markdown]
 # **When you have done this lesson you will be able to**
