@@ -10,13 +10,15 @@
 # Six birds, and which profile is on:
 
 # %%
-from course_utils import plots
-from course_utils.backbones import load_backbone
-from course_utils.datasets import load_cub
 from course_utils.environment import setup
 from course_utils.exercises import exercise
 
 course = setup(seed=0)
+
+from course_utils import plots
+from course_utils.backbones import load_backbone
+from course_utils.datasets import load_cub
+
 backbone = load_backbone(course.backbone)
 birds = load_cub(course.birds_folder())
 six = birds.only(birds.class_names[:6])
