@@ -147,15 +147,10 @@ def by_name(file, how):
 
 
 # %% [markdown]
-# Each day we take the vectors from this cache and train the quickest head there is: *each species is the mean of
-# its training vectors, and the nearest mean wins* (Mensink and others, 2013). There are two exams: on `stored`
-# vectors of the test pictures, which is what you *see*, and on `fresh` ones, which is what you *get* when somebody
-# brings a new photo.
-#
-# **Predict**, for each day: how many pictures does the cache compute? How many of its vectors are *stale*, not what
-# the backbone says now?
+# The quickest head there is: *each species is the mean of its training vectors, and the nearest mean wins* (Mensink
+# and others, 2013). `examine` says which other vectors it names right.
 
-# %% within=0.25 tags=["predict"]
+# %%
 import pandas as pd
 from sklearn.metrics import pairwise_distances_argmin
 
@@ -165,6 +160,15 @@ def examine(vectors, labels, others, truth):
     return pairwise_distances_argmin(others, means) == truth
 
 
+# %% [markdown]
+# Each day this head is trained on vectors from the cache. Then there are two exams: on `stored` vectors of the test
+# pictures, which is what you *see*, and on `fresh` ones, which is what you *get* when somebody brings a new photo.
+#
+# **Predict**, for each day: how many pictures does the cache compute? How many of its vectors are *stale*, not what
+# the backbone says now?
+
+
+# %% within=0.25 tags=["predict"]
 def live_through(week, key):
     notes, days = {}, []
     for day, (backbone, album) in week.items():
