@@ -53,8 +53,7 @@ COLUMNS = {
     "bounding_boxes": ["image_id", "x", "y", "width", "height"],
 }
 tables = {
-    name: pd.read_csv(folder / f"{name}.txt", sep=" ", names=columns)
-    for name, columns in COLUMNS.items()
+    name: pd.read_csv(folder / f"{name}.txt", sep=" ", names=columns) for name, columns in COLUMNS.items()
 }
 pd.Series({name: len(table) for name, table in tables.items()}, name="rows").to_frame()
 
@@ -70,9 +69,7 @@ for name in ("image_class_labels", "train_test_split", "bounding_boxes"):
         tables[name], on="image_id", how="outer", indicator=True, validate="one_to_one"
     )
     found[name] = both["_merge"].value_counts()
-pd.DataFrame(found).rename(
-    {"left_only": "only in images", "right_only": "only in this table"}
-)
+pd.DataFrame(found).rename({"left_only": "only in images", "right_only": "only in this table"})
 
 # %% [markdown]
 # With the drawn birds everything joins: program output is tidy. In the photo profile we ran this on an extract of
@@ -82,9 +79,7 @@ pd.DataFrame(found).rename(
 # %%
 named = set(tables["images"]["file"])
 on_disk = {f"{path.parent.name}/{path.name}" for path in folder.glob("images/*/*")}
-print(
-    f"{len(named - on_disk)} named but not on disk, {len(on_disk - named)} on disk but not named"
-)
+print(f"{len(named - on_disk)} named but not on disk, {len(on_disk - named)} on disk but not named")
 
 # %% [markdown]
 # Not one file is missing. Real tables are not always so kind, so we damage a copy of the boxes: some rows get
@@ -117,9 +112,7 @@ from course_utils.exercises import Mistake, Table
 
 
 def join(images, torn):
-    return images.merge(torn, on="image_id", how="outer", indicator=True)[
-        ["image_id", "_merge"]
-    ]
+    return images.merge(torn, on="image_id", how="outer", indicator=True)[["image_id", "_merge"]]
 
 
 def only(table, *sides):
@@ -131,15 +124,10 @@ check = Table(
     key="image_id",
     given={
         "images": pd.DataFrame({"image_id": [1, 2, 3, 4, 5], "file": list("abcde")}),
-        "torn": pd.DataFrame(
-            {"image_id": [2, 3, 1_000_004, 5], "x": [1.0, 2.0, 3.0, 4.0]}
-        ),
+        "torn": pd.DataFrame({"image_id": [2, 3, 1_000_004, 5], "x": [1.0, 2.0, 3.0, 4.0]}),
     },
     mistakes=[
-        Mistake(
-            join,
-            "That is the whole outer join. Keep only the rows that are not in both.",
-        ),
+        Mistake(join, "That is the whole outer join. Keep only the rows that are not in both."),
         Mistake(
             lambda images, torn: only(join(images, torn), "both"),
             "Those are the rows that *do* join. The question is about the others.",
@@ -199,17 +187,9 @@ def box_and_crop(picture, margin):
     row = birds.table.iloc[picture]
     pixels = np.asarray(Image.open(row["path"]).convert("RGB"))
     extra = margin * max(row["width"], row["height"])
-    wide = (
-        row["x"] - extra,
-        row["y"] - extra,
-        row["width"] + 2 * extra,
-        row["height"] + 2 * extra,
-    )
+    wide = row["x"] - extra, row["y"] - extra, row["width"] + 2 * extra, row["height"] + 2 * extra
     left, top, right, bottom = crop_edges(wide, pixels.shape[1], pixels.shape[0])
-    rows = [
-        [row["x"], row["y"], row["width"], row["height"]],
-        [left, top, right - left, bottom - top],
-    ]
+    rows = [[row["x"], row["y"], row["width"], row["height"]], [left, top, right - left, bottom - top]]
     return plots.boxes(pixels, rows, labels=["box", "crop"])
 
 
@@ -218,9 +198,7 @@ def box_and_crop(picture, margin):
 # whole picture?
 
 # %% tags=["nbval-ignore-output"]
-explore(
-    box_and_crop, picture=Slider(0, len(birds) - 1, 30), margin=Slider(0.0, 1.0, 0.0)
-)
+explore(box_and_crop, picture=Slider(0, len(birds) - 1, 30), margin=Slider(0.0, 1.0, 0.0))
 
 # %% [markdown] question="9.2"
 # ### Exercise 9.2 · A box with a margin
@@ -235,10 +213,7 @@ def grown(box, margin, photo_width, photo_height):
     # solution
     x, y, width, height = box
     left, top = max(x - margin, 0), max(y - margin, 0)
-    right, bottom = (
-        min(x + width + margin, photo_width),
-        min(y + height + margin, photo_height),
-    )
+    right, bottom = min(x + width + margin, photo_width), min(y + height + margin, photo_height)
     return left, top, right, bottom
     # end
 
@@ -254,10 +229,7 @@ from course_utils.exercises import Case, Function, Mistake
 def edges(box, margin, photo_width, photo_height, clip=True, right_margin=1):
     x, y, width, height = box
     left, top = x - margin, y - margin
-    right, bottom = (
-        x + width + right_margin * margin,
-        y + height + right_margin * margin,
-    )
+    right, bottom = x + width + right_margin * margin, y + height + right_margin * margin
     if not clip:
         return left, top, right, bottom
     return max(left, 0), max(top, 0), min(right, photo_width), min(bottom, photo_height)
@@ -282,30 +254,15 @@ def shifted(box, margin, photo_width, photo_height):
 check = Function(
     cases=[
         Case(((30, 40, 20, 10), 5, 100, 80), (25, 35, 55, 55)),
-        Case(
-            ((2, 3, 20, 10), 5, 100, 80),
-            (0, 0, 27, 18),
-            "a box near the top left corner",
-        ),
-        Case(
-            ((70, 60, 25, 15), 10, 100, 80),
-            (60, 50, 100, 80),
-            "a box near the bottom right corner",
-        ),
-        Case(
-            ((0, 0, 100, 80), 0, 100, 80),
-            (0, 0, 100, 80),
-            "a box as large as the picture",
-        ),
+        Case(((2, 3, 20, 10), 5, 100, 80), (0, 0, 27, 18), "a box near the top left corner"),
+        Case(((70, 60, 25, 15), 10, 100, 80), (60, 50, 100, 80), "a box near the bottom right corner"),
+        Case(((0, 0, 100, 80), 0, 100, 80), (0, 0, 100, 80), "a box as large as the picture"),
     ],
     mistakes=[
         Mistake(
-            lambda *arguments: edges(*arguments, clip=False),
-            "It may reach outside the picture. Clip it.",
+            lambda *arguments: edges(*arguments, clip=False), "It may reach outside the picture. Clip it."
         ),
-        Mistake(
-            as_size, "Left and top, and then width and height. Give right and bottom."
-        ),
+        Mistake(as_size, "Left and top, and then width and height. Give right and bottom."),
         Mistake(
             lambda box, margin, *size: (
                 *edges(box, margin, *size)[:2],
@@ -335,9 +292,7 @@ check = Function(
             "On the right and at the bottom the box grows by twice the margin. Its right edge is at `x + width`.",
         ),
         Mistake(
-            lambda box, margin, photo_width, photo_height: edges(
-                box, margin, photo_height, photo_width
-            ),
+            lambda box, margin, photo_width, photo_height: edges(box, margin, photo_height, photo_width),
             "Width and height of the picture are swapped. A wide picture shows it.",
         ),
     ],
@@ -360,17 +315,13 @@ exercise("9.2").check(grown)
 
 # %%
 table = birds.table
-sizes = np.array(
-    [Image.open(path).size for path in table["path"]]
-)  # (n, 2): width, height
+sizes = np.array([Image.open(path).size for path in table["path"]])  # (n, 2): width, height
 share = table["width"] * table["height"] / sizes.prod(axis=1)
 start = table[["x", "y"]].to_numpy()  # (n, 2): left, top
 end = start + table[["width", "height"]].to_numpy()  # (n, 2): right, bottom
 touches = ((start <= 1) | (end >= sizes - 1)).any(axis=1)
 print(f"{sizes.min(axis=0)} to {sizes.max(axis=0)} pixels")
-print(
-    f"the box fills {share.median():.0%} of the picture (a tenth of them: below {share.quantile(0.1):.0%})"
-)
+print(f"the box fills {share.median():.0%} of the picture (a tenth of them: below {share.quantile(0.1):.0%})")
 print(f"{touches.mean():.0%} of the boxes touch the edge")
 
 # %% [markdown]
@@ -425,20 +376,13 @@ check = Value(
     given={
         "table": pd.DataFrame(
             {
-                "class_name": ["Kite"] * 5
-                + ["Owl"] * 4
-                + ["Kite"] * 2
-                + ["Owl"] * 6
-                + ["Rail"] * 2,
+                "class_name": ["Kite"] * 5 + ["Owl"] * 4 + ["Kite"] * 2 + ["Owl"] * 6 + ["Rail"] * 2,
                 "split": ["train"] * 9 + ["test"] * 10,
             }
         )
     },
     mistakes=[
-        Mistake(
-            lambda table: share(table, ask="train"),
-            "That is its share among the *training* pictures.",
-        ),
+        Mistake(lambda table: share(table, ask="train"), "That is its share among the *training* pictures."),
         Mistake(
             lambda table: share(table, learn="test"),
             "That species has the most *test* pictures. You would have looked at the exam to choose the answer.",
@@ -447,9 +391,7 @@ check = Value(
             lambda table: 1 / table["class_name"].nunique(),
             "One over the number of classes is right only if all classes are equally common in the test.",
         ),
-        Mistake(
-            lambda table: 100 * share(table), "Per cent. Give a share, from 0 to 1."
-        ),
+        Mistake(lambda table: 100 * share(table), "Per cent. Give a share, from 0 to 1."),
         Mistake(
             lambda table: share(table) * (table["split"] == "test").sum(),
             "That is how many pictures are right. Give the share of all test pictures.",
@@ -501,10 +443,7 @@ from PIL import ImageOps
 
 original, file = Image.open(table["path"][0]).convert("RGB"), io.BytesIO()
 original.resize((80, 80)).save(file, "JPEG", quality=30)
-for what, copy in (
-    ("bad copy", Image.open(file)),
-    ("mirror image", ImageOps.mirror(original)),
-):
+for what, copy in (("bad copy", Image.open(file)), ("mirror image", ImageOps.mirror(original))):
     print(f"{what}: {(difference_hash(copy) != hashes[0]).sum()} of 64 bits differ")
 print(f"two different pictures: {np.median(distance):.0f} (median of all pairs)")
 
@@ -517,10 +456,7 @@ i, j = np.triu_indices(len(table), 1)  # each pair once
 bits = distance[i, j]
 nearest = np.argsort(bits, kind="stable")[:6]
 shown = np.concatenate([i[nearest], j[nearest]])
-titles = [
-    f"{bits[k]} of 64\n{table['split'][n]}"
-    for k, n in zip(np.tile(nearest, 2), shown, strict=True)
-]
+titles = [f"{bits[k]} of 64\n{table['split'][n]}" for k, n in zip(np.tile(nearest, 2), shown, strict=True)]
 plots.image_grid(birds.images(shown, 128), titles=titles)
 
 # %% [markdown]
@@ -546,9 +482,7 @@ IN_IMAGENET = (
     "Laysan_Albatross_0033_658.jpg",
 )
 leaked = table["path"].map(lambda path: Path(path).name).isin(IN_IMAGENET)
-print(
-    f"{leaked.sum()} of them are in this table, {(leaked & (table['split'] == 'test')).sum()} in the test"
-)
+print(f"{leaked.sum()} of them are in this table, {(leaked & (table['split'] == 'test')).sum()} in the test")
 
 # %% [markdown]
 # Our drawn birds have none of them: the mini backbone was trained on other drawings, though on half of these
@@ -561,9 +495,7 @@ from course_utils.backbones import class_names
 
 words = {name.split()[-1].lower() for name in birds.class_names}
 similar = [c for c in class_names(course.backbone) if c.lower().split()[-1] in words]
-print(
-    f"classes that the backbone was trained on, with such names: {', '.join(similar)}"
-)
+print(f"classes that the backbone was trained on, with such names: {', '.join(similar)}")
 
 # %% [markdown]
 # ## 4. A frozen backbone and a head
@@ -613,9 +545,7 @@ head, test = train_head(features), features.split("test")
 whole_sure, whole = exam(head, test.vectors, test.table)
 right = int(whole["correct"].sum())
 low, high = evaluation.wilson_interval(right, len(whole))
-print(
-    f"{right} of {len(whole)} right: {right / len(whole):.0%} (95 % interval {low:.0%} to {high:.0%})"
-)
+print(f"{right} of {len(whole)} right: {right / len(whole):.0%} (95 % interval {low:.0%} to {high:.0%})")
 
 # %% [markdown]
 # ### Take the bird away
@@ -635,9 +565,7 @@ def repainted(name, paint):
     for row in birds.table.itertuples():
         box = row.x, row.y, row.x + row.width - 1, row.y + row.height - 1
         paths.append(str(target / f"{row.image_id}.png"))
-        paint(Image.open(row.path).convert("RGB"), box).save(
-            paths[-1], compress_level=1
-        )
+        paint(Image.open(row.path).convert("RGB"), box).save(paths[-1], compress_level=1)
     return replace(birds, name=name, table=birds.table.assign(path=paths))
 
 
@@ -664,17 +592,8 @@ hidden, holes = repainted("hidden", hide_bird), repainted("holes", only_hole)
 # get right? And the head?
 
 # %%
-examples = (
-    hidden.table[hidden.table["split"] == "test"]
-    .groupby("class_name")
-    .head(1)
-    .index[:12]
-)
-plots.image_grid(
-    hidden.images(examples, 128),
-    titles=list(birds.table["class_name"][examples]),
-    columns=6,
-)
+examples = hidden.table[hidden.table["split"] == "test"].groupby("class_name").head(1).index[:12]
+plots.image_grid(hidden.images(examples, 128), titles=list(birds.table["class_name"][examples]), columns=6)
 
 # %% [markdown]
 # The same training and the same exam, three times: the bars tell. (The dashed line is the yardstick: one answer
@@ -692,9 +611,7 @@ for name, data in (("bird hidden", hidden), ("only the hole", holes)):
 # As a figure, with intervals:
 
 # %% tags=["nbval-ignore-output"]
-labelled = pd.concat(
-    [part.assign(input=name) for name, part in answers.items()], ignore_index=True
-)
+labelled = pd.concat([part.assign(input=name) for name, part in answers.items()], ignore_index=True)
 commonest = table.loc[table["split"] == "train", "class_name"].value_counts().idxmax()
 chance = (test.table["class_name"] == commonest).mean()
 plots.accuracy_bars(evaluation.accuracy_by(labelled, "input"), chance=chance)
@@ -748,9 +665,7 @@ exercise("9.4").check(conclusion)
 # %% within=0.35 tags=["predict"]
 no_bird = cache.extract(backbone, hidden).split("test")
 _, blind = exam(head, no_bird.vectors, no_bird.table)
-print(
-    f"trained on whole pictures, examined without a bird: {evaluation.accuracy(blind):.0%} right"
-)
+print(f"trained on whole pictures, examined without a bird: {evaluation.accuracy(blind):.0%} right")
 
 # %% [markdown]
 # With drawn birds that is hardly above the yardstick, with photos more than twice the yardstick. What does it prove?
@@ -766,9 +681,7 @@ print(
 crops = cache.extract(backbone, birds, crop=True)
 crop_test = crops.split("test")
 crop_sure, crop = exam(train_head(crops), crop_test.vectors, crop_test.table)
-print(
-    f"whole picture {evaluation.accuracy(whole):.1%}, crop {evaluation.accuracy(crop):.1%}"
-)
+print(f"whole picture {evaluation.accuracy(whole):.1%}, crop {evaluation.accuracy(crop):.1%}")
 
 # %% [markdown]
 # Hardly a difference! Is that chance? Two intervals that overlap are a poor argument, for both classifiers took
@@ -776,10 +689,7 @@ print(
 
 # %% tags=["nbval-ignore-output"]
 names = {True: "right", False: "wrong"}
-pd.crosstab(
-    whole["correct"].map(names).rename("whole picture"),
-    crop["correct"].map(names).rename("crop"),
-)
+pd.crosstab(whole["correct"].map(names).rename("whole picture"), crop["correct"].map(names).rename("crop"))
 
 # %% [markdown]
 # If both were equally good, each disagreement would be the toss of a coin. So toss: how often does a fair coin
@@ -844,8 +754,7 @@ check = Outcome(
     given={"profile": "sketch"},
     mistakes=[
         Mistake(
-            lambda profile: 650,
-            "Give the share as a number from 0 to 1, not in per cent or as a count.",
+            lambda profile: 650, "Give the share as a number from 0 to 1, not in per cent or as a count."
         ),
         Mistake(
             lambda profile: 0.05,
@@ -855,16 +764,12 @@ check = Outcome(
         Mistake(
             lambda profile: 0.62,
             "That is about how often *both* are right. Let them answer together, and see whether that answer is right.",
-            when=lambda a, profile: (
-                0.55 < float(a) < {"sketch": 0.7, "photo": 0.87}[profile]
-            ),
+            when=lambda a, profile: 0.55 < float(a) < {"sketch": 0.7, "photo": 0.87}[profile],
         ),
         Mistake(
             lambda profile: 0.89,
             "That is about how often at least *one* is right. Nobody could tell which: average first, then answer.",
-            when=lambda a, profile: (
-                {"sketch": 0.86, "photo": 0.92}[profile] < float(a) < 0.95
-            ),
+            when=lambda a, profile: {"sketch": 0.86, "photo": 0.92}[profile] < float(a) < 0.95,
         ),
     ],
     hints=[
@@ -892,14 +797,10 @@ exercise("9.5").check(two_looks, profile=course.profile)
 # %%
 from course_utils import finetune, heads
 
-network = load_backbone(course.backbone).get_layer(
-    "network"
-)  # a copy: the old one stays as it is
+network = load_backbone(course.backbone).get_layer("network")  # a copy: the old one stays as it is
 cut = network.get_layer("block_12_add").output
 stem, tail = keras.Model(network.input, cut), keras.Model(cut, network.output)
-print(
-    f"stem: {stem.count_params():,} weights, to {cut.shape[1:]}; tail: {tail.count_params():,} weights"
-)
+print(f"stem: {stem.count_params():,} weights, to {cut.shape[1:]}; tail: {tail.count_params():,} weights")
 
 # %% [markdown]
 # The tail has most of the weights. A cache allows no new variation in each epoch (lesson 06), only a fixed set.
@@ -910,17 +811,12 @@ print(
 vary = keras.Sequential(
     [
         keras.layers.RandomFlip("horizontal"),
-        keras.layers.RandomTranslation(
-            0.1, 0.1, fill_mode="reflect", interpolation="nearest"
-        ),
+        keras.layers.RandomTranslation(0.1, 0.1, fill_mode="reflect", interpolation="nearest"),
     ]
 )
 in_train = (table["split"] == "train").to_numpy()
 pixels = birds.images(range(len(birds)), course.image_size) / np.float32(127.5) - 1
-views = [
-    pixels[in_train],
-    *(vary(pixels[in_train], training=True).numpy() for _ in range(2)),
-]
+views = [pixels[in_train], *(vary(pixels[in_train], training=True).numpy() for _ in range(2))]
 x = stem.predict(np.concatenate(views), batch_size=50, verbose=0)
 y = np.tile(table["label"].to_numpy()[in_train], len(views))
 x_test = stem.predict(pixels[~in_train], batch_size=50, verbose=0)
@@ -973,21 +869,14 @@ def norm(layer):
 
 
 def training(model, chosen):
-    return [
-        layer.name
-        for layer in model.layers
-        if layer.trainable_weights and chosen(layer)
-    ]
+    return [layer.name for layer in model.layers if layer.trainable_weights and chosen(layer)]
 
 
 def frozen_late(model, names):
     return [
         layer
         for layer in model.layers
-        if layer.name.startswith(names)
-        and layer.weights
-        and not norm(layer)
-        and not layer.trainable_weights
+        if layer.name.startswith(names) and layer.weights and not norm(layer) and not layer.trainable_weights
     ]
 
 
@@ -1006,36 +895,24 @@ check = Structure(
         Mistake(
             lambda: small_tail(lambda layer: not norm(layer)),
             "Earlier blocks train, too. Look at the names of the layers.",
-            when=lambda model: bool(
-                training(model, lambda layer: not layer.name.startswith(LATE))
-            ),
+            when=lambda model: bool(training(model, lambda layer: not layer.name.startswith(LATE))),
         ),
         Mistake(
-            lambda: small_tail(
-                lambda layer: layer.name.startswith("Conv_1") and not norm(layer)
-            ),
+            lambda: small_tail(lambda layer: layer.name.startswith("Conv_1") and not norm(layer)),
             "Layers of block 15 or 16 are frozen. They should train.",
             when=lambda model: bool(frozen_late(model, ("block_15", "block_16"))),
         ),
         Mistake(
             lambda: small_tail(
-                lambda layer: (
-                    layer.name.startswith("block_1")
-                    and layer.name > "block_15"
-                    and not norm(layer)
-                )
+                lambda layer: layer.name.startswith("block_1") and layer.name > "block_15" and not norm(layer)
             ),
             "The last layer, `Conv_1`, is frozen. It should train.",
             when=lambda model: bool(frozen_late(model, ("Conv_1",))),
         ),
         Mistake(
-            lambda: keras.Sequential(
-                [keras.Input((4,)), keras.layers.Dense(2, name="Conv_1")]
-            ),
+            lambda: keras.Sequential([keras.Input((4,)), keras.layers.Dense(2, name="Conv_1")]),
             "That is another network. Begin with `keras.models.clone_model(tail)`.",
-            when=lambda model: (
-                not any(layer.name.startswith("block_15") for layer in model.layers)
-            ),
+            when=lambda model: not any(layer.name.startswith("block_15") for layer in model.layers),
         ),
     ],
     hints=[
@@ -1079,9 +956,7 @@ keras.utils.set_random_seed(course.seed)
 tuned.fit(x, y, batch_size=40, epochs=epochs, verbose=0)
 print(f"trained in {time.perf_counter() - began:.1f} s")
 tuned_sure, fine = exam(tuned, x_test, test.table)
-print(
-    f"frozen {evaluation.accuracy(whole):.1%}, fine-tuned {evaluation.accuracy(fine):.1%}"
-)
+print(f"frozen {evaluation.accuracy(whole):.1%}, fine-tuned {evaluation.accuracy(fine):.1%}")
 
 # %% [markdown]
 # It gained little, if anything. Do not turn knobs until it looks better: that would be learning from the exam. Ask
@@ -1149,10 +1024,7 @@ check = Value(
             "That is how many are right before and after. The question is which pictures changed sides.",
         ),
         Mistake(
-            lambda before, after: [
-                (~before["correct"]).sum(),
-                (~after["correct"]).sum(),
-            ],
+            lambda before, after: [(~before["correct"]).sum(), (~after["correct"]).sum()],
             "That is how many are wrong before and after. The question is which pictures changed sides.",
         ),
         Mistake(
@@ -1163,10 +1035,7 @@ check = Value(
             lambda before, after: [(before["correct"] != after["correct"]).sum()] * 2,
             "That counts both kinds together. Which were right before, which after?",
         ),
-        Mistake(
-            other_names,
-            "A wrong name may change into another wrong one. That gains nothing.",
-        ),
+        Mistake(other_names, "A wrong name may change into another wrong one. That gains nothing."),
         Mistake(
             lambda before, after: [0, after["correct"].sum() - before["correct"].sum()],
             "Only the difference is left of it. Some pictures were lost, too.",
@@ -1190,9 +1059,7 @@ exercise("9.7").check(changed, before=whole, after=fine)
 # %% tags=["nbval-ignore-output"]
 n = (whole["correct"] != fine["correct"]).sum()
 difference = abs(fine["correct"].sum() - whole["correct"].sum())
-print(
-    f"{n} answers changed sides; a fair coin differs as much in {coin(n, difference):.0%} of all series"
-)
+print(f"{n} answers changed sides; a fair coin differs as much in {coin(n, difference):.0%} of all series")
 
 # %% [markdown]
 # The tail did learn something: many answers changed. But a coin alone would often do as much, so nobody should
@@ -1201,9 +1068,7 @@ print(
 # %% within=0.05
 train = features.split("train")
 learnt = head(train.vectors).numpy().argmax(axis=1) == train.labels
-print(
-    f"the frozen head already named {learnt.mean():.0%} of its training pictures right"
-)
+print(f"the frozen head already named {learnt.mean():.0%} of its training pictures right")
 
 # %% [markdown]
 # The frozen head knew them by heart before the tail began. Pictures that are right already teach nearly nothing,
@@ -1224,9 +1089,7 @@ plots.confusion_heatmap(evaluation.confusion(whole), groups=genus)
 
 # %% within=0.25
 mistakes = whole[~whole["correct"]]
-same = mistakes["class_name"].map(genus).astype(str) == mistakes["predicted"].map(
-    genus
-).astype(str)
+same = mistakes["class_name"].map(genus).astype(str) == mistakes["predicted"].map(genus).astype(str)
 genera = mistakes["class_name"].map(genus).astype(str)
 others = genera.map(pd.Series(genus).value_counts()) - 1  # species of the same genus
 print(f"{same.mean():.0%} of {len(mistakes)} mistakes stay inside the genus")
@@ -1256,9 +1119,7 @@ evaluation.seen_against_unseen(whole) if "known" in whole else None
 # solution
 true_genus = whole["class_name"].map(genus).astype(str)
 hit = true_genus == whole["predicted"].map(genus).astype(str)
-by_genus = (
-    hit.groupby(true_genus).mean().rename("right").rename_axis("genus").reset_index()
-)
+by_genus = hit.groupby(true_genus).mean().rename("right").rename_axis("genus").reset_index()
 # end
 
 # %% [markdown] why="9.8"
@@ -1278,23 +1139,12 @@ def shares(answers, genus, by="class_name", species=False, mean=True, wrong_only
     if wrong_only:
         hit, groups = hit[true != said], groups[true != said]
     grouped = hit.groupby(groups)
-    return (
-        (grouped.mean() if mean else grouped.sum())
-        .rename("right")
-        .rename_axis("genus")
-        .reset_index()
-    )
+    return (grouped.mean() if mean else grouped.sum()).rename("right").rename_axis("genus").reset_index()
 
 
 def per_species(answers, genus):
     hit = answers["class_name"].map(genus) == answers["predicted"].map(genus)
-    return (
-        hit.groupby(answers["class_name"])
-        .mean()
-        .rename("right")
-        .rename_axis("genus")
-        .reset_index()
-    )
+    return hit.groupby(answers["class_name"]).mean().rename("right").rename_axis("genus").reset_index()
 
 
 check = Table(
@@ -1326,13 +1176,10 @@ check = Table(
             "Grouped by the genus of the *answer*. The question is about the true one.",
         ),
         Mistake(
-            lambda answers, genus: shares(answers, genus, mean=False),
-            "Counts. Give shares, from 0 to 1.",
+            lambda answers, genus: shares(answers, genus, mean=False), "Counts. Give shares, from 0 to 1."
         ),
         Mistake(
-            lambda answers, genus: shares(answers, genus).assign(
-                right=lambda table: 100 * table["right"]
-            ),
+            lambda answers, genus: shares(answers, genus).assign(right=lambda table: 100 * table["right"]),
             "Per cent. Give shares, from 0 to 1.",
         ),
         Mistake(
@@ -1341,16 +1188,11 @@ check = Table(
         ),
         Mistake(
             lambda answers, genus: shares(answers, genus, mean=True).assign(
-                right=lambda table: (
-                    table["right"] - shares(answers, genus, species=True)["right"]
-                )
+                right=lambda table: table["right"] - shares(answers, genus, species=True)["right"]
             ),
             "A right species is of the right genus, too, and counts.",
         ),
-        Mistake(
-            per_species,
-            "A row for each species. Group by the genus of the true species.",
-        ),
+        Mistake(per_species, "A row for each species. Group by the genus of the true species."),
     ],
     hints=[
         '`whole["class_name"].map(genus)` gives the true genus of each picture. What gives the predicted one?',
@@ -1397,17 +1239,13 @@ def drop_map(picture):
 # it; the line is the box, which we read off the white holes of section 4.
 
 # %% tags=["nbval-ignore-output"]
-surest = pd.concat(
-    [whole[whole["correct"] == ok].nlargest(12, "confidence") for ok in (True, False)]
-)
+surest = pd.concat([whole[whole["correct"] == ok].nlargest(12, "confidence") for ok in (True, False)])
 rows = pd.Index(table["path"]).get_indexer(surest["path"])
 pictures, masks = birds.images(rows, size), holes.images(rows, size)[..., 0] > 127
 drops = np.stack([drop_map(picture) for picture in pictures])
 said = [f"{'✓' if row.correct else '✗'} {row.predicted}" for row in surest.itertuples()]
 some = [*range(6), *range(12, 18)]
-plots.spotlight_grid(
-    pictures[some], drops[some], masks[some], titles=[said[i] for i in some]
-)
+plots.spotlight_grid(pictures[some], drops[some], masks[some], titles=[said[i] for i in some])
 
 # %% [markdown]
 # How much of the light falls into the box, and how much would if it were spread evenly?
@@ -1416,9 +1254,7 @@ plots.spotlight_grid(
 light = drops.clip(0)
 in_box = (light * masks).sum(axis=(1, 2)) / light.sum(axis=(1, 2))
 for what, some in (("right", slice(12)), ("wrong", slice(12, None))):
-    print(
-        f"{what}: {in_box[some].mean():.0%} of the light in the box, {masks[some].mean():.0%} of the area"
-    )
+    print(f"{what}: {in_box[some].mean():.0%} of the light in the box, {masks[some].mean():.0%} of the area")
 
 # %% [markdown]
 # Most of it falls on the bird, more than its share of the picture. Perhaps it is less where the answer is wrong, but
@@ -1436,10 +1272,7 @@ for what, some in (("right", slice(12)), ("wrong", slice(12, None))):
 strangers = birds.class_names[::4]
 friends = birds.only([name for name in birds.class_names if name not in strangers])
 known = cache.extract(backbone, friends)
-exam_known, exam_strange = (
-    known.split("test"),
-    cache.extract(backbone, birds.only(strangers)).split("test"),
-)
+exam_known, exam_strange = known.split("test"), cache.extract(backbone, birds.only(strangers)).split("test")
 small_head = train_head(known)
 _, knows = exam(small_head, exam_known.vectors, exam_known.table, friends.class_names)
 guessed = keras.ops.softmax(small_head(exam_strange.vectors)).numpy()

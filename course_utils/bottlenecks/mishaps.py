@@ -18,9 +18,7 @@ Day = tuple[keras.Model, ImageDataset]
 _made: list[tempfile.TemporaryDirectory] = []  # each goes with the last reference to it
 
 
-def ordinary_week(
-    backbone: keras.Model, dataset: ImageDataset, folder: Path | None = None
-) -> dict[str, Day]:
+def ordinary_week(backbone: keras.Model, dataset: ImageDataset, folder: Path | None = None) -> dict[str, Day]:
     """Return the days of a week, what happens on each as its name, each with a backbone and an album.
 
     The album has the data set's pictures, mixed, as copies that are numbered as a camera does it; the albums of

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from tiny import make_dataset
 
 from course_utils.backbones import load_backbone
 from course_utils.bottlenecks.mishaps import ordinary_week
-from tiny import make_dataset
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +33,9 @@ def backbone(week, day):
 
 def test_the_album_has_all_pictures_mixed_with_their_labels(week, tmp_path):
     dots = make_dataset(tmp_path / "again").table
-    originals = {Path(path).read_bytes(): label for path, label in zip(dots["path"], dots["label"], strict=True)}
+    originals = {
+        Path(path).read_bytes(): label for path, label in zip(dots["path"], dots["label"], strict=True)
+    }
     sunday = contents(week, "Sunday")
     assert list(sunday) == [f"IMG_{n:04}.png" for n in range(1, len(dots) + 1)]
     assert dict(sunday.values()) == originals and list(dict(sunday.values())) != list(originals)

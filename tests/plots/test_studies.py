@@ -9,7 +9,9 @@ from .examples import NETWORKS, RATES, RUNS
 
 def test_each_draw_is_a_line_of_its_own_and_each_group_has_a_mean():
     ax = plots.learning_curve_by_size(RUNS, chance=0.2)
-    drawn = [list(line.get_ydata()) for line in ax.lines if len(line.get_xdata()) == len(line.get_ydata()) == 2]
+    drawn = [
+        list(line.get_ydata()) for line in ax.lines if len(line.get_xdata()) == len(line.get_ydata()) == 2
+    ]
     seen, unseen = [[0.5, 0.8], [0.7, 0.9]], [[0.2, 0.6], [0.3, 0.5]]
     for wanted in (*seen, [0.6, 0.85], *unseen, [0.25, 0.55]):
         assert [line for line in drawn if line == pytest.approx(wanted)]
@@ -23,7 +25,10 @@ def test_runs_without_groups_have_one_mean():
 
 def test_the_alt_text_of_a_study_has_every_number():
     said = plots.alt_text(plots.learning_curve_by_size(RUNS, chance=0.2))
-    assert "seen: 1 a class 60% (50% to 70%); 5 a class 85% (80% to 90%)" in said and "unseen: 1 a class 25%" in said
+    assert (
+        "seen: 1 a class 60% (50% to 70%); 5 a class 85% (80% to 90%)" in said
+        and "unseen: 1 a class 25%" in said
+    )
     said = plots.alt_text(plots.rate_by_batch(RATES))
     assert "20 in batches of 1" in said and "120 in batches of 32" in said
 
