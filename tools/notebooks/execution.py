@@ -12,7 +12,7 @@ import nbformat
 from nbclient import NotebookClient
 
 from course_utils import sketchbook
-from course_utils.exercises.lesson_source import marked_cells, read_lesson
+from course_utils.exercises.lesson_source import marked_cells, split_options
 from course_utils.paths import data_folder
 from tools.notebooks.cells import is_set_up
 from tools.notebooks.outputs import is_predicted
@@ -30,9 +30,9 @@ class Job:
 
 def ingredients(lesson: Path) -> dict[str, str]:
     """Return what outputs depend on besides the code in the notebook: drawings, our own backbones, and exercises."""
-    source = read_lesson(lesson)
-    shown = [(one.id, one.options) for one in (*source.exercises.values(), *source.quizzes.values())]
-    exercises = repr([*marked_cells(lesson.read_text(encoding="utf-8")), *shown]).encode()
+    cells = list(marked_cells(lesson.read_text(encoding="utf-8")))
+    options = [split_options(text, name)[1] for _, name, text in cells]  # in the order in which they are shown
+    exercises = repr([*cells, *options]).encode()
     return {
         "drawings": sketchbook.fingerprint(),
         "backbones": _own_backbones(),
