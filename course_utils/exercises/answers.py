@@ -2,6 +2,7 @@
 
 import math
 import numbers
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -16,8 +17,17 @@ NOTHING = (
     "`summary`, and pandas with `inplace=True`, change or show something and return nothing. Make such a call on a "
     "line of its own, and put the thing itself into your answer."
 )
+_PLACE = re.compile(r" at 0x[0-9a-fA-F]+")  # where in memory something is tells nobody anything
 SHORT, LONG = 60, 400  # characters of a value in a sentence, and of an example that is to be tried again
-_ODD = (np.float32, np.int64, np.int32, np.bool_, np.float64)  # dtypes that go without saying
+_USUAL = (
+    np.float32,
+    np.float64,
+    np.int32,
+    np.int64,
+    np.bool_,
+    np.str_,
+    np.object_,
+)  # dtypes that go without saying
 
 
 def is_blank(answer: Any) -> bool:
@@ -82,9 +92,10 @@ def number_problem(answer: Any, shape: tuple[int, ...] = ()) -> Said | None:
 def shortly(value: Any, most: int = SHORT) -> str:
     """Return a value in one line of at most so many characters, as one would type it: 0.5, not np.float64(0.5)."""
     try:
-        text = " ".join(_written(value).split())
+        text = _PLACE.sub("", " ".join(_written(value).split()))
     except Exception:  # whole numbers of thousands of digits, objects that cannot be written
-        text = f"a {type(value).__name__} that is too long to show"
+        kind = "whole number" if isinstance(value, int) else type(value).__name__
+        text = f"a {kind} that is too long to show"
     return text if len(text) <= most else f"{text[: most - 3]}..."
 
 
@@ -111,7 +122,7 @@ def _written_array(array: np.ndarray) -> str:
     if array.size > LONG:
         return f"an array of shape {array.shape}"
     items = _written(array.tolist())
-    return f"np.array({items})" if array.dtype.type in _ODD else f'np.array({items}, dtype="{array.dtype}")'
+    return f"np.array({items})" if array.dtype.type in _USUAL else f'np.array({items}, dtype="{array.dtype}")'
 
 
 def kind_of(value: Any) -> str:

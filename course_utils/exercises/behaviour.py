@@ -27,7 +27,7 @@ from course_utils.exercises.verdicts import Status
 
 TRIES = 36  # draws in all, and at least FEWEST from each drawer
 FEWEST = 6
-ALL_TOGETHER = 10  # times the seconds that one call may take: more for a whole check is too slow
+ALL_TOGETHER = 5  # times the seconds that one call may take: more for a whole check is too slow
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ class Function(Check):
         made with a NumPy generator; or a dict of such functions, the keys saying what is special ("answers that are
         all right"). `course_utils.exercises.draws` has inputs of awkward sizes and types.
     rtol, atol : numbers may differ by `atol + rtol * |expected|`.
-    seconds : that a single call may take; all together ten times as long.
+    seconds : that a single call may take; all together five times as long.
     probe : for functions whose result has no single right form, such as a key: called with the function and the
         arguments, it returns what is compared; None where the function returned nothing.
     lasting : makes arguments, as `draw` does, for which the function must return the same in another process, tomorrow.
@@ -89,8 +89,10 @@ class Function(Check):
             raise TypeError(f"`draw` must return a tuple of arguments. Received: {shortly(arguments)}.")
         expected = self._call(self.reference, Case(arguments, None))
         if isinstance(expected, Stopped):
-            raise ValueError(f"the reference must take what is drawn. Called with {_inputs(Case(arguments, None))}, "
-                             f"{expected.reason}")  # fmt: skip
+            called = _inputs(Case(arguments, None))
+            raise ValueError(
+                f"the reference must take what is drawn. Called with {called}, {expected.reason}"
+            )
         return Case(arguments, expected, note)
 
     def _judge(self, answer: Any, given: Mapping[str, Any]) -> Said:
@@ -160,12 +162,18 @@ class Function(Check):
         )
 
     def _tried(self, answer: Callable) -> list[tuple[Case, Any]]:
-        """Call the answer with one input after the other, until one takes too long, or all together do."""
+        """Call the answer with one input after the other, until one takes too long, or all together do.
+
+        Where it is plain what is wrong, the first input that shows it is enough.
+        """
+        plain = own_variables(answer) and unused_arguments(answer)
         tried, end = [], time.process_time() + ALL_TOGETHER * self.seconds
         for case in self.trials:
             value = self._call(answer, case)
             tried.append((case, value))
             if time.process_time() > end or (isinstance(value, Stopped) and value.too_long):
+                break
+            if plain and not self._agree(value, case.expected):
                 break
         return tried
 

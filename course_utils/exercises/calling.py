@@ -52,11 +52,11 @@ def call(function: Callable, arguments: tuple, seconds: float, probe: Callable |
         with quiet(said), limited(seconds):
             value = function(*used) if probe is None else probe(function, *used)
     except TooLong:
-        return Stopped(f"it has not ended after {seconds:g} seconds.", too_long=True)
-    except (
-        Exception,
-        SystemExit,
-    ) as error:  # whatever the learner's code raises is an answer, not our failure
+        return Stopped(
+            f"it has not ended after {seconds:g} seconds. Does a loop go on for ever?", too_long=True
+        )
+    except (Exception, SystemExit) as error:
+        # Whatever the learner's code raises is an answer, not our failure.
         return Stopped(f"it stops{where(error, function)} with {type(error).__name__}: {_message(error)}")
     if not unchanged(arguments, used):
         return Stopped("it changes its input. Work on a copy, or make something new.")

@@ -13,7 +13,7 @@ import numpy as np
 from course_utils.exercises.answers import Said, shortly
 from course_utils.exercises.architecture import drawn_weights, frozen_like, outputs, shared_weights, unlike
 from course_utils.exercises.calling import quiet
-from course_utils.exercises.checks import Check, Mistake, resolved
+from course_utils.exercises.checks import Check, Mistake, Unexpected, resolved
 from course_utils.exercises.verdicts import Status
 
 
@@ -55,6 +55,8 @@ class Structure(Check):
                 if problem == "":
                     return Status.RIGHT, ""
                 recognised = next((one for one in self.mistakes if self._made(one, answer, given)), None)
+        except Unexpected:
+            raise
         except Exception as error:
             return Status.NOT_YET, (
                 "This check reads models of Keras' own layers: no `Lambda`, no functions or classes of your own. "
@@ -89,9 +91,12 @@ class Structure(Check):
         return ""
 
     def _made(self, mistake: Mistake, answer: keras.Model, given: Mapping[str, Any]) -> bool:
-        if mistake.when is not None:
-            return bool(mistake.when(answer, **given))
-        return not self._unlike(answer, self._example(mistake, given))
+        if self.like is not None:
+            return self._recognises(mistake, answer, given)
+        return bool(mistake.when(answer, **given))
+
+    def _same(self, answer: keras.Model, other: keras.Model, given: Mapping[str, Any]) -> bool:
+        return not self._unlike(answer, other)
 
 
 def _advice(answer: Any) -> str:

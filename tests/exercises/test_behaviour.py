@@ -73,6 +73,22 @@ def test_a_function_is_tried_on_many_inputs_against_a_reference(function, status
     assert "np.float64" not in reason and not capsys.readouterr().out
 
 
+def test_what_is_drawn_is_awkward_and_the_same_each_time():
+    randoms = [np.random.default_rng(seed) for seed in range(36)]
+    sizes = [draws.size(random, 12) for random in randoms]
+    assert {1, 2, 11} <= set(sizes) and max(sizes) <= 12
+    assert sizes == [draws.size(np.random.default_rng(seed), 12) for seed in range(36)]
+    assert {draws.labels(random, 3).dtype.name for random in randoms} == {"int64", "int32", "uint8"}
+    lengths = [len(draws.content(random)) for random in randoms]
+    assert min(lengths) < 20 and max(lengths) > 65_536
+    numbers = draws.reals(randoms[0], 50)
+    assert (numbers < 0).any() and (numbers > 0).any() and (numbers != np.round(numbers)).all()
+    for random in randoms:
+        weights = draws.weights(random)
+        changed = [(a != b).sum() for a, b in zip(weights, draws.nudged(random, weights), strict=True)]
+        assert sum(changed) == 1
+
+
 def test_the_smallest_input_that_shows_it_is_told_with_what_came_and_what_was_expected():
     _, reason = SHARE.judge(lambda p, t: share(p, t) + 1)
     assert "`np.array([" in reason and ", it returns " in reason and ". Expected: " in reason
@@ -139,6 +155,13 @@ def test_variables_of_the_notebook_that_stand_where_an_argument_was_meant_are_to
     notebook = {"predicted": np.array([1, 2, 2]), "true": np.array([1, 2, 3]), "ONE": 1}
     check = Function(cases=[Case((np.array([1, 2]), np.array([1, 2])), 1.0)])
     assert re.search(words, check.judge(cell(f"def f(p, t):\n    return {body}", notebook))[1])
+
+
+def test_one_call_is_enough_to_see_that_the_argument_is_not_used():
+    calls = []
+    notebook = {"slow": np.array([1, 2]), "count": calls.append}
+    answer = cell("def f(p, t):\n    count(1)\n    return slow.sum()", notebook)
+    assert "reads `slow`" in SHARE.judge(answer)[1] and len(calls) == 1
 
 
 def test_what_functions_inside_a_function_read_counts():

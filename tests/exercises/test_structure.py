@@ -102,6 +102,15 @@ def test_a_cut_in_another_place_is_seen():
         assert words in check.judge(cut(backbone, place), backbone=backbone)[1]
 
 
+def test_a_mistake_that_cannot_be_looked_for_in_a_model_is_another_one_and_a_wrong_call_is_told():
+    mistakes = [
+        Mistake(eyes, "It has no third look.", when=lambda model, backbone: model.get_layer("look_9"))
+    ]
+    check = Structure(like=lambda backbone: cut(backbone, 1), mistakes=mistakes, given={"backbone": eyes()})
+    assert "where the model should end" in check.judge(cut(eyes(), 2), backbone=eyes())[1]
+    assert "`backbone=`, is no longer what the lesson made" in check.judge(cut(eyes(), 1), backbone=None)[1]
+
+
 def test_copies_and_the_thing_itself_are_told_apart():
     backbone, given = eyes(), {"backbone": eyes()}
     copies = Structure(like=copy, starts=True, copied=["backbone"], given=given)

@@ -76,9 +76,11 @@ def test_ties_have_several_right_answers_and_texts_need_no_capitals():
         ([np.int64(3), (np.float32(0.1),)], "[3, (0.1,)]"),
         ({"a": np.float64(1)}, "{'a': 1.0}"),
         (np.array([1, 2], "uint8"), 'np.array([1, 2], dtype="uint8")'),
+        (np.array(["a", "b"]), "np.array(['a', 'b'])"),
         (b"a" * 100, "100 bytes"),
         (np.zeros((30, 30)), "an array of shape (30, 30)"),
-        (10**5000, "a int that is too long to show"),
+        (10**5000, "a whole number that is too long to show"),
+        (object(), "<object object>"),
     ],
     ids=lambda case: "",
 )

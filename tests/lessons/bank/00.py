@@ -24,10 +24,10 @@ numbers = 17
 numbers = ...
 
 # %% right="0.2"
-expected = "c"
+expected = "A."
 
-# %% wrong="0.2"
-expected = "a"
+# %% wrong="0.2" says="`cache`"
+expected = "b"
 
 # %% right="0.3"
 friends_head = keras.Sequential([keras.Input((n_features,)), keras.layers.Dense(7)])
