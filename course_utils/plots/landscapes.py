@@ -103,9 +103,6 @@ def race(panels: Mapping[str, Panel]) -> tuple[Figure, Callable[[int], list[Arti
     return figure, update
 
 
-@styled
-
-
 def _heights(loss: Loss, x: Range, y: Range, count: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     across, up = np.meshgrid(np.linspace(*x, count), np.linspace(*y, count))
     points = np.column_stack([across.ravel(), up.ravel()])

@@ -1,13 +1,18 @@
 """Studies: how a result changes with the size of what went in."""
 
 import matplotlib.pyplot as plt
-import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from course_utils.evaluation import wilson_interval
 from course_utils.figures import PALETTE, describe, looks, styled
-from course_utils.plots.axes import chance_line, count_axis, log_axis, percent_axis
+from course_utils.plots.axes import (
+    chance_line,
+    count_axis,
+    legend_above,
+    log_axis,
+    names_beside_lines,
+    percent_axis,
+)
 
 
 @styled
@@ -29,41 +34,41 @@ def rate_by_batch(rates: pd.DataFrame, ax: Axes | None = None) -> Axes:
 
 
 @styled
-def learning_curve_by_size(runs: pd.DataFrame, n_test: int, chance: float, ax: Axes | None = None) -> Axes:
-    """Draw accuracy against the number of training pictures a class: each draw, their mean, and its interval.
+def learning_curve_by_size(runs: pd.DataFrame, chance: float, ax: Axes | None = None) -> Axes:
+    """Draw accuracy against the number of training pictures of each class: a line for each draw, and their mean.
 
-    The dots show how much depends on *which* pictures were drawn, the bars how much on the test pictures.
+    A draw's smaller samples lie inside its larger ones, so its points belong together: a line shows how much *it*
+    gained, which dots would hide.
 
     Parameters
     ----------
-    runs : one row for each draw, columns `per_class` and `accuracy`.
-    n_test : how many pictures every accuracy was measured on; the bars are 95 % Wilson intervals of the mean.
+    runs : columns `draw`, `per_class` and `accuracy`; with a column `group`, such as seen and unseen classes, a mean
+        for each of its values.
     """
-    means = runs.groupby("per_class")["accuracy"].mean()
-    low, high = wilson_interval(means * n_test, n_test)
-    ax = ax or plt.subplots(figsize=(7.5, 4.4))[1]
-    jitter = 2.0 ** np.linspace(-0.22, -0.08, runs.groupby("per_class").size().max())
-    for size, draws in runs.groupby("per_class"):
-        ax.scatter(
-            size * jitter[: len(draws)], draws["accuracy"], s=18, color=PALETTE["sky"],
-            label="one draw of training pictures" if size == means.index[0] else None,
-        )  # fmt: skip
-    ax.errorbar(
-        means.index, means, yerr=[means - low, high - means], fmt="o-", capsize=4, elinewidth=1.2,
-        color=PALETTE["blue"], label="mean, with the 95% interval of the test",
-    )  # fmt: skip
+    groups = dict(iter(runs.groupby("group"))) if "group" in runs else {"mean of the draws": runs}
+    ax = ax or plt.subplots(figsize=(7.5, 4.2))[1]
+    colours, markers = zip(*looks("runs", groups), strict=True)
+    means, facts = {}, []
+    for (name, group), colour, marker in zip(groups.items(), colours, markers, strict=True):
+        draws = group.pivot_table(index="per_class", columns="draw", values="accuracy")
+        means[name] = draws.mean(axis=1)
+        ax.plot(draws, color=colour, linewidth=0.7, alpha=0.35)
+        ax.plot(means[name], marker + "-", color=colour, linewidth=2.2)
+        spread = zip(draws.index, means[name], draws.min(axis=1), draws.max(axis=1), strict=True)
+        facts.append(
+            f"{name}: " + "; ".join(f"{n} a class {m:.0%} ({a:.0%} to {b:.0%})" for n, m, a, b in spread)
+        )
     chance_line(ax, chance, "y")
-    count_axis(ax, means.index, "training pictures of each class")
+    count_axis(ax, next(iter(means.values())).index, "training pictures of each class")
     ax.set(ylim=(0, 1.02), ylabel="accuracy on test pictures")
     percent_axis(ax.yaxis)
     ax.grid(axis="y")
-    ax.legend(loc="center right")
-    spread = runs.groupby("per_class")["accuracy"].agg(["min", "max"])
-    facts = "; ".join(
-        f"{size} a class {means[size]:.0%}, draws from {spread['min'][size]:.0%} to {spread['max'][size]:.0%}"
-        for size in means.index
+    legend_above(ax)
+    names_beside_lines(ax, groups, [mean.iloc[-1] for mean in means.values()], colours)
+    describe(
+        ax,
+        f"Accuracy against the number of training pictures, mean and range of the draws. {'. '.join(facts)}.",
     )
-    describe(ax, f"Accuracy against the number of training pictures: {facts}.")
     return ax
 
 

@@ -26,7 +26,14 @@ SETS = pd.DataFrame(
     },
     index=["two", "twenty"],
 )
-RUNS = pd.DataFrame({"per_class": [1, 1, 5, 5], "accuracy": [0.3, 0.5, 0.8, 0.8]})
+RUNS = pd.DataFrame(
+    {
+        "draw": 2 * [0, 0, 1, 1],
+        "per_class": 4 * [1, 5],
+        "group": 4 * ["seen"] + 4 * ["unseen"],
+        "accuracy": [0.5, 0.8, 0.7, 0.9, 0.2, 0.6, 0.3, 0.5],
+    }
+)
 RATES = pd.DataFrame({"batch_size": [1, 8, 32], "rate": [20.0, 90.0, 120.0]})
 NETWORKS = pd.DataFrame(
     {
@@ -72,7 +79,7 @@ GIVEN = {
     "filter_tiles": {"filters": RNG.normal(size=(4, 3, 3, 3))},
     "image_grid": {"images": np.stack([PICTURE, PICTURE])},
     "landscape": {"loss": bowl, "x": (-2, 2), "y": (-2, 2), "paths": PATHS},
-    "learning_curve_by_size": {"runs": RUNS, "n_test": 100, "chance": 0.2},
+    "learning_curve_by_size": {"runs": RUNS, "chance": 0.2},
     "learning_curves": {"history": {"loss": [2, 1]}},
     "loss_curves": {"curves": {"ours": [2.0, 0.1], "theirs": [2.0, 1.0]}, "log": True},
     "rate_by_batch": {"rates": RATES},

@@ -26,5 +26,3 @@ def test_a_surface_has_the_heights_of_the_loss():
     ax = plots.surface(bowl, (-1, 1), (-1, 1))
     assert ax.get_zlim()[0] < 0.1 and ax.get_zlim()[1] >= 3
     assert "losses 0.00" in plots.alt_text(ax) and "to 3." in plots.alt_text(ax)
-
-

@@ -1,28 +1,34 @@
 """Figures of studies say what the studies found."""
 
-import numpy as np
 import pytest
-from matplotlib.collections import PathCollection
 
 from course_utils import plots
-from course_utils.evaluation import wilson_interval
 
 from .examples import NETWORKS, RATES, RUNS
 
 
-def test_the_dots_are_the_draws_and_the_bars_the_interval_of_their_mean():
-    ax = plots.learning_curve_by_size(RUNS, n_test=100, chance=0.2)
-    dots = [collection for collection in ax.collections if isinstance(collection, PathCollection)]
-    draws = np.concatenate([some.get_offsets()[:, 1] for some in dots])
-    assert sorted(draws) == pytest.approx(sorted(RUNS["accuracy"]))
-    (container,) = ax.containers
-    ends = np.array([bar[:, 1] for bar in container.lines[2][0].get_segments()])
-    assert ends.T == pytest.approx(np.array(wilson_interval([40, 80], 100)))
+def test_each_draw_is_a_line_of_its_own_and_each_group_has_a_mean():
+    ax = plots.learning_curve_by_size(RUNS, chance=0.2)
+    drawn = [
+        list(line.get_ydata()) for line in ax.lines if len(line.get_xdata()) == len(line.get_ydata()) == 2
+    ]
+    seen, unseen = [[0.5, 0.8], [0.7, 0.9]], [[0.2, 0.6], [0.3, 0.5]]
+    for wanted in (*seen, [0.6, 0.85], *unseen, [0.25, 0.55]):
+        assert [line for line in drawn if line == pytest.approx(wanted)]
+    assert {"seen", "unseen"} <= {text.get_text() for text in ax.texts}
+
+
+def test_runs_without_groups_have_one_mean():
+    ax = plots.learning_curve_by_size(RUNS.drop(columns="group"), chance=0.2)
+    assert [text.get_text() for text in ax.texts] == ["mean of the draws"]
 
 
 def test_the_alt_text_of_a_study_has_every_number():
-    said = plots.alt_text(plots.learning_curve_by_size(RUNS, n_test=100, chance=0.2))
-    assert "1 a class 40%, draws from 30% to 50%" in said and "5 a class 80%, draws from 80% to 80%" in said
+    said = plots.alt_text(plots.learning_curve_by_size(RUNS, chance=0.2))
+    assert (
+        "seen: 1 a class 60% (50% to 70%); 5 a class 85% (80% to 90%)" in said
+        and "unseen: 1 a class 25%" in said
+    )
     said = plots.alt_text(plots.rate_by_batch(RATES))
     assert "20 in batches of 1" in said and "120 in batches of 32" in said
 
