@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from unittest.mock import patch
 
-from tools.project import LESSONS, REPO, before_tensorflow
+from tools.project import LESSONS, REPO, before_tensorflow, parser
 
 os.environ.setdefault("MPLBACKEND", "Agg")  # before a lesson imports Matplotlib
 before_tensorflow()
@@ -195,16 +195,14 @@ def lesson_of(bank: Path, folder: Path = LESSONS) -> Path:
     return next(folder.glob(f"{bank.stem}_*.py"))
 
 
-def main(asked: list[str]) -> int:
+def main() -> int:
     """Try the banks of the lessons and exercises asked for, all if none; return 1 if any answer hears the wrong thing."""
-    faults = 0
+    program = parser(__doc__)
+    program.add_argument("asked", nargs="*", metavar="EXERCISE", help="or a lesson; all by default")
+    asked, faults = program.parse_args().asked, 0
     for file in sorted(BANK.glob("*.py")):
-        lesson = file.stem.lstrip("0") or "0"
-        answers = [
-            a
-            for a in read_bank(file)
-            if not asked or a.exercise in asked or lesson in asked or file.stem in asked
-        ]
+        names = {file.stem, file.stem.lstrip("0") or "0"}
+        answers = [a for a in read_bank(file) if not asked or {a.exercise, *names} & set(asked)]
         for answer, heard in tried(lesson_of(file), answers):
             wrong = problem(answer, heard)
             faults += bool(wrong)
@@ -214,4 +212,4 @@ def main(asked: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())
