@@ -534,16 +534,15 @@ exercise("3.4").check(receptive_field)
 
 # %% [markdown]
 # One can also *measure* it, in a trained backbone: if a pixel changed a little, by how much would the unit in the
-# middle of a layer change? That is a gradient, with respect to pixels in place of weights. (The bare `network` in the
-# backbone takes pixels of about -1 to 1: the layer before it makes them. Its layers are named after their block.)
+# middle of a layer change? That is a gradient, with respect to pixels in place of weights. (The bare `network` takes
+# pixels as the layer before it prepares them. Its layers are named after their block.)
 
 # %%
 from course_utils.backbones import load_backbone, pixel_influence
 
-backbone = load_backbone(course.backbone)
+backbone, seen = load_backbone(course.backbone), {}
 network, prepare = map(backbone.get_layer, ("network", "preprocessing"))
 some = birds.images(range(0, len(birds), len(birds) // 16), course.image_size)
-seen = {}
 for name in ("Conv1", "block_1_depthwise", "block_2_depthwise", "block_4_depthwise"):
     seen[name] = pixel_influence(network, name, prepare(some))
 plots.receptive_fields(some[3], seen)
@@ -842,7 +841,7 @@ for group, rows in exam.groupby("group"):
 # - [ ] A ConvNet cannot learn birds from scratch.
 #   - It is well above guessing here, and nobody has tried it with more pictures.
 # - [ ] Six layers are better than one on any task.
-#   - One data set, one training of each. On *these* species, perhaps; look at the interval.
+#   - One data set, one training of each. And even here: who has computed the interval of that difference?
 # - [x] Here, borrowing beat our ConvNet.
 #   - That is what was compared: these networks, this care, so many pictures. It says no more.
 # - [ ] The backbone is better because it is deeper.
