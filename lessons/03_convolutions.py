@@ -85,7 +85,7 @@ exercise("3.1").check(expected)
 
 # %% [markdown]
 # Now for real. The learning rate is a **hyperparameter**: no training finds it. So `best_of` trains with each rate
-# it is given, and takes the network with the lowest validation loss. It stops a training when that loss no
+# given, and takes the network with the lowest validation loss. It stops a training when that loss no
 # longer falls (**early stopping**): going on would be learning by heart, **overfitting**.
 
 # %% within=0.2 tags=["predict"]
@@ -326,7 +326,7 @@ check = Function(
 )  # fmt: skip
 
 # %% [markdown]
-# It is called with many pictures.
+# The check has many pictures.
 
 # %%
 exercise("3.2").check(convolve)
@@ -394,13 +394,14 @@ exercise("3.3").check(control)
 # Here it is: each map beside that of a bird of another species. And average pooling (the mean of each square).
 
 # %% within=0.1 tags=["predict"]
-for name, pool in {"max": ops.max_pool, "average": ops.average_pool}.items():
-    same, other = (agreement(pool, 8, k) for k in (0, len(edges) // n_species))
-    print(f"{name}, squares of 8: same bird {same:.2f}, another {other:.2f}")
+for pool in (ops.max_pool, ops.average_pool):
+    for side in (4, 8):
+        same, other = (agreement(pool, side, k) for k in (0, len(edges) // n_species))
+        print(f"{pool.__name__}({side}): same bird {same:.2f}, another {other:.2f}")
 
 # %% [markdown]
-# Different birds stay different, so the sentence stands, for this small move and these edges. And the mean does as
-# well as the maximum: what forgives is the *square*. (The course's backbone has only strides in place of pooling.
+# Different birds stay different, so the sentence stands, for this small move and these edges. With squares of eight
+# the mean does as well as the maximum, with four not quite: what forgives is mostly the *square*. (The course's backbone has strides in place of pooling.
 # Such networks can change their answer when a picture moves by one pixel (Azulay and Weiss, 2019).)
 #
 # ## How far does one unit see?
@@ -503,7 +504,7 @@ check = Function(
         Mistake(forwards, "That would be right if the layers came in the opposite order. Which strides lie between a layer and the pixels, those before it or those after it?"),
         Mistake(lambda layers: steps(layers, lambda jump, s: s), "It remembers the last stride only. What counts is the product of all strides so far."),
         Mistake(lambda layers: steps(layers, lambda jump, s: jump + s), "It adds the strides up. A stride of one must change nothing: they multiply."),
-        Mistake(added_up, "It adds the strides up. A stride of one must change nothing: they multiply."),
+        Mistake(added_up, "It adds the strides up. After two strides of one, neighbours are still one pixel apart."),
         Mistake(lambda layers: steps(layers, lambda jump, s: 2 * jump if s > 1 else jump), "It takes every stride above one for a two."),
         Mistake(lambda layers: 1 + sum((k - 1) * s for k, s in layers), "It takes each layer's own stride. What counts are the strides of all layers *before* it."),
         Mistake(lambda layers: walk(layers) - 1, "It begins with a field of no pixel. Before any layer, a unit is one pixel."),
@@ -557,10 +558,10 @@ receptive_field([(3, 2), (3, 1), (1, 1), (1, 1), (3, 2)])
 # %% [markdown]
 # ## From nothing, or borrowed?
 #
-# Convolution, ReLU, pooling, and in the end a `Dense` layer: that is a **ConvNet** (LeCun and others, 1989). We
+# Convolution, ReLU, pooling, in the end `Dense`: that is a **ConvNet** (LeCun and others, 1989). We
 # train one from nothing, with what helps when pictures are few: **augmentation** (each time, a picture is mirrored
-# and shifted at random) and `BatchNormalization`, which keeps the numbers in a network in a good range (lesson 03x,
-# which is optional, shows how). Padding "same" lays zeros round a map, so that it does not shrink.
+# and shifted at random) and `BatchNormalization`, which keeps the numbers in a network in a good range (the
+# optional lesson 03x shows how). Padding "same" lays zeros round a map, so that it does not shrink.
 
 
 # %%
@@ -607,7 +608,7 @@ for name, (_, _, inputs) in networks.items():
 exam.groupby("group")[list(runs)].mean().round(2)
 
 # %% [markdown]
-# The groups are a control, too: for networks from nothing, the unseen species are not the harder ones.
+# The groups are a control: for networks from nothing, the unseen species are not the harder ones.
 
 # %% [markdown] question="3.5"
 # ### Exercise 3.5 · How sure is the difference?
@@ -630,7 +631,7 @@ def difference_interval(one, other, species):
 
 
 # %% [markdown] why="3.5"
-# Hard species are hard for both networks. In pairs this cancels, and what is left is the difference itself; two
+# Where a species is hard for both networks, that cancels in pairs, and what is left is the difference itself; two
 # separate intervals would keep it. With pictures as the unit the interval would speak about new pictures of *these*
 # species only.
 
@@ -775,8 +776,8 @@ check = Function(
         Mistake(of(lambda d: (d.min(), d.max())), "Those are the smallest and the largest difference. Asked for is how sure the mean is."),
         Mistake(of(lambda d: np.maximum(interval(d.mean(), d.sem()), 0)), "It cuts off what is below zero. A difference may be negative."),
         Mistake(of(lambda d: np.multiply(interval(d.mean(), d.sem()), 100)), "It counts in per cent. Take shares, from 0 to 1."),
-        Mistake(of(lambda d: np.round(interval(d.mean(), d.sem()), 1)), "It rounds. Return all digits, and round when you print."),
-        Mistake(of(lambda d: np.round(interval(d.mean(), d.sem()), 2)), "It rounds. Return all digits, and round when you print."),
+        Mistake(of(lambda d: np.round(interval(d.mean(), d.sem()), 1)), "It rounds to one digit. Return all, and round when you print."),
+        Mistake(of(lambda d: np.round(interval(d.mean(), d.sem()), 2)), "It rounds to two digits. Return all, and round when you print."),
         Mistake(of(lambda d: (d.mean(), 2 * d.sem())), "That is the middle of the interval, and half its width. Return its two ends."),
         Mistake(lambda one, other, species: reference(other, one, species), "It takes the first from the second. The question has it the other way round."),
         Mistake(lambda *a: reference(*a)[::-1], "Its upper end comes first."),
@@ -801,13 +802,12 @@ exercise("3.5").check(difference_interval)
 # %% within=0.4
 for group, rows in exam.groupby("group"):
     ends = difference_interval(rows["borrowed"], rows["six layers"], rows["label"])
-    rounded = None if ends is None else np.round(ends, 2)
-    print(f"{group}, borrowed minus six layers: {rounded}")
+    print(group, "borrowed minus six:", ends if ends is None else np.round(ends, 2))
 
 # %% [markdown]
-# On unseen species, too, borrowing is ahead, by less than on the seen ones, and the interval leaves out zero. What the
-# numbers don't say: one training of each compares two *models*, not two methods (Dietterich, 1998); and whether the
-# backbone is ahead by its many pictures or by its form, no column tells.
+# On unseen species, too, borrowing is ahead, by less than on the seen ones, and the interval leaves out zero. But it is
+# about these two *models*, not two methods: trained again, six layers come closer, or less close (Dietterich, 1998).
+# And whether the backbone is ahead by its pictures or by its form, no column tells.
 #
 # ## Quiz
 #
