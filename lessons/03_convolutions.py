@@ -78,14 +78,14 @@ check = Choice(
 )
 
 # %% [markdown]
-# Decide first.
+# Decide first: a letter in quotes.
 
 # %%
 exercise("3.1").check(expected)
 
 # %% [markdown]
 # Now for real. The learning rate is a **hyperparameter**: no training finds it. So `best_of` trains with each rate
-# it is given, and takes the network with the lowest validation loss. It stops a training when that loss no
+# given, and takes the network with the lowest validation loss. It stops a training when that loss no
 # longer falls (**early stopping**): going on would be learning by heart, **overfitting**.
 
 # %% within=0.2 tags=["predict"]
@@ -210,6 +210,15 @@ def strided(picture, kernel, stride, across=None):
     )
 
 
+def by_loop(picture, kernel, stride, sizes):
+    k, feature_map = len(kernel), np.zeros(sizes)
+    for row, column in np.ndindex(*sizes):  # it stops where a patch is cut off
+        top, left = row * stride, column * stride
+        patch = picture[top : top + k, left : left + k]
+        feature_map[row, column] = (patch * kernel).sum()
+    return feature_map
+
+
 def by_a_colleague(picture, kernel, stride):
     rows, columns = strided(picture, kernel, stride).shape
     return strided(picture, kernel, 1)[:rows, :columns]
@@ -221,7 +230,8 @@ def rows_alone(picture, kernel, stride):
 
 
 def thinned(picture, kernel, stride):
-    return strided(picture[::stride, ::stride], kernel, 1)
+    left = picture[::stride, ::stride]
+    return by_loop(left, kernel, 1, [n - len(kernel) + 1 for n in left.shape[:2]])
 
 
 def channel_by_channel(picture, kernel, stride):
@@ -229,8 +239,27 @@ def channel_by_channel(picture, kernel, stride):
 
 
 def square(picture, kernel, stride):
+    side = (len(picture) - len(kernel)) // stride + 1
+    return by_loop(picture, kernel, stride, [side, side])
+
+
+def first_alone(picture, kernel, stride):
     feature_map = strided(picture, kernel, stride)
-    return feature_map[:, : len(feature_map)]
+    feature_map.flat[1:] = 0
+    return feature_map
+
+
+def padded(picture, kernel, stride):
+    k = len(kernel)
+    return strided(
+        np.pad(picture, [(k // 2, (k - 1) // 2)] * 2 + [(0, 0)]), kernel, stride
+    )
+
+
+def makes(rows, columns):
+    """From a picture of 5 x 7 with a kernel of three and a stride of one."""
+    inputs = np.ones((5, 7, 1)), np.ones((3, 3, 1)), 1
+    return lambda convolve: np.shape(convolve(*inputs)) == (rows, columns)
 
 
 def inputs(strides, channels=(1, 4), whole=False):
@@ -246,9 +275,21 @@ def inputs(strides, channels=(1, 4), whole=False):
     return draw
 
 
+def small(random):
+    k, stride, depth = (
+        random.integers(1, 3),
+        random.integers(1, 4),
+        random.integers(1, 3),
+    )
+    rows, columns = k + random.integers(0, 3, 2)
+    picture = random.integers(0, 10, (rows, columns + stride, depth))
+    return picture, random.choice([-2, -1, 1, 2, 3], (k, k, depth)), int(stride)
+
+
 check = Function(
     reference=strided,
     draw={
+        "a small picture": small,
         "a stride of one": inputs([1]),
         "a stride of two": inputs([2]),
         "a stride of three or more": inputs([3, 4, 5]),
@@ -262,10 +303,20 @@ check = Function(
         Mistake(lambda p, k, s: strided(p, k, 1), "It leaves the stride out: it has an answer for each place."),
         Mistake(thinned, "It leaves out pixels of the picture. A stride leaves out places of the kernel; below the kernel each pixel counts."),
         Mistake(channel_by_channel, "It keeps the channels apart. A filter adds the products of *all* channels into one number."),
-        Mistake(square, "It takes at most as many columns as rows. A picture need not be square."),
+        Mistake(square, "It takes as many columns as rows. A picture need not be square."),
+        Mistake(first_alone, "Only the first number is filled in. Is `return` inside the loop?"),
         Mistake(lambda p, k, s: strided(p[..., :1], k[..., :1], s), "It looks at the first channel only."),
+        Mistake(lambda p, k, s: strided(p, np.repeat(k[..., :1], k.shape[2], axis=2), s), "It uses the first channel's weights for all channels."),
+        Mistake(lambda p, k, s: strided(p, k, s) / k.shape[2], "It takes the mean over the channels. All products go into one sum."),
         Mistake(lambda p, k, s: strided(p, k[::-1, ::-1], s), "It turns the kernel round first, as mathematicians do. Keras does not."),
         Mistake(lambda p, k, s: strided(p, k, s) / k.size, "It takes the mean. A convolution adds up."),
+        Mistake(lambda p, k, s: strided(p, k, s).T, "In its map, rows and columns have changed places."),
+        Mistake(lambda p, k, s: np.maximum(strided(p, k, s), 0), "Where an answer is negative it has a zero (ReLU). Keep the sign."),
+        Mistake(lambda p, k, s: abs(strided(p, k, s)), "Its answers have lost their sign."),
+        Mistake(lambda p, k, s: strided(p, k, s).astype(p.dtype), "Its map is of the picture's type, which for pixels goes from 0 to 255. A filter's answers can be negative, and larger."),
+        Mistake(lambda p, k, s: strided(p, k.astype(int), s).astype(int), "It makes whole numbers of weights or answers. A weight may have a fraction."),
+        Mistake(padded, "Its map has places where the kernel hangs over the edge. The kernel must lie wholly inside the picture.", when=makes(5, 7)),
+        Mistake(lambda p, k, s: strided(p, k, s)[:-1, :-1], "Its map lacks the last row and column. At how many places does a kernel of three fit into a row of five pixels?", when=makes(2, 4)),
     ],
     hints=[
         "Do by hand what the colleague's program does with a stride of two: which pixels lie in the patch for row 0, which for row 1?",
@@ -275,7 +326,7 @@ check = Function(
 )  # fmt: skip
 
 # %% [markdown]
-# It is called with many pictures.
+# The check has many pictures.
 
 # %%
 exercise("3.2").check(convolve)
@@ -343,13 +394,14 @@ exercise("3.3").check(control)
 # Here it is: each map beside that of a bird of another species. And average pooling (the mean of each square).
 
 # %% within=0.1 tags=["predict"]
-for name, pool in {"max": ops.max_pool, "average": ops.average_pool}.items():
-    same, other = (agreement(pool, 8, k) for k in (0, len(edges) // n_species))
-    print(f"{name}, squares of 8: same bird {same:.2f}, another {other:.2f}")
+for pool in (ops.max_pool, ops.average_pool):
+    for side in (4, 8):
+        same, other = (agreement(pool, side, k) for k in (0, len(edges) // n_species))
+        print(f"{pool.__name__}({side}): same bird {same:.2f}, another {other:.2f}")
 
 # %% [markdown]
-# Different birds stay different, so the sentence stands, for this small move and these edges. And the mean does as
-# well as the maximum: what forgives is the *square*. (The course's backbone has only strides in place of pooling.
+# Different birds stay different, so the sentence stands, for this small move and these edges. With squares of eight
+# the mean does as well as the maximum, with four not quite: what forgives is mostly the *square*. (The course's backbone has strides in place of pooling.
 # Such networks can change their answer when a picture moves by one pixel (Azulay and Weiss, 2019).)
 #
 # ## How far does one unit see?
@@ -403,6 +455,18 @@ def forwards(layers):
     return field
 
 
+def added_up(layers):
+    field, strides = 1, 0
+    for kernel, stride in layers:
+        field += (kernel - 1) * max(strides, 1)
+        strides += stride
+    return field
+
+
+def whole_kernels(layers):
+    return walk([(kernel + 1, stride) for kernel, stride in layers])
+
+
 def steps(layers, grow):
     field, jump = 1, 1
     for kernel, stride in layers:
@@ -437,13 +501,22 @@ check = Function(
         Mistake(lambda layers: sum(k for k, _ in layers), "It adds up the kernels. Neighbouring windows overlap."),
         Mistake(lambda layers: prod(k for k, _ in layers), "It multiplies the kernels. Neighbouring windows overlap."),
         Mistake(lambda layers: walk(layers, before=True), "A layer's own stride widens what comes *after* it, not the layer itself."),
-        Mistake(forwards, "That rule, times stride plus kernel, is right if you walk from the last layer to the first."),
+        Mistake(forwards, "That would be right if the layers came in the opposite order. Which strides lie between a layer and the pixels, those before it or those after it?"),
         Mistake(lambda layers: steps(layers, lambda jump, s: s), "It remembers the last stride only. What counts is the product of all strides so far."),
         Mistake(lambda layers: steps(layers, lambda jump, s: jump + s), "It adds the strides up. A stride of one must change nothing: they multiply."),
+        Mistake(added_up, "It adds the strides up. After two strides of one, neighbours are still one pixel apart."),
         Mistake(lambda layers: steps(layers, lambda jump, s: 2 * jump if s > 1 else jump), "It takes every stride above one for a two."),
         Mistake(lambda layers: 1 + sum((k - 1) * s for k, s in layers), "It takes each layer's own stride. What counts are the strides of all layers *before* it."),
         Mistake(lambda layers: walk(layers) - 1, "It begins with a field of no pixel. Before any layer, a unit is one pixel."),
         Mistake(lambda layers: prod(s for _, s in layers), "That is the jump at the end, the product of the strides."),
+        Mistake(lambda layers: walk(layers[:1]), "It ends with the first layer. Is `return` inside the loop?"),
+        Mistake(lambda layers: walk(layers[:-1]), "It leaves the last layer out."),
+        Mistake(lambda layers: walk([(3, s) for _, s in layers]), "It takes every kernel for a three."),
+        Mistake(lambda layers: walk([(k + (k % 2 == 0), s) for k, s in layers]), "It is right for odd kernels only. Pooling often has a kernel of two."),
+        Mistake(lambda layers: walk([(k, s) for k, s in layers if k > 1]), "It passes over kernels of one. They add no pixel, but their stride counts for all layers behind them."),
+        Mistake(lambda layers: walk([(1 if k == s else k, s) for k, s in layers]), "Where kernel and stride are alike, as in pooling, it adds no pixels. Pooling sees its neighbours, too."),
+        Mistake(whole_kernels, "It adds the whole kernel each time. One of its places is in the field already."),
+        Mistake(lambda layers: max(k for k, _ in layers), "That is the largest kernel. The fields grow from layer to layer."),
         Mistake(lambda layers: layers[-1][0], "That is what the last layer sees of the layer before it. Go on, down to the pixels."),
         Mistake(lambda layers: walk(layers) ** 2, "That is the area. The question is about the side."),
     ],
@@ -462,17 +535,17 @@ exercise("3.4").check(receptive_field)
 
 # %% [markdown]
 # One can also *measure* it, in a trained backbone: if a pixel changed a little, by how much would the unit in the
-# middle of a layer change? That is a gradient, with respect to pixels in place of weights. (The bare `network` in the
-# backbone takes pixels from -1 to 1. Its layers are named after their block.)
+# middle of a layer change? That is a gradient, with respect to pixels in place of weights. (The bare `network` takes
+# pixels as the layer before it prepares them. Its layers are named after their block.)
 
 # %%
 from course_utils.backbones import load_backbone, pixel_influence
 
-backbone = load_backbone(course.backbone)
-network, seen = backbone.get_layer("network"), {}
+backbone, seen = load_backbone(course.backbone), {}
+network, prepare = map(backbone.get_layer, ("network", "preprocessing"))
 some = birds.images(range(0, len(birds), len(birds) // 16), course.image_size)
 for name in ("Conv1", "block_1_depthwise", "block_2_depthwise", "block_4_depthwise"):
-    seen[name] = pixel_influence(network, name, some / 127.5 - 1)
+    seen[name] = pixel_influence(network, name, prepare(some))
 plots.receptive_fields(some[3], seen)
 
 # %% [markdown]
@@ -485,10 +558,10 @@ receptive_field([(3, 2), (3, 1), (1, 1), (1, 1), (3, 2)])
 # %% [markdown]
 # ## From nothing, or borrowed?
 #
-# Convolution, ReLU, pooling, and in the end a `Dense` layer: that is a **ConvNet** (LeCun and others, 1989). We
+# Convolution, ReLU, pooling, in the end `Dense`: that is a **ConvNet** (LeCun and others, 1989). We
 # train one from nothing, with what helps when pictures are few: **augmentation** (each time, a picture is mirrored
-# and shifted at random) and `BatchNormalization`, which keeps the numbers in a network in a good range (lesson 03x,
-# which is optional, shows how). Padding "same" lays zeros round a map, so that it does not shrink.
+# and shifted at random) and `BatchNormalization`, which keeps the numbers in a network in a good range (the
+# optional lesson 03x shows how). Padding "same" lays zeros round a map, so that it does not shrink.
 
 
 # %%
@@ -535,7 +608,7 @@ for name, (_, _, inputs) in networks.items():
 exam.groupby("group")[list(runs)].mean().round(2)
 
 # %% [markdown]
-# The groups are a control, too: for networks from nothing, the unseen species are not the harder ones.
+# The groups are a control: for networks from nothing, the unseen species are not the harder ones.
 
 # %% [markdown] question="3.5"
 # ### Exercise 3.5 · How sure is the difference?
@@ -558,7 +631,7 @@ def difference_interval(one, other, species):
 
 
 # %% [markdown] why="3.5"
-# Hard species are hard for both networks. In pairs this cancels, and what is left is the difference itself; two
+# Where a species is hard for both networks, that cancels in pairs, and what is left is the difference itself; two
 # separate intervals would keep it. With pictures as the unit the interval would speak about new pictures of *these*
 # species only.
 
@@ -585,14 +658,29 @@ def reference(one, other, species, ddof=1, root=True, times=1.0):
     )
 
 
-def over_pictures(one, other, species):
+def of(differences):
+    """A wrong function of the species' differences."""
+    return lambda one, other, species: differences(by_species(one, other, species))
+
+
+def alone(some, species):
+    a = by_species(some, np.zeros(len(some)), species)
+    return interval(a.mean(), a.sem())
+
+
+def over_pictures(one, other, species, n=None):
     d = np.asarray(one, float) - np.asarray(other, float)
-    return interval(d.mean(), d.std(ddof=1) / np.sqrt(len(d)))
+    return interval(d.mean(), d.std(ddof=1) / np.sqrt(n or len(d)))
 
 
-def unpaired(one, other, species):
+def scatter_of_pictures(one, other, species):
+    d = by_species(one, other, species)
+    return interval(d.mean(), (one - other).std() / np.sqrt(len(d)))
+
+
+def unpaired(one, other, species, both=lambda a, b: np.sqrt(a.var() + b.var())):
     a, b = (by_species(some, np.zeros(len(some)), species) for some in (one, other))
-    return interval(a.mean() - b.mean(), np.sqrt((a.var() + b.var()) / len(a)))
+    return interval(a.mean() - b.mean(), both(a, b) / np.sqrt(len(a)))
 
 
 def middle_of_pictures(one, other, species):
@@ -605,26 +693,48 @@ def root_of_pictures(one, other, species):
     return interval(d.mean(), d.std() / np.sqrt(len(one)))
 
 
-def answers(even, names=False):
+def added_up(one, other, species):
+    d = (one - other).groupby(species).sum()
+    return interval(d.mean(), d.sem())
+
+
+def where_they_differ(one, other, species):
+    differ = one != other
+    return reference(one[differ], other[differ], species[differ])
+
+
+def in_each(one, other, species):
+    d = (one - other).groupby(species)
+    return d.mean() - 2 * d.sem(), d.mean() + 2 * d.sem()
+
+
+def first_alone(one, other, species):
+    d = (one - other)[species == species.iloc[0]]
+    return interval(d.mean(), d.sem())
+
+
+def runs(one, other, species):
+    return reference(one, other, (species != species.shift()).cumsum())
+
+
+def empty_classes(one, other, species):
+    d = by_species(one, other, species).reindex(range(max(species) + 1), fill_value=0)
+    return interval(d.mean(), d.sem())
+
+
+def answers(n_species, n_pictures, even=False):
     def draw(random):
-        n = random.integers(3, 9)
-        counts = (
-            np.full(n, random.integers(4, 12)) if even else random.integers(2, 15, n)
-        )
-        species = random.permutation(np.repeat(np.arange(n), counts))
-        hard = random.random(n)[species]
-        one, other = (
-            random.random(len(species)) < hard,
-            random.random(len(species)) < 0.7 * hard,
-        )
-        names_of = [f"bird {k}" for k in species] if names else species
-        index = np.sort(
-            random.choice(999, len(species), replace=False)
-        )  # rows of a larger table
-        return tuple(
-            pd.Series(column, index)
-            for column in (one.astype(int), other.astype(int), names_of)
-        )
+        n = random.integers(*n_species)
+        classes = random.choice(4 * n, n, replace=False)  # a part of all, as in a group
+        counts = random.integers(*n_pictures, n)
+        counts = np.full(n, counts[0]) if even else counts
+        species = random.permutation(np.repeat(classes, counts))
+        hard = random.random(4 * n)[species]
+        one = random.random(len(species)) < np.sqrt(hard)
+        other = random.random(len(species)) < hard
+        index = random.choice(99 + len(species), len(species), replace=False)
+        columns = one.astype(int), other.astype(int), species
+        return tuple(pd.Series(column, np.sort(index)) for column in columns)
 
     return draw
 
@@ -632,18 +742,43 @@ def answers(even, names=False):
 check = Function(
     reference=reference,
     draw={
-        "as many pictures of each species": answers(even=True),
-        "species with different numbers of pictures": answers(even=False),
-        "species given by name": answers(even=False, names=True),
+        "few pictures": answers((2, 4), (1, 4)),
+        "as many pictures of each species": answers((3, 9), (4, 12), even=True),
+        "species with different numbers of pictures": answers((3, 9), (2, 15)),
     },
     mistakes=[
         Mistake(over_pictures, "Its unit is the picture. Take the mean difference of each species first, then go on with these."),
         Mistake(lambda *a: reference(*a, ddof=0), "Its standard deviation divides by the number of species. Divide by one less, as NumPy does with `ddof=1`."),
         Mistake(lambda *a: reference(*a, root=False), "That is how far *species* scatter. A mean of n of them scatters less, by the root of n."),
         Mistake(root_of_pictures, "It divides by the root of the number of *pictures*. The unit is the species."),
+        Mistake(scatter_of_pictures, "Its standard deviation is that of pictures. Take the one of the species' differences."),
+        Mistake(of(lambda d: interval(d.mean(), d.std() / len(d))), "It divides by n. Divide by the root of n."),
+        Mistake(of(lambda d: interval(d.mean(), d.std() / np.sqrt(len(d) - 1))), "It divides by the root of n - 1. Only the standard deviation has n - 1 in it."),
+        Mistake(of(lambda d: interval(d.mean(), d.var() / np.sqrt(len(d)))), "It takes the variance. The standard deviation is its root."),
+        Mistake(of(lambda d: ((d.mean() - 2 * d.std()) / np.sqrt(len(d)), (d.mean() + 2 * d.std()) / np.sqrt(len(d)))), "It divides the mean by the root of n, too. Where do the brackets belong?"),
         Mistake(lambda *a: reference(*a, times=0.5), "It goes one standard error to each side. Two are asked for."),
+        Mistake(lambda *a: reference(*a, times=0.98), "It goes 1.96 standard errors to each side. Here two are asked for."),
         Mistake(unpaired, "It takes the scatter of both networks apart. In pairs: the differences first, then their standard deviation."),
+        Mistake(lambda *a: unpaired(*a, both=lambda a, b: abs(a.std() - b.std())), "It subtracts two standard deviations. In pairs: the differences first, then *their* standard deviation."),
+        Mistake(lambda one, other, species: (alone(one, species), alone(other, species)), "Those are two intervals, one for each network. Asked for is one, of the difference."),
+        Mistake(lambda one, other, species: alone(one, species), "That is the interval of `one` alone. Take the differences."),
+        Mistake(in_each, "Those are two ends for each species. Asked for are two in all."),
+        Mistake(first_alone, "It ends with the first species. Is `return` inside the loop?"),
         Mistake(middle_of_pictures, "The middle of its interval is the mean over pictures. Each species counts once, however many pictures it has."),
+        Mistake(of(lambda d: interval(d.median(), d.sem())), "The middle of its interval is the median. Take the mean."),
+        Mistake(added_up, "It adds up the pictures of a species. Take their mean: the accuracy is a share."),
+        Mistake(of(lambda d: interval(d.abs().mean(), d.abs().sem())), "It drops the sign of the differences. Where `other` is ahead, a difference is negative."),
+        Mistake(of(lambda d: interval(d[d != 0].mean(), d[d != 0].sem())), "It leaves out species with a difference of zero. They count, too."),
+        Mistake(where_they_differ, "It leaves out the pictures on which both agree. They belong to a species' accuracy, too."),
+        Mistake(empty_classes, "It takes each class that has no picture here for a difference of zero. Only species that occur count."),
+        Mistake(runs, "It begins a new group wherever the species changes. The rows are in no order."),
+        Mistake(of(lambda d: (d.quantile(0.025), d.quantile(0.975))), "That is how far single *species* scatter. Asked for is how sure their mean is."),
+        Mistake(of(lambda d: (d.min(), d.max())), "Those are the smallest and the largest difference. Asked for is how sure the mean is."),
+        Mistake(of(lambda d: np.maximum(interval(d.mean(), d.sem()), 0)), "It cuts off what is below zero. A difference may be negative."),
+        Mistake(of(lambda d: np.multiply(interval(d.mean(), d.sem()), 100)), "It counts in per cent. Take shares, from 0 to 1."),
+        Mistake(of(lambda d: np.round(interval(d.mean(), d.sem()), 1)), "It rounds to one digit. Return all, and round when you print."),
+        Mistake(of(lambda d: np.round(interval(d.mean(), d.sem()), 2)), "It rounds to two digits. Return all, and round when you print."),
+        Mistake(of(lambda d: (d.mean(), 2 * d.sem())), "That is the middle of the interval, and half its width. Return its two ends."),
         Mistake(lambda one, other, species: reference(other, one, species), "It takes the first from the second. The question has it the other way round."),
         Mistake(lambda *a: reference(*a)[::-1], "Its upper end comes first."),
         Mistake(lambda *a: by_species(*a).mean(), "That is the mean difference. How far could it be off?"),
@@ -667,12 +802,12 @@ exercise("3.5").check(difference_interval)
 # %% within=0.4
 for group, rows in exam.groupby("group"):
     ends = difference_interval(rows["borrowed"], rows["six layers"], rows["label"])
-    print(f"{group}, borrowed minus six layers: {ends and np.round(ends, 2)}")
+    print(group, "borrowed minus six:", ends if ends is None else np.round(ends, 2))
 
 # %% [markdown]
-# On unseen species, too, borrowing is ahead, by less than on the seen ones, and the interval leaves out zero. What the
-# numbers don't say: one training of each compares two *models*, not two methods (Dietterich, 1998); and whether the
-# backbone is ahead by its many pictures or by its form, no column tells.
+# On unseen species, too, borrowing is ahead, by less than on the seen ones, and the interval leaves out zero. But it is
+# about these two *models*, not two methods: trained again, six layers come closer, or less close (Dietterich, 1998).
+# And whether the backbone is ahead by its pictures or by its form, no column tells.
 #
 # ## Quiz
 #
@@ -706,7 +841,7 @@ for group, rows in exam.groupby("group"):
 # - [ ] A ConvNet cannot learn birds from scratch.
 #   - It is well above guessing here, and nobody has tried it with more pictures.
 # - [ ] Six layers are better than one on any task.
-#   - One data set, one training of each. On *these* species, perhaps; look at the interval.
+#   - One data set, one training of each. And even here: who has computed the interval of that difference?
 # - [x] Here, borrowing beat our ConvNet.
 #   - That is what was compared: these networks, this care, so many pictures. It says no more.
 # - [ ] The backbone is better because it is deeper.

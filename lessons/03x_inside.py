@@ -24,7 +24,8 @@ import numpy as np
 
 from course_utils.backbones import load_backbone
 
-network = load_backbone(course.backbone).get_layer("network")
+backbone = load_backbone(course.backbone)
+network, prepare = map(backbone.get_layer, ("network", "preprocessing"))
 untrained = keras.models.clone_model(network)  # the same layers, random weights
 layers = [model.get_layer("Conv1") for model in (network, untrained)]
 filters = [np.moveaxis(layer.get_weights()[0], 3, 0)[:16] for layer in layers]
@@ -70,7 +71,7 @@ pd.DataFrame(rows, columns=["layer", "output", "parameters"])
 from course_utils.datasets import load_cub
 
 birds = load_cub(course.birds_folder()).sample(10).sample(10, split="test")
-pictures = birds.images(range(len(birds)), course.image_size) / 127.5 - 1
+pictures = np.array(prepare(birds.images(range(len(birds)), course.image_size)))
 
 
 def output_of(name, some):
@@ -188,23 +189,39 @@ def folded(kernel, gamma, beta, mean, variance, epsilon, root=np.sqrt, inside=Tr
 def numbers(size, channels, epsilons):
     def draw(random):
         n_in, n_out = random.integers(1, channels, 2)
-        kernel = random.normal(size=(size, size, n_in, n_out))
-        gamma, beta, mean = random.normal(size=(3, n_out))
-        return (
-            kernel,
-            gamma,
-            beta,
-            3 * mean,
-            random.uniform(0.05, 4, n_out),
-            float(random.choice(epsilons)),
-        )
+        kernel = random.normal(size=(size, size, n_in, n_out)).round(1)
+        gamma, beta, mean = random.normal(0, [[1.5], [1.5], [3]], (3, n_out)).round(1)
+        variance = random.uniform(0.05, 4, n_out).round(2)
+        return kernel, gamma, beta, mean, variance, float(random.choice(epsilons))
 
     return draw
+
+
+def scaled(change):
+    """A wrong function of scale and all that goes into it."""
+
+    def fold(kernel, gamma, beta, mean, variance, epsilon):
+        scale = gamma / np.sqrt(variance + epsilon)
+        return change(scale, kernel, gamma, beta, mean, np.sqrt(variance + epsilon))
+
+    return fold
 
 
 def into_the_wrong_axis(kernel, gamma, beta, mean, variance, epsilon):
     scale = gamma / np.sqrt(variance + epsilon)
     return kernel * scale[:, None], beta - mean * scale
+
+
+def some_channels(kernel, gamma, beta, mean, variance, epsilon, which):
+    weights, bias = folded(kernel, gamma, beta, mean, variance, epsilon)
+    new, added = np.array(kernel, float), np.array(beta, float)
+    new[..., which], added[which] = weights[..., which], bias[which]
+    return new, added
+
+
+def of_the_weights(kernel, gamma, beta, mean, variance, epsilon):
+    mean, variance = kernel.mean(axis=(0, 1, 2)), kernel.var(axis=(0, 1, 2))
+    return folded(kernel, gamma, beta, mean, variance, epsilon)
 
 
 check = Function(
@@ -216,14 +233,33 @@ check = Function(
     },
     mistakes=[
         Mistake(lambda *a: folded(*a, root=lambda v: v), "It divides by the variance. Divide by its root, the standard deviation."),
+        Mistake(scaled(lambda scale, k, g, b, m, root: (k * g * root, b - m * g * root)), "It multiplies by the standard deviation. BatchNorm divides by it."),
         Mistake(lambda *a: folded(*a, inside=False), "It adds epsilon to the root. It belongs to the variance, under the root."),
+        Mistake(lambda k, g, b, m, v, e: folded(k, g, b, m, v, e**2), "It squares epsilon. Add it to the variance as it is."),
         Mistake(lambda k, g, b, m, v, e: folded(k, g, b, m, v, 0), "It leaves epsilon out. Small as it is, where a variance is small it counts."),
-        Mistake(lambda k, g, b, m, v, e: (folded(k, g, b, m, v, e)[0], b), "Its bias is beta alone. What becomes of the mean that is taken away?"),
-        Mistake(lambda k, g, b, m, v, e: (folded(k, g, b, m, v, e)[0], b - m), "In its bias the mean is not scaled. It is taken away *before* the multiplication."),
-        Mistake(lambda k, g, b, m, v, e: (folded(k, g, b, m, v, e)[0], b + m * g / np.sqrt(v + e)), "It adds the scaled mean. The mean is taken away."),
+        Mistake(scaled(lambda scale, k, g, b, m, root: (k * scale, b)), "Its bias is beta alone. What becomes of the mean that is taken away?"),
+        Mistake(scaled(lambda scale, k, g, b, m, root: (k * scale, b - m)), "In its bias the mean is not scaled. It is taken away *before* the multiplication."),
+        Mistake(scaled(lambda scale, k, g, b, m, root: (k * scale, b - m / root)), "In its bias the mean is divided by the root, but not multiplied by gamma."),
+        Mistake(scaled(lambda scale, k, g, b, m, root: (k * scale, b - m / scale)), "In its bias the mean is divided by what it should be multiplied by."),
+        Mistake(scaled(lambda scale, k, g, b, m, root: (k * scale, b + m * scale)), "It adds the scaled mean. The mean is taken away."),
+        Mistake(scaled(lambda scale, k, g, b, m, root: (k * scale, m * scale - b)), "Its bias has the wrong sign: beta is added, the scaled mean taken away."),
+        Mistake(scaled(lambda scale, k, g, b, m, root: (k * scale, -m * scale)), "Its bias leaves beta out."),
+        Mistake(scaled(lambda scale, k, g, b, m, root: (k * scale, (b - m) * scale)), "It scales beta, too. Beta is added *after* the multiplication."),
+        Mistake(scaled(lambda scale, k, g, b, m, root: (k * scale, b - m * scale * k.sum(axis=(0, 1, 2)))), "It sends the mean through the kernel. It is a mean of what comes *out* of the convolution."),
+        Mistake(scaled(lambda scale, k, g, b, m, root: (k * scale, np.sum(b - m * scale))), "Its bias is one number. Each channel has its own."),
+        Mistake(scaled(lambda scale, k, g, b, m, root: (k * scale, np.maximum(b - m * scale, 0))), "It makes a negative bias zero. The ReLU comes later."),
         Mistake(lambda k, g, b, m, v, e: folded(k, np.ones_like(g), b, m, v, e), "It leaves gamma out."),
-        Mistake(lambda k, g, b, m, v, e: (k, folded(k, g, b, m, v, e)[1]), "Its kernel is the old one. A multiplication after the sum is one of all its weights."),
+        Mistake(lambda k, g, b, m, v, e: folded(k, abs(g), b, m, v, e), "It drops gamma's sign. Training may make a gamma negative."),
+        Mistake(lambda k, g, b, m, v, e: folded(k, g.mean(), b, m, v.mean(), e), "It takes one gamma and one variance for all. Each channel has its own."),
+        Mistake(of_the_weights, "It takes mean and variance of the weights. BatchNorm's are those of the convolution's answers, and are handed over."),
+        Mistake(scaled(lambda scale, k, g, b, m, root: ((k - m) * scale + b, np.zeros_like(b))), "It treats the weights as if they were the answers. Which part of the formula multiplies the answer x, and which is added?"),
+        Mistake(scaled(lambda scale, k, g, b, m, root: ((k - m) * scale, b)), "It takes the mean away from each weight. It has to be taken away once, from the answer."),
+        Mistake(scaled(lambda scale, k, g, b, m, root: (k, b - m * scale)), "Its kernel is the old one. A multiplication after the sum is one of all its weights."),
+        Mistake(scaled(lambda scale, k, g, b, m, root: (k / scale, b - m * scale)), "Its kernel is divided by the scale. BatchNorm multiplies by it."),
+        Mistake(scaled(lambda scale, k, g, b, m, root: (scale, b - m * scale)), "Its first part is the number that each channel is multiplied by. Return the kernel that has it built in."),
         Mistake(into_the_wrong_axis, "It scales the channels that come *in*. BatchNorm stands behind, so it is about those that go out."),
+        Mistake(lambda *a: some_channels(*a, which=slice(0, 1)), "Only the first channel is folded. Is `return` inside the loop?"),
+        Mistake(lambda *a: some_channels(*a, which=slice(0, -1)), "The last channel is not folded."),
         Mistake(lambda *a: folded(*a)[0], "That is the kernel alone. Return a tuple: kernel, bias."),
         Mistake(lambda *a: folded(*a)[::-1], "The bias comes first. The question has the kernel first."),
     ],
@@ -264,7 +300,8 @@ for training in (False, True):
 # With `training=True` the features of a picture depend on what else is in the batch. Why?
 #
 # - [ ] The call has trained the weights a little.
-#   - Without a loss and an optimiser nothing trains them. And the order would not matter to the first of the two.
+#   - Without a loss and an optimiser nothing trains them. (It does move the means and variances that BatchNorm stores,
+#     by a little, but in training mode those are not used.)
 # - [ ] It shuffles the batch, so another picture comes first.
 #   - `fit` shuffles, a call never does.
 # - [x] BatchNorm takes mean and variance of this batch.
@@ -335,7 +372,7 @@ check = Choice(
 )
 
 # %% [markdown]
-# Decide first.
+# Decide first: a letter in quotes.
 
 # %%
 exercise("3x.3").check(expected)
@@ -403,7 +440,7 @@ for name, which in groups.items():
 
 # %% [markdown]
 # For unseen species no skipped block costs more than chance explains; of the seen ones the early block is missed. A cut
-# shortcut costs far more, anywhere. (Such networks have been compared to many shallow ones side
+# shortcut costs far more, in all three. (Such networks have been compared to many shallow ones side
 # by side: take one away, and the others are still there (Veit and others, 2016).) Why *train* with shortcuts? What
 # comes out of a block is never far from what went in, so that a network can be deep without becoming hard to train (He
 # and others, 2016).
@@ -419,7 +456,7 @@ for name, which in groups.items():
 def show_maps(model):
     names = ["Conv1_relu", "block_2_expand_relu", "block_9_expand_relu"]
     views = keras.Model(model.input, [model.get_layer(name).output for name in names])
-    layers = views(portrait[None] / 127.5 - 1)
+    layers = views(prepare(portrait[None]))
     named = {name: np.array(maps[0]) for name, maps in zip(names, layers, strict=True)}
     return plots.feature_maps(portrait, named, n=4)
 
@@ -457,7 +494,7 @@ print(f"chosen on training pictures: {table.max(axis=1).mean():.2f} above the me
 # ### Exercise 3x.4 · The same channels, new pictures
 #
 # "That one is the detector of this species", says a colleague. We measure the very same channels on the *test*
-# pictures of the same species. What do you expect of the mean?
+# pictures of the same species. How far above the mean will they be?
 #
 # - [ ] About the same: nothing was trained on either.
 #   - Not trained, but *chosen*, out of hundreds, for being high on those ten pictures.
@@ -484,7 +521,7 @@ check = Choice(
 )
 
 # %% [markdown]
-# Decide first.
+# Decide first: a letter in quotes.
 
 # %%
 exercise("3x.4").check(expectation)
@@ -502,10 +539,16 @@ tops = [
 print(f"on test pictures: {np.mean(above):.2f} above the mean")
 print(f"of the ten strongest, of its species: {10 * np.mean(tops):.1f}")
 print(f"by chance: {10 / len(own):.1f}")
+swapped = pd.DataFrame(tested - tested.mean(axis=0)).groupby(of_species).mean()
+best = swapped.to_numpy().argmax(axis=1)
+print(
+    f"the other way round: chosen on test pictures {swapped.max(axis=1).mean():.2f}, "
+    f"on training pictures {table.to_numpy()[range(len(best)), best].mean():.2f}"
+)
 
 # %% [markdown]
-# Lower, and far from nothing: the channels know something of species, and less than the pictures promised that chose
-# them. And most of a channel's strongest birds are of *other* species. "Detector" is too big a word; a head adds up
+# Lower, whichever half chooses (so it is not that test pictures are harder), and far from nothing: the channels know
+# something of species, and less than the pictures promised that chose them. And most of a channel's strongest birds are of *other* species. "Detector" is too big a word; a head adds up
 # hundreds of such hints.
 #
 # ## A picture made for a channel

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from course_utils.exercises.verdicts import Status
 
@@ -106,6 +107,8 @@ def _written(value: Any) -> str:
         return repr(value) if not math.isfinite(value) else repr(float(f"{value:.6g}"))
     if isinstance(value, np.ndarray):
         return _written_array(value)
+    if isinstance(value, pd.Series):
+        return _written_column(value)
     if isinstance(value, (list, tuple)) and type(value) in (list, tuple):
         inside = ", ".join(map(_written, value[:SHORT])) + ", ..." * (len(value) > SHORT)
         if isinstance(value, list):
@@ -123,6 +126,14 @@ def _written_array(array: np.ndarray) -> str:
         return f"an array of shape {array.shape}"
     items = _written(array.tolist())
     return f"np.array({items})" if array.dtype.type in _USUAL else f'np.array({items}, dtype="{array.dtype}")'
+
+
+def _written_column(column: pd.Series) -> str:
+    if column.size > LONG:
+        return f"a column of {column.size} rows"
+    rows = column.index.tolist()
+    index = "" if rows == list(range(len(rows))) else f", index={_written(rows)}"
+    return f"pd.Series({_written(column.tolist())}{index})"
 
 
 def kind_of(value: Any) -> str:
