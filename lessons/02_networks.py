@@ -337,7 +337,7 @@ check = Function(
 )
 
 # %% [markdown]
-# Other birds:
+# On other birds:
 
 # %%
 exercise("2.2").check(weight_slopes)
@@ -719,7 +719,7 @@ print("3: solved from", solved([[a, b, 0 * c, d] for a, b, c, d in starts]), "of
 print("4: solved from", solved([[0 * a, b, c, d] for a, b, c, d in starts]), "of 20")
 
 # %% [markdown]
-# Zero itself does no harm, **symmetry** does: hidden neurons that start alike get the same slopes and stay alike,
+# Zero alone stops none, **symmetry** does: hidden neurons that start alike get the same slopes and stay alike,
 # two neurons with one line. Chance in *one* layer breaks it. So networks start at random; a last layer on top of
 # different features may start at zero.
 #

@@ -671,8 +671,8 @@ table.index = ["learning rate", "beta", "mean steps"]
 table.T.round(2)
 
 # %% [markdown]
-# In the valley RMSProp is far in front. In the same valley, turned, it is last. SGD and momentum do not notice the
-# turn. RMSProp and Adam divide each slope by its own size, weight by weight: that helps if the steep direction is a
+# In the valley RMSProp is far in front. In the same valley, turned, it is about as slow as SGD. SGD and momentum do
+# not notice the turn. RMSProp and Adam divide each slope by its own size, weight by weight: that helps if the steep direction is a
 # weight of its own, and less if it is a mixture of both. At the saddle all are there after a few steps, SGD with the
 # first. **Which is the best depends on how the valley lies**, and a real one has no reason to lie along the axes; the
 # first picture of this lesson did not.
@@ -733,9 +733,9 @@ choice = pd.DataFrame({"optimiser": shares.keys(), "share": shares.values()})
 # end
 
 # %% [markdown] why="2x.4"
-# Adam, by far: it is not the fastest when all are tuned, and it forgives most. That is a good reason why so many
-# people start with it, and another one than "Adam is faster". Whoever has time to tune can be faster with something
-# simpler.
+# Adam, by far: it is not the fastest when all are tuned, and here it forgives most. (On the other two landscapes,
+# `steps` says, RMSProp does.) That may be why so many people start with it, and is another reason than "Adam is
+# faster". Whoever has time to tune can be faster with something simpler.
 
 # %% check="2x.4"
 import numpy as np
@@ -980,11 +980,11 @@ progress()
 # - **Momentum** remembers where it was going, **RMSProp** and **Adam** divide each slope by its usual size.
 # - Tuned on each landscape, none of the four is first on all of them. What divides weight by weight depends on how
 #   the valley lies.
-# - **Adam** forgives most. **Saddles** cost a few steps.
+# - In the turned valley, **Adam** forgives most. **Saddles** cost a few steps.
 #
 # **Where it goes wrong in practice.** A comparison in which your favourite was tuned and the others were not; in
 # which one start, one landscape, or one moment decides; in which the winner's rate stands at the end of the grid that
-# was tried. And conclusions on networks from landscapes with two weights: what is shown here is how to compare, not
+# was tried, as RMSProp's `beta` does in our valley. And conclusions on networks from landscapes with two weights: what is shown here is how to compare, not
 # whom to take.
 #
 # ## Sources
