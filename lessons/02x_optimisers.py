@@ -855,7 +855,9 @@ check = Table(
             when=lambda answer, steps: max(answer.share) > 1,
         ),
         Mistake(
-            lambda steps: _table(steps, lambda values: _share(steps["turned", "Adam"])),
+            lambda steps: _table(
+                steps, lambda values: _share(steps["turned", "RMSProp"])
+            ),
             "Does each optimiser have the same share? Look up each by its own name.",
             when=lambda answer, steps: len(set(answer.share)) == 1,
         ),
@@ -887,7 +889,7 @@ check = Table(
             "There a large rate counts for more than a small one. One try at random hits each equally often.",
         ),
         Mistake(
-            lambda steps: _table(steps, lambda values: 0.9),
+            lambda steps: _shares(steps, [0.9, 0.95, 1.0, 0.98]),
             "So high? Has the tuned rate come in, from the race? Here the rate is any of `rates`.",
             when=lambda answer, steps: min(answer.share) > 0.5,
         ),
