@@ -72,10 +72,25 @@ corrected = [*(some_weights - bramblet), 0 - 1]
 # from the weights, and one from the bias. For this bird the score is now far below zero.
 
 # %% check="2.1"
+import numpy as np
+
 from course_utils.exercises import Mistake, Value
 
+_before, _after = np.array([0.5, -1.0, 0.0]), np.array([0.9, -0.4, -1.0])
+
+
+def scaled(answer):
+    """True if the answer goes the right way, but farther or less far."""
+    shares = (np.array(answer) - _before) / (_after - _before)
+    return shares[0] > 0 and np.allclose(shares, shares[0])
+
+
+def one_weight(answer):
+    return answer[2] == -1 and np.isclose(answer[:2], _after[:2]).sum() == 1
+
+
 check = Value(
-    [0.9, -0.4, -1.0],
+    list(_after),
     atol=1e-6,
     mistakes=[
         Mistake(
@@ -98,6 +113,38 @@ check = Value(
         Mistake(
             [-0.5, -2.0, -1.0],
             "You have added the truth alone. Multiply it by the measurements first.",
+        ),
+        Mistake(
+            [0.5, -1.0, -1.0],
+            "The bias is right. The weights are corrected, too: how much, is up to the measurements.",
+        ),
+        Mistake(
+            [0.4, 0.6, -1.0],
+            "Your first two are truth times measurements. *Add* them to the weights that it had.",
+        ),
+        Mistake(
+            [0.2, -0.6, -1.0],
+            "You have multiplied the weights. Multiply the *measurements* by the truth, and add that to the weights.",
+        ),
+        Mistake(
+            [-0.9, 0.4, 1.0],
+            "All signs are turned round. It keeps its old weights and bias, and something is added to them.",
+        ),
+        Mistake(
+            [-1.0, 0.9, -0.4],
+            "Those are the numbers, in another order: first weight, second weight, bias.",
+            when=lambda answer: np.allclose(sorted(answer), sorted(_after)),
+        ),
+        Mistake(
+            [1.3, 0.2, -2.0],
+            "The right way, but not the right length. Add truth times measurements as they are: the rule has neither a "
+            "learning rate, nor the score, nor what it said in it.",
+            when=scaled,
+        ),
+        Mistake(
+            [0.1, -0.4, -1.0],
+            "The bias and one weight are right. The other measurement is negative, too: what is -1 times it?",
+            when=one_weight,
         ),
     ],
     hints=[
@@ -155,7 +202,7 @@ def cross_entropy(score, yes):
 # ### Exercise 2.2 · The slope for a weight
 #
 # Write `weight_slopes` for one neuron: how the *mean* loss changes with each of its weights. `points` has shape
-# (n, 2), `probability` and `yes` (1 or 0) have shape (n,), and the answer has shape (2,).
+# (n, 2), `probability` and `yes` (1 or 0) have shape (n,), and the answer has shape (2,). It must not change them.
 
 
 # %% answer="2.2"
@@ -190,13 +237,14 @@ def drawn(random):
 
 
 _sure = (
-    np.array([[1.0, 2.0], [-1.0, 0.5]]),
+    np.array([[1.0, 2.0], [-1.0, 1.0]]),
     np.array([1.0, 0.0]),
-    np.array([1.0, 0.0]),
+    np.array([0.998, 0.004]),
 )
+_slopes = np.array([-0.003, 0.0])
 
 check = Function(
-    cases=[Case(_sure, np.zeros(2), "birds that are all answered right and surely")],
+    cases=[Case(_sure, _slopes, "birds that are all answered right and almost surely")],
     reference=reference,
     draw=drawn,
     mistakes=[
@@ -234,6 +282,52 @@ check = Function(
             ),
             "You have taken the mean over everything. Each weight has a slope of its own: mean over birds only.",
         ),
+        Mistake(
+            lambda points, yes, probability: (
+                points.T @ (probability - yes) / points.size
+            ),
+            "Half of it. The mean is over the birds, so divide by how many birds there are, not by how many numbers.",
+        ),
+        Mistake(
+            lambda points, yes, probability: (
+                2 * points.T @ (probability - yes) / len(yes)
+            ),
+            "Twice too large: that is the slope of another loss, the squared difference.",
+        ),
+        Mistake(
+            lambda points, yes, probability: np.full(2, np.mean(probability - yes)),
+            "That is the slope for the bias, twice. A weight's slope also depends on its measurement.",
+        ),
+        Mistake(
+            lambda points, yes, probability: (
+                points.T @ np.abs(probability - yes) / len(yes)
+            ),
+            "Without its sign, the error cannot say in which direction a weight is wrong.",
+        ),
+        Mistake(
+            lambda points, yes, probability: (
+                np.mean(probability - yes) * points.mean(axis=0)
+            ),
+            "Those are two means, multiplied. Multiply bird by bird first, then take the mean.",
+        ),
+        Mistake(
+            lambda points, yes, probability: (
+                points.T @ ((probability > 0.5) - yes) / len(yes)
+            ),
+            "That is the perceptron: right or wrong. Here it counts *how* wrong, so leave the probability as it is.",
+        ),
+        Mistake(
+            lambda points, yes, probability: (
+                points.T @ (1 / (1 + np.exp(-probability)) - yes) / len(yes)
+            ),
+            "`probability` has been through the sigmoid already.",
+        ),
+        Mistake(
+            lambda points, yes, probability: (
+                points[:1].T @ (probability - yes)[:1] / len(yes)
+            ),
+            "Only the first bird is in there. Does the loop return before it has ended?",
+        ),
     ],
     hints=[
         "How wrong the neuron was: `probability - yes`, a number for each bird.",
@@ -243,7 +337,7 @@ check = Function(
 )
 
 # %% [markdown]
-# It is called with other birds.
+# On other birds:
 
 # %%
 exercise("2.2").check(weight_slopes)
@@ -308,8 +402,8 @@ for part, name in enumerate(["W1", "b1", "W2", "b2"]):
 # %% [markdown] question="2.3"
 # ### Exercise 2.3 · Find the bug, and mend it
 #
-# Which parts are wrong, and which line can make just these wrong? Write `mended_gradients`: the colleague's
-# function without the bug. You may copy what is right.
+# Only one line can make just these parts wrong. Write `mended_gradients`: the colleague's function without the bug,
+# for any number of birds and hidden neurons.
 
 
 # %% answer="2.3"
@@ -348,6 +442,11 @@ def _gradients(bend, hand_back=lambda error, W2: error @ W2.T):
         ]
 
     return gradients
+
+
+def _changed(change):
+    right = _gradients(lambda hidden: 1 - hidden**2)
+    return lambda points, yes, weights: change(len(yes), *right(points, yes, weights))
 
 
 def drawn(random):
@@ -392,6 +491,48 @@ check = Function(
                 lambda hidden: 1 - hidden**2, lambda error, W2: error @ np.abs(W2).T
             ),
             "The bend is right. But the weights with which the error is handed back have lost their signs.",
+        ),
+        Mistake(
+            _gradients(lambda hidden: 1 + hidden),
+            "Another sign, and still no derivative of tanh.",
+        ),
+        Mistake(
+            _gradients(lambda hidden: 1 - np.abs(hidden)),
+            "Nearly: that is a tent, and the derivative of tanh is a hill. Read it once more.",
+        ),
+        Mistake(
+            _changed(
+                lambda n, dW1, db1, dW2, db2: [n * dW1, n * db1, n * dW2, n * db2]
+            ),
+            "The bend is right. But the loss is a *mean* over the birds, and this is their sum.",
+        ),
+        Mistake(
+            _changed(lambda n, dW1, db1, dW2, db2: [-dW1, -db1, -dW2, -db2]),
+            "The bend is right. But now all signs are turned round: `d_score` was right as it was.",
+        ),
+        Mistake(
+            _changed(lambda n, dW1, db1, dW2, db2: [dW1, db1 / n, dW2, db2 / n]),
+            "`d_score` is divided by the number of birds already. The biases need the sum.",
+        ),
+        Mistake(
+            _changed(
+                lambda n, dW1, db1, dW2, db2: [
+                    k * n / 120 for k in (dW1, db1, dW2, db2)
+                ]
+            ),
+            "Those are the slopes for 120 birds. There may be others: how many are in `points`?",
+        ),
+        Mistake(
+            _changed(lambda n, dW1, db1, dW2, db2: [dW1, db1.sum(), dW2, db2.sum()]),
+            "The bend is right. But each hidden neuron has a bias of its own: sum over the birds only.",
+        ),
+        Mistake(
+            _changed(lambda n, dW1, db1, dW2, db2: [dW1, dW2, db1, db2]),
+            "The slopes are right. Return them in the order of `weights`: `W1`, `b1`, `W2`, `b2`.",
+        ),
+        Mistake(
+            _changed(lambda n, dW1, db1, dW2, db2: [dW1, db1]),
+            "The two that were wrong are right. Return all four.",
         ),
     ],
     hints=[
@@ -457,7 +598,7 @@ print(f"{solved(starts)} of 20; with the bug {solved(starts, colleagues_gradient
 
 # %% [markdown]
 # Bugs in a network are quiet. The right one does what no line could. **Look inside while it learns**: move `step`,
-# and choose a `neuron`: 3 is the last, 1 and 2 are the hidden ones.
+# and choose a `neuron`: 3 is the last, 1 and 2 are hidden.
 
 # %%
 from course_utils.widgets import Slider, explore
@@ -485,8 +626,8 @@ explore(inside, neuron=[3, 1, 2], step=Slider(0, 100, start=100, step=1))
 # %% [markdown] question="2.4"
 # ### Exercise 2.4 · Four ways to start
 #
-# Four starts of our network. In which can the two hidden neurons come to draw *different* lines? Predict a list of
-# four numbers, 1 for "can" and 0 for "cannot".
+# Four starts of our network. In which do the two hidden neurons draw *different* lines, sooner or later? Predict a
+# list of four numbers, 1 for "yes" and 0 for "never".
 #
 # 1. all numbers zero
 # 2. all numbers one half
@@ -495,7 +636,7 @@ explore(inside, neuron=[3, 1, 2], step=Slider(0, 100, start=100, step=1))
 
 # %% answer="2.4"
 # solution
-can_learn = [0, 0, 1, 1]
+two_lines = [0, 0, 1, 1]
 # end
 
 # %% [markdown] why="2.4"
@@ -503,9 +644,12 @@ can_learn = [0, 0, 1, 1]
 # the last bias moves. In the second, both neurons say the same and get the same share of the error, so they change
 # alike, for ever. In the third the neurons differ, so `W2` gets two different slopes in the first step, and hands
 # back different errors in the second. In the fourth it is the other way about: `W2` hands back different errors at
-# once.
+# once. After one step both neurons still have the same line, one of them steeper; so they bend differently, and after
+# the second step the lines part.
 
 # %% check="2.4"
+import numpy as np
+
 from course_utils.exercises import Mistake, Value
 
 
@@ -542,25 +686,31 @@ check = Value(
         ),
         Mistake(
             [0, 0, 1, 0],
-            "The last start: `W2` has two different weights. What do they hand back to the two neurons?",
+            "The last start: `W2` hands back two different errors. After one step the lines are still the same, but one "
+            "neuron is steeper. What does the bend make of that in the second?",
             when=says(4, 0),
+        ),
+        Mistake(
+            [0, 0, 0.5, 0.5],
+            'Neither how often nor how likely is asked for: 1 for "yes", 0 for "never".',
+            when=lambda answer: not set(np.ravel(answer)) <= {0, 1},
         ),
     ],
     hints=[
         "Two neurons that are alike in all their weights, into them and out of them, feel the same slopes.",
         "Compute the first step: `hidden`, then the slope for `W2`, then `d_hidden`.",
-        "One layer at random is enough to make two neurons differ after a step or two. In which starts is there one?",
+        "One layer at random makes two neurons differ after a step or two. In which starts is there one?",
     ],
 )
 
 # %% [markdown]
-# Follow the lines of `gradients`, once for each start.
+# Follow the lines of `gradients`, two steps from each start.
 
 # %%
-exercise("2.4").check(can_learn)
+exercise("2.4").check(two_lines)
 
 # %% [markdown]
-# Let them train, those with chance in them twenty times.
+# Train them, those with chance in them twenty times.
 
 # %% tags=["predict"] within=0.2
 print("1: solved from", solved([[0 * part for part in starts[0]]]), "of 1")
@@ -569,7 +719,7 @@ print("3: solved from", solved([[a, b, 0 * c, d] for a, b, c, d in starts]), "of
 print("4: solved from", solved([[0 * a, b, c, d] for a, b, c, d in starts]), "of 20")
 
 # %% [markdown]
-# Zero itself does no harm, **symmetry** does: hidden neurons that start alike get the same slopes and stay alike,
+# Zero alone stops none, **symmetry** does: hidden neurons that start alike get the same slopes and stay alike,
 # two neurons with one line. Chance in *one* layer breaks it. So networks start at random; a last layer on top of
 # different features may start at zero.
 #
@@ -629,8 +779,8 @@ ax = plots.loss_curves(curves)
 # %% [markdown] question="2.5"
 # ### Exercise 2.5 · When would you have stopped?
 #
-# Keep the weights after one of these steps, to name birds that nobody has met. Choose `best_step` by the numbers
-# in `curves`; the start is step 0.
+# Keep the weights after one of these steps, to name birds that nobody has met. Choose `best_step`, exactly, by the
+# losses in `curves`; the start is step 0.
 
 # %% answer="2.5"
 # solution
@@ -649,7 +799,7 @@ from course_utils.exercises import Mistake, Value
 
 check = Value(
     lambda curves: int(np.argmin(curves["validation"])),
-    rtol=0.1,
+    rtol=0,
     given={
         "curves": {
             "training": [0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.15, 0.1, 0.05],
@@ -666,18 +816,33 @@ check = Value(
             "Is there such a step? Steps are counted from 0, and by then it has learned by heart anyway.",
         ),
         Mistake(
+            lambda curves: 1 + np.argmin(curves["validation"]),
+            "One off: the place of a loss in the list is its step, as the start is step 0.",
+            when=lambda answer, curves: (
+                abs(answer - np.argmin(curves["validation"])) == 1
+            ),
+        ),
+        Mistake(-1, "Steps are counted from 0. Which number has that one?"),
+        Mistake(
+            lambda curves: min(curves["validation"]),
+            "That is the loss at the best step. At *which* step was it?",
+        ),
+        Mistake(
+            0.5, "A step is a whole number.", when=lambda answer, curves: answer % 1
+        ),
+        Mistake(
             0,
             "That is the start, before it has learned anything. Is no later place better?",
         ),
         Mistake(
-            lambda curves: min(curves["validation"]),
-            "That is the loss at the best step. At *which* step was it?",
-            when=lambda answer, curves: 0 < answer < 1,
+            lambda curves: int(np.argmax(curves["validation"])) - 2,
+            "There the validation loss is higher than it was before.",
+            when=lambda answer, curves: answer > np.argmin(curves["validation"]),
         ),
         Mistake(
-            lambda curves: int(np.argmax(curves["validation"])) - 2,
-            "There the validation loss has been rising for some time.",
-            when=lambda answer, curves: answer > 1.1 * np.argmin(curves["validation"]),
+            1,
+            "A later step has a lower validation loss. (What counts is the loss, not how many mistakes there are.)",
+            when=lambda answer, curves: answer < np.argmin(curves["validation"]),
         ),
     ],
     hints=[

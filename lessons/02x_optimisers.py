@@ -122,6 +122,21 @@ check = Value(
             0.0,
             "With any rate above zero the factor is below 1. It may go below zero, too, but how far?",
         ),
+        Mistake(
+            -0.08,
+            "A rate below zero walks uphill: the factor is above 1.",
+            when=lambda answer: answer < 0,
+        ),
+        Mistake(
+            0.06,
+            "A little above that rate the factor is still between -1 and 1, so `y` shrinks.",
+            when=lambda answer: 0 < answer < 0.08,
+        ),
+        Mistake(
+            0.5,
+            "At rates below that one the factor is below -1 already: `y` grows there, too.",
+            when=lambda answer: answer > 0.08,
+        ),
     ],
     hints=[
         "When does multiplying by a number, again and again, make something grow? Mind negative numbers.",
@@ -203,9 +218,8 @@ pd.DataFrame(rows, index=["step 1", "step 2", "step 3"]).T.round(3)
 # %% [markdown] question="2x.2"
 # ### Exercise 2x.2 · Find the bug in Adam
 #
-# Three agree, one does not. How far does Keras' Adam go in its first step, how far the colleague's, and in which step
-# do they differ most, as a share? One of the two memories is empty at first, and something has been forgotten. Write
-# `mended_adam`.
+# Three agree, one does not. How far does Keras' Adam go in its first step, how far the colleague's? Both memories are
+# empty at first, and for one of them that has been forgotten. Write `mended_adam`; it must not change its arguments.
 
 
 # %% answer="2x.2"
@@ -239,19 +253,39 @@ def _adam(first, second=lambda v, t: v / (1 - 0.999**t), gives=lambda m, first: 
     return adam
 
 
+def slopes(random):
+    return random.choice([-1, 1], size=2) * random.uniform(0.5, 2, size=2)
+
+
 def drawn(random):
     t = int(random.integers(1, 6))
-    slope, m = random.normal(size=2), random.normal(size=2)
-    return slope, m, random.uniform(size=2), t, float(random.choice([0.5, 0.7, 0.9]))
+    memories = random.normal(size=2), random.uniform(0.1, 1, size=2)
+    return slopes(random), *memories, t, float(random.choice([0.5, 0.7, 0.9]))
 
 
 def first_step(random):
-    return random.normal(size=2), 0.0, 0.0, 1, 0.9
+    return slopes(random), 0.0, 0.0, 1, 0.9
+
+
+_right = _adam(lambda m, t, beta: m / (1 - beta**t))
+
+
+def _without_tiny(slope, m, v, t, beta):
+    direction, m, v = _right(slope, m, v, t, beta)
+    return np.where(v == 0, np.nan, direction), m, v
+
+
+def flat(random):
+    return np.array([2.0, 0.0]), 0.0, 0.0, 1, 0.9
 
 
 check = Function(
-    reference=_adam(lambda m, t, beta: m / (1 - beta**t)),
-    draw={"": drawn, "the very first step": first_step},
+    reference=_right,
+    draw={
+        "": drawn,
+        "the very first step": first_step,
+        "a slope that has always been zero": flat,
+    },
     mistakes=[
         Mistake(
             _adam(lambda m, t, beta: m),
@@ -280,6 +314,51 @@ check = Function(
         Mistake(
             _adam(lambda m, t, beta: m / (1 - beta * t)),
             "Each step keeps a share of a share: that is a power, as it is with `v`.",
+        ),
+        Mistake(
+            _without_tiny,
+            "Where a slope has always been zero, zero is divided by zero. Keep the tiny number.",
+        ),
+        Mistake(
+            _adam(lambda m, t, beta: m / (1 - beta) if t == 1 else m),
+            "Right in the first step alone. In the second the memory is not full either.",
+        ),
+        Mistake(
+            _adam(lambda m, t, beta: m / (1 - beta ** (t + 1))),
+            "`t` is the number of this very step: 1 in the first, in which `m` is full to `1 - beta`.",
+        ),
+        Mistake(
+            lambda slope, m, v, t, beta: _right(slope, m, v, t + 1, beta),
+            "`t` is the number of this very step, 1 in the first. Take it as it is, in both places.",
+        ),
+        Mistake(
+            _adam(lambda m, t, beta: m / (1 - 0.999**t)),
+            "That is how full `v` is. Of `m` another share is kept in each step.",
+        ),
+        Mistake(
+            _adam(lambda m, t, beta: m / (1 - beta**t), lambda v, t: v),
+            "Right for `m`. But now `v` is not made up for: that was right before.",
+        ),
+        Mistake(
+            lambda slope, m, v, t, beta: _right(slope, m, v, t, beta)[0],
+            "The direction is right. Return the two memories, too, as the colleague does.",
+        ),
+        Mistake(
+            lambda slope, m, v, t, beta: [
+                _right(slope, m, v, t, beta)[k] for k in (0, 2, 1)
+            ],
+            "The numbers are right, in another order: direction, `m`, `v`.",
+        ),
+        Mistake(
+            lambda slope, m, v, t, beta: [
+                -_right(slope, m, v, t, beta)[0],
+                *_right(slope, m, v, t, beta)[1:],
+            ],
+            "The sign is turned round. `walk` goes *against* the direction.",
+        ),
+        Mistake(
+            lambda slope, m, v, t, beta: _right(slope, 0.0, 0.0, t, beta),
+            "The memories are emptied in every step. They come in as `m` and `v`.",
         ),
     ],
     hints=[
@@ -375,7 +454,11 @@ def flown_away(random):
 
 
 def passing_by(random):
-    return [3.0, 0.5, float(random.integers(2, 5)), 0.4, 2.0], 1.0
+    return [3.0, 0.5, float(random.integers(2, 5)), 0.4, 0.7, 2.0], 1.0
+
+
+def there_and_away(random):
+    return [3.0, 0.5, float(random.integers(9, 99)), np.inf, np.nan], 1.0
 
 
 check = Function(
@@ -388,6 +471,7 @@ check = Function(
         "": falling,
         "a walk that flies away": flown_away,
         "a walk that passes by": passing_by,
+        "a walk that arrives, and flies away later": there_and_away,
     },
     mistakes=[
         Mistake(
@@ -422,8 +506,34 @@ check = Function(
             "Who never gets there is to have `len(losses)`, so that a mean can be taken.",
         ),
         Mistake(
-            lambda losses, bar: int(np.nanargmin(losses)),
+            lambda losses, bar: (
+                int(np.nanargmin(losses)) if np.nanmin(losses) <= bar else len(losses)
+            ),
             "That is where the loss is lowest. When did it first come down to the bar?",
+        ),
+        Mistake(
+            lambda losses, bar: (
+                reference(losses, bar) if losses[-1] > 0 else len(losses)
+            ),
+            "It has arrived, and later there is a `nan`, which makes the smallest of the losses `nan`, too.",
+        ),
+        Mistake(
+            lambda losses, bar: 0 if losses[0] <= bar else len(losses),
+            "It looks at the first loss, and returns. In a loop, `return` only when it has arrived.",
+        ),
+        Mistake(
+            lambda losses, bar: min(reference(losses, bar), len(losses) - 1),
+            "Who never gets there has one step too few: that would be an arrival with the last step.",
+        ),
+        Mistake(
+            lambda losses, bar: reference(losses, bar) if min(losses) <= bar else None,
+            "For a walk that never arrives, it returns nothing.",
+        ),
+        Mistake(
+            lambda losses, bar: next(
+                (k for k, loss in enumerate(losses) if not loss > bar), len(losses)
+            ),
+            "It stops at a `nan`, too, as that is not above the bar. Who flies away never gets there.",
         ),
     ],
     hints=[
@@ -561,8 +671,8 @@ table.index = ["learning rate", "beta", "mean steps"]
 table.T.round(2)
 
 # %% [markdown]
-# In the valley RMSProp is far in front. In the same valley, turned, it is last. SGD and momentum do not notice the
-# turn. RMSProp and Adam divide each slope by its own size, weight by weight: that helps if the steep direction is a
+# In the valley RMSProp is far in front. In the same valley, turned, it is about as slow as SGD. SGD and momentum do
+# not notice the turn. RMSProp and Adam divide each slope by its own size, weight by weight: that helps if the steep direction is a
 # weight of its own, and less if it is a mixture of both. At the saddle all are there after a few steps, SGD with the
 # first. **Which is the best depends on how the valley lies**, and a real one has no reason to lie along the axes; the
 # first picture of this lesson did not.
@@ -613,8 +723,8 @@ film(*plots.race(panels), range(41))
 # ### Exercise 2x.4 · Choose for somebody in a hurry
 #
 # Somebody has the **turned** valley, and time for one try with a rate picked at random from `rates`. Make a table
-# `choice` with the columns `optimiser` and `share`: the share of the rates that arrive from *all* twenty starts.
-# Which one do you recommend?
+# `choice` of all four, with the columns `optimiser` and `share`: the share, between 0 and 1, of the rates that arrive
+# from *all* twenty starts. Whom to recommend, the largest share says.
 
 # %% answer="2x.4"
 # solution
@@ -623,9 +733,9 @@ choice = pd.DataFrame({"optimiser": shares.keys(), "share": shares.values()})
 # end
 
 # %% [markdown] why="2x.4"
-# Adam, by far: it is not the fastest when all are tuned, and it forgives most. That is a good reason why so many
-# people start with it, and another one than "Adam is faster". Whoever has time to tune can be faster with something
-# simpler.
+# Adam, by far: it is not the fastest when all are tuned, and here it forgives most. (On the other two landscapes,
+# `steps` says, RMSProp does.) That may be why so many people start with it, and is another reason than "Adam is
+# faster". Whoever has time to tune can be faster with something simpler.
 
 # %% check="2x.4"
 import numpy as np
@@ -641,13 +751,27 @@ def _table(steps, share, land="turned"):
     return pd.DataFrame({"optimiser": list(shares), "share": list(shares.values())})
 
 
+def _share(values):
+    return (values < 61).all(axis=1).mean()
+
+
+def _shares(steps, shares):
+    return _table(steps, _share).assign(share=list(shares))
+
+
+def _off(answer, steps):
+    """Return by how much each optimiser's share is too large."""
+    right = _table(steps, _share).set_index("optimiser").share
+    return answer.set_index("optimiser").share.astype(float) - right
+
+
+_lands = ["valley", "turned", "saddle"]
+_rates = np.logspace(-3, 2, 51)
 _random = np.random.default_rng(0)
 _slow = {"SGD": 70, "momentum": 65, "RMSProp": 95, "Adam": 60}
 
 check = Table(
-    expected=lambda steps: _table(
-        steps, lambda values: (values < 61).all(axis=1).mean()
-    ),
+    expected=lambda steps: _table(steps, _share),
     key="optimiser",
     rtol=1e-3,
     given={
@@ -657,7 +781,7 @@ check = Table(
                 + _random.integers(0, 5, (51, 20)),
                 61,
             )
-            for k, land in enumerate(["valley", "turned", "saddle"])
+            for k, land in enumerate(_lands)
             for name, most in _slow.items()
         }
     },
@@ -697,6 +821,84 @@ check = Table(
                 steps, lambda values: (values <= 61).all(axis=1).mean()
             ),
             'All of them arrive? 61 means "never".',
+        ),
+        Mistake(
+            lambda steps: _table(steps, _share, "saddle"),
+            "That is the saddle. The landscape in question is `turned`.",
+        ),
+        Mistake(
+            lambda steps: _shares(
+                steps,
+                np.mean([_table(steps, _share, land).share for land in _lands], axis=0),
+            ),
+            "Those are means over all landscapes. Only `turned` is in question.",
+        ),
+        Mistake(
+            lambda steps: _table(steps, lambda values: 1 - _share(values)),
+            "That is the share of the rates that fail from some start. Asked for is the rest.",
+        ),
+        Mistake(
+            lambda steps: _table(
+                steps, lambda values: (values == 61).all(axis=1).mean()
+            ),
+            "Those rates arrive from no start. Asked for are those that do from all.",
+        ),
+        Mistake(
+            lambda steps: _table(
+                steps, lambda values: (np.median(values, axis=1) < 61).mean()
+            ),
+            "Those rates arrive from half of the starts. Asked for are those that do from all.",
+        ),
+        Mistake(
+            lambda steps: _table(steps, lambda values: 100 * _share(values)),
+            "No share is larger than 1. How many of *all* rates are it? One half is 0.5, not 50.",
+            when=lambda answer, steps: max(answer.share) > 1,
+        ),
+        Mistake(
+            lambda steps: _table(
+                steps, lambda values: _share(steps["turned", "RMSProp"])
+            ),
+            "Does each optimiser have the same share? Look up each by its own name.",
+            when=lambda answer, steps: len(set(answer.share)) == 1,
+        ),
+        Mistake(
+            lambda steps: _shares(steps, sorted(_table(steps, _share).share)),
+            "Those are the shares, but they stand at other optimisers.",
+            when=lambda answer, steps: np.allclose(
+                sorted(answer.share), sorted(_table(steps, _share).share)
+            ),
+        ),
+        Mistake(
+            lambda steps: _table(steps, lambda values: round(_share(values), 1)),
+            "That is rounded. Leave the numbers as they are.",
+            when=lambda answer, steps: np.abs(_off(answer, steps)).max() < 0.051,
+        ),
+        Mistake(
+            lambda steps: _shares(
+                steps,
+                _table(steps, _share).share / _table(steps, _share).share.sum(),
+            ),
+            "Those add up to one. Each optimiser's share is one of *all* rates, not of those that arrive with somebody.",
+            when=lambda answer, steps: np.isclose(sum(answer.share), 1),
+        ),
+        Mistake(
+            lambda steps: _table(
+                steps,
+                lambda values: _rates[(values < 61).all(axis=1)].sum() / _rates.sum(),
+            ),
+            "There a large rate counts for more than a small one. One try at random hits each equally often.",
+        ),
+        Mistake(
+            lambda steps: _shares(steps, [0.9, 0.95, 1.0, 0.98]),
+            "So high? Has the tuned rate come in, from the race? Here the rate is any of `rates`.",
+            when=lambda answer, steps: min(answer.share) > 0.5,
+        ),
+        Mistake(
+            lambda steps: _table(
+                steps, lambda values: (values < 20).all(axis=1).mean()
+            ),
+            "Too few. A walk of up to sixty steps arrives, and only 61 means that it does not.",
+            when=lambda answer, steps: (_off(answer, steps) <= 0).all(),
         ),
     ],
     hints=[
@@ -780,11 +982,11 @@ progress()
 # - **Momentum** remembers where it was going, **RMSProp** and **Adam** divide each slope by its usual size.
 # - Tuned on each landscape, none of the four is first on all of them. What divides weight by weight depends on how
 #   the valley lies.
-# - **Adam** forgives most. **Saddles** cost a few steps.
+# - In the turned valley, **Adam** forgives most. **Saddles** cost a few steps.
 #
 # **Where it goes wrong in practice.** A comparison in which your favourite was tuned and the others were not; in
 # which one start, one landscape, or one moment decides; in which the winner's rate stands at the end of the grid that
-# was tried. And conclusions on networks from landscapes with two weights: what is shown here is how to compare, not
+# was tried, as RMSProp's `beta` does in our valley. And conclusions on networks from landscapes with two weights: what is shown here is how to compare, not
 # whom to take.
 #
 # ## Sources

@@ -146,6 +146,8 @@ def kind_of(value: Any) -> str:
         return "in which there is a `None`: some call gives nothing back"
     if isinstance(value, (list, tuple)) and any(isinstance(item, str) for item in value):
         return "with texts in it; leave out the quotes"
+    if str(getattr(value, "dtype", "")) in ("bool", "boolean"):
+        return "truth values" if np.ndim(value) else "a truth value"
     hints = {
         "str": "a text",
         "list": "a list, but not all in it are numbers",

@@ -138,6 +138,8 @@ class Check:
 class Value(Check):
     """A number, or several (a list or an array), within a tolerance; or a text, or several, capitals or not.
 
+    Where all of several numbers are 0 or 1, they may be truth values.
+
     Parameters
     ----------
     expected : the right value, or a function of `given` that computes it.
@@ -151,7 +153,7 @@ class Value(Check):
     def _unusable(self, answer: Any, given: Mapping[str, Any]) -> Said | None:
         wanted = resolved(self.expected, given)
         if as_numbers(wanted) is not None:
-            return number_problem(answer, as_numbers(wanted).shape)
+            return number_problem(_as_ones(answer, wanted), as_numbers(wanted).shape)
         texts, asked = as_texts(answer), as_texts(wanted)
         if texts is None or len(texts) != len(asked):
             kind = "a text, in quotes" if len(asked) == 1 else f"a list of {len(asked)} texts"
@@ -159,13 +161,14 @@ class Value(Check):
         return None
 
     def _same(self, answer: Any, other: Any, given: Mapping[str, Any]) -> bool:
-        got, wanted = as_numbers(answer), as_numbers(other)
+        got, wanted = as_numbers(_as_ones(answer, resolved(self.expected, given))), as_numbers(other)
         if wanted is None:
             return as_texts(answer) == as_texts(other)
         return got.size == wanted.size and np.allclose(got.ravel(), wanted.ravel(), self.rtol, self.atol)
 
     def _difference(self, answer: Any, given: Mapping[str, Any]) -> str:
-        got, wanted = as_numbers(answer), as_numbers(resolved(self.expected, given))
+        wanted = as_numbers(resolved(self.expected, given))
+        got = as_numbers(_as_ones(answer, wanted))
         if wanted is None:
             return f"{shortly(answer)} is not right."
         if wanted.ndim:
@@ -205,6 +208,17 @@ class Choice(Check):
     @staticmethod
     def _letter(answer: Any) -> str:
         return str(answer).strip(" .()").lower()
+
+
+def _as_ones(answer: Any, wanted: Any) -> Any:
+    """Return truth values in a row as 1 and 0 where such numbers are asked for, anything else as it is."""
+    if wanted is None or not np.ndim(wanted) or not set(np.ravel(wanted)) <= {0, 1}:
+        return answer
+    if isinstance(answer, (list, tuple)):
+        truths = all(isinstance(one, (bool, np.bool_)) for one in answer)
+    else:
+        truths = str(getattr(answer, "dtype", "")) in ("bool", "boolean")
+    return np.asarray(answer, float) if truths else answer
 
 
 def resolved(value: Any, given: Mapping[str, Any]) -> Any:

@@ -108,6 +108,8 @@ def difference(got: Any, wanted: Any, rtol: float, atol: float) -> str:
         if second.size > MOST_SHOWN:
             return _first_difference(first, second, rtol, atol)
         got, wanted = _unboxed(got), _unboxed(wanted)
+    elif isinstance(wanted, (list, tuple)) and any(map(np.ndim, wanted)) and _as_list(got) is not None:
+        return _parts_off(_as_list(got), wanted, rtol, atol)
     return f"it returns {shortly(got, LONG)}. Expected: {shortly(wanted, LONG)}."
 
 
@@ -117,6 +119,23 @@ def _unboxed(value: Any) -> Any:
         return np.asarray(value).tolist()
     except ValueError:
         return value
+
+
+def _parts_off(got: list, wanted: Any, rtol: float, atol: float) -> str:
+    """Say which of several arrays are off, and what the first of these is."""
+    if len(got) != len(wanted):
+        return f"it returns {len(got)} thing{'s' * (len(got) != 1)}. Expected: {len(wanted)}."
+    wrong = [k for k, pair in enumerate(zip(got, wanted, strict=True)) if not agree(*pair, rtol, atol)]
+    first, named = wrong[0], ", ".join(str(k + 1) for k in wrong)
+    pair = as_numbers(got[first]), as_numbers(wanted[first])
+    alike = None in [n if n is None else n.shape for n in pair] or pair[0].shape == pair[1].shape
+    came, asked = (
+        (shortly(_unboxed(one[first]), LONG) for one in (got, wanted)) if alike else map(shape_of, pair)
+    )
+    return (
+        f"it returns {len(got)} things, as it should, but number {named} {'is' if len(wrong) == 1 else 'are'} off: "
+        f"number {first + 1} is {came}. Expected there: {asked}."
+    )
 
 
 def _first_difference(got: np.ndarray, wanted: np.ndarray, rtol: float, atol: float) -> str:

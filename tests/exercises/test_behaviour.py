@@ -255,3 +255,21 @@ def test_a_check_needs_something_to_try_and_a_reference_that_takes_it():
 )
 def test_the_same_thing_in_other_clothes_agrees(one, other, same):
     assert agree(one, other) is same
+
+
+@pytest.mark.parametrize(
+    ("got", "words"),
+    [
+        ([np.zeros((1, 2)), np.ones(2), 2.0], "number 3 is off: number 3 is 2.0. Expected there: 1.0."),
+        (
+            [np.ones((1, 2)), np.zeros(2), 1.0],
+            "number 1, 2 are off: number 1 is [[1.0, 1.0]]. Expected there: [[0.0,",
+        ),
+        ([np.zeros((1, 2)), 7, 1.0], "number 2 is a single number. Expected there: 2 numbers."),
+        ([np.zeros((1, 2)), "birds", 1.0], "number 2 is 'birds'. Expected there: [1.0, 1.0]."),
+        ([np.zeros((1, 2)), np.ones(2)], "returns 2 things. Expected: 3."),
+    ],
+)
+def test_of_several_arrays_those_that_are_off_are_named(got, words):
+    check = Function(reference=lambda x: [np.zeros((1, 2)), np.ones(2), 1.0], draw=lambda random: (1,))
+    assert words in check.judge(lambda x: got)[1]

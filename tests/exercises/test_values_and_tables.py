@@ -58,6 +58,20 @@ def test_several_values_are_counted():
         assert check.judge(right)[0] is RIGHT
     assert check.judge([0.5, 2, 4]) == (NOT_YET, "1 of the 3 numbers is off: number 3.")
     assert check.judge([1, 2]) == (NOT_YET, "Expected 3 numbers. Received: 2 numbers.")
+    assert "truth values." in check.judge(np.array([True, False, True]))[1]
+
+
+def test_ones_and_zeros_may_be_truth_values():
+    check = Value([0, 1, 1], rtol=0)
+    for right in (
+        [0, 1, 1.0],
+        [False, True, True],
+        np.array([False, True, True]),
+        (np.False_, np.True_, np.True_),
+    ):
+        assert check.judge(right)[0] is RIGHT
+    assert check.judge([True, True, True]) == (NOT_YET, "1 of the 3 numbers is off: number 1.")
+    assert check.judge(["False", "True", "True"])[0] is NOT_YET and Value(1).judge(True)[0] is NOT_YET
 
 
 def test_ties_have_several_right_answers_and_texts_need_no_capitals():
