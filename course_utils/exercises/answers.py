@@ -18,6 +18,7 @@ NOTHING = (
     "line of its own, and put the thing itself into your answer."
 )
 _PLACE = re.compile(r" at 0x[0-9a-fA-F]+")  # where in memory something is tells nobody anything
+_NUMBER_FIRST = re.compile(r"[\s(\[+-]*\.?\d[\d.,eE]*(\W|$)")
 SHORT, LONG = 60, 400  # characters of a value in a sentence, and of an example that is to be tried again
 _USUAL = (
     np.float32,
@@ -127,13 +128,13 @@ def _written_array(array: np.ndarray) -> str:
 
 def kind_of(value: Any) -> str:
     """Say what kind of thing an answer is that should have been numbers."""
-    if isinstance(value, str) and any(sign.isdigit() for sign in value):
+    if _is_quoted(value):
         return "a text; leave out the quotes"
     if isinstance(value, (list, tuple)) and any(is_blank(item) for item in value):
         return "in which something is still open"
     if isinstance(value, (list, tuple)) and any(item is None for item in value):
         return "in which there is a `None`: some call gives nothing back"
-    if isinstance(value, (list, tuple)) and any(isinstance(item, str) for item in value):
+    if isinstance(value, (list, tuple)) and any(map(_is_quoted, value)):
         return "with texts in it; leave out the quotes"
     hints = {
         "str": "a text",
@@ -142,6 +143,11 @@ def kind_of(value: Any) -> str:
     }
     hints |= dict.fromkeys(("bool", "bool_"), "a truth value")
     return hints.get(type(value).__name__, f"which is of type {type(value).__name__}")
+
+
+def _is_quoted(value: Any) -> bool:
+    """True for a number in quotes, or several, with a unit or without: no other text becomes one without them."""
+    return isinstance(value, str) and bool(_NUMBER_FIRST.match(value))
 
 
 def shape_of(array: np.ndarray) -> str:
