@@ -114,8 +114,9 @@ def _written(value: Any) -> str:
         return f"({inside},)" if len(value) == 1 else f"({inside})"
     if isinstance(value, bytes) and len(value) > SHORT:
         return f"{len(value)} bytes"
-    if type(value) is dict:
-        return "{" + ", ".join(f"{_written(key)}: {_written(item)}" for key, item in value.items()) + "}"
+    if isinstance(value, dict):
+        inside = "{" + ", ".join(f"{_written(key)}: {_written(item)}" for key, item in value.items()) + "}"
+        return inside if type(value) is dict else f"{type(value).__name__}({inside})"
     return repr(value)
 
 

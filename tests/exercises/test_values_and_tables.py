@@ -1,5 +1,6 @@
 """Numbers, texts and tables are compared by what they say, whatever they are dressed in."""
 
+from collections import Counter
 from decimal import Decimal
 from fractions import Fraction
 
@@ -78,6 +79,7 @@ def test_ties_have_several_right_answers_and_texts_need_no_capitals():
         (np.float64(0.5), "0.5"),
         ([np.int64(3), (np.float32(0.1),)], "[3, (0.1,)]"),
         ({"a": np.float64(1)}, "{'a': 1.0}"),
+        (Counter([np.int32(4)]), "Counter({4: 1})"),
         (np.array([1, 2], "uint8"), 'np.array([1, 2], dtype="uint8")'),
         (np.array(["a", "b"]), "np.array(['a', 'b'])"),
         (b"a" * 100, "100 bytes"),

@@ -24,7 +24,7 @@ same_key = int(whole.removeprefix(b"JPEG"))
 same_key = np.int64(100 + 96)
 
 # %% right="5.1"
-# unclear: a whole number as a float; it is the right number
+# a whole number as a float; it is the right number
 same_key = 196.0
 
 # %% wrong="5.1"
@@ -76,7 +76,7 @@ same_key = "never: SHA-256 has no collisions"
 same_key = "JPEG196"
 
 # %% wrong="5.1"
-# unclear: the right digits as a text; a whole number was asked for
+# the right digits as a text; a whole number was asked for
 same_key = "196"
 
 # %% wrong="5.1"
@@ -138,7 +138,7 @@ def key(file, how):
 
 
 # %% right="5.2"
-# unclear: JSON knows no tuples and cannot show every value; None, numbers, texts and boxes it can
+# JSON knows no tuples and cannot show every value; None, numbers, texts and boxes it can
 import hashlib
 import json
 
@@ -231,7 +231,7 @@ def key(file, how):
 
 
 # %% right="5.2"
-# unclear: pairs with the same MD5 can be made on purpose; in an album nobody does
+# pairs with the same MD5 can be made on purpose; in an album nobody does
 import hashlib
 
 
@@ -239,8 +239,8 @@ def key(file, how):
     return hashlib.md5(repr((sorted(how.items()), file.read_bytes())).encode()).hexdigest()
 
 
-# %% right="5.2"
-# unclear: a very long text, no fingerprint at all; "returns a text: another one as soon as …" holds
+# %% wrong="5.2" says="grows with the file"
+# a very long text, no fingerprint at all; "returns a text: another one as soon as …" holds
 def key(file, how):
     return file.read_bytes().hex() + repr(sorted(how.items()))
 
@@ -393,7 +393,7 @@ def key(file, how):
 
 
 # %% wrong="5.2"
-# unclear: the same entries in another order give another key ("and else the same"); how_it_looks always has one order
+# the same entries in another order give another key ("and else the same"); how_it_looks always has one order
 import hashlib
 
 
@@ -405,7 +405,7 @@ def key(file, how):
 
 
 # %% wrong="5.2"
-# unclear: without quotes a text can look like two entries, None like "None"; odd texts are needed for it
+# without quotes a text can look like two entries, None like "None"; odd texts are needed for it
 import hashlib
 
 
@@ -416,7 +416,7 @@ def key(file, how):
 
 
 # %% wrong="5.2"
-# unclear: entries behind the content and nothing that says where it ends: content that ends like an entry
+# entries behind the content and nothing that says where it ends: content that ends like an entry
 import hashlib
 
 
@@ -429,7 +429,7 @@ def key(file, how):
 
 
 # %% wrong="5.2"
-# unclear: an entry that is False or 0 or None is the same as none at all
+# an entry that is False or 0 or None is the same as none at all
 import hashlib
 
 
@@ -758,7 +758,7 @@ def key(file, how):
 
 
 # %% wrong="5.2"
-# unclear: another one tomorrow; a check can only notice if it changes the date
+# another one tomorrow; a check can only notice if it changes the date
 import datetime
 import hashlib
 
@@ -1166,7 +1166,7 @@ surely_less = (rises.mean() + 2.2 * rises.sem() < 0.07).to_numpy()
 enough = float(np.array([1, 2, 4, 8])[surely_less][0])
 
 # %% right="5.4"
-# unclear: exactly Student's t (2.13 for sixteen draws) in place of the notebook's 2.2; another number only if it is close
+# exactly Student's t (2.13 for sixteen draws) in place of the notebook's 2.2; another number only if it is close
 from scipy import stats
 
 new_birds = "unseen" if "unseen" in group else "photos"
@@ -1211,11 +1211,6 @@ new_birds = "unseen" if "unseen" in group else "photos"
 enough = len(birds.class_names) * next(
     n for n in (1, 2, 4, 8) if gain(runs, new_birds, n, 2 * n)["high"] < 0.07
 )
-
-# %% wrong="5.4"
-# all of them, in a list
-new_birds = "unseen" if "unseen" in group else "photos"
-enough = [n for n in (1, 2, 4, 8) if gain(runs, new_birds, n, 2 * n)["high"] < 0.07]
 
 # %% wrong="5.4"
 # from which number to which
@@ -1290,39 +1285,24 @@ new_birds = "unseen" if "unseen" in group else "photos"
 enough = gain(runs, new_birds, 4, 8)
 
 # %% wrong="5.4"
-# unclear: by the mean alone, without confidence; wrong if it comes to another number with these runs
+# by the mean alone, without confidence; wrong if it comes to another number with these runs
 new_birds = "unseen" if "unseen" in group else "photos"
 enough = next(
     n for n in (1, 2, 4, 8) if gain(runs, new_birds, n, 2 * n)["mean"] < 0.07
 )
 
 # %% wrong="5.4"
-# unclear: the wrong end of the interval; wrong if it comes to another number with these runs
+# the wrong end of the interval; wrong if it comes to another number with these runs
 new_birds = "unseen" if "unseen" in group else "photos"
 enough = next(n for n in (1, 2, 4, 8) if gain(runs, new_birds, n, 2 * n)["low"] < 0.07)
 
 # %% wrong="5.4"
-# unclear: seven, not seven points: always 1; wrong if 1 is not the answer
+# seven, not seven points: always 1; wrong if 1 is not the answer
 new_birds = "unseen" if "unseen" in group else "photos"
 enough = next(n for n in (1, 2, 4, 8) if gain(runs, new_birds, n, 2 * n)["high"] < 7)
 
 # %% wrong="5.4"
-# unclear: the largest in place of the smallest; wrong if there is more than one
-new_birds = "unseen" if "unseen" in group else "photos"
-enough = max(n for n in (1, 2, 4, 8) if gain(runs, new_birds, n, 2 * n)["high"] < 0.07)
-
-# %% wrong="5.4"
-# unclear: intervals within species; none or another number, if these are wide enough ("at least 16" where there is none)
-new_birds = "unseen" if "unseen" in group else "photos"
-surely = [
-    n
-    for n in (1, 2, 4, 8)
-    if gain(runs, new_birds, n, 2 * n, "species")["high"] < 0.07
-]
-enough = min(surely, default="none")
-
-# %% wrong="5.4"
-# unclear: "enough" read as "not sure that it helps at all"; 16 where all help; wrong if it comes to another number
+# "enough" read as "not sure that it helps at all"; 16 where all help; wrong if it comes to another number
 new_birds = "unseen" if "unseen" in group else "photos"
 enough = next(
     (n for n in (1, 2, 4, 8) if gain(runs, new_birds, n, 2 * n)["low"] <= 0), 16

@@ -47,8 +47,8 @@ for layer in head.layers:
 classifier = keras.Model(inputs, outputs)
 
 
-# %% right="5x.1"
-# unclear: a class of its own; a Keras model all right, but its layers do not stand in a row
+# %% wrong="5x.1" says="classes of your own"
+# a class of its own
 class Classifier(keras.Model):
     def __init__(self):
         super().__init__()
@@ -62,7 +62,7 @@ classifier = Classifier()
 classifier(birds.images(range(1), course.image_size))
 
 # %% right="5x.1"
-# unclear: a copy of the head, with its weights; all numbers are the same, but it is not `head` that would learn
+# a copy of the head, with its weights; all numbers are the same, but it is not `head` that would learn
 copied = keras.models.clone_model(head)
 copied.set_weights(head.get_weights())
 classifier = keras.Sequential([backbone, copied])
@@ -82,10 +82,6 @@ classifier = keras.Sequential(
 # %% wrong="5x.1"
 # shares, not scores
 classifier = keras.Sequential([backbone, head, keras.layers.Softmax()])
-
-# %% wrong="5x.1"
-# an activation too many between them
-classifier = keras.Sequential([backbone, keras.layers.ReLU(), head])
 
 # %% wrong="5x.1"
 # negative scores are cut off
@@ -110,10 +106,6 @@ classifier = keras.Sequential(
 # %% wrong="5x.1"
 # something else in it, though it changes no score
 classifier = keras.Sequential([backbone, keras.layers.Dropout(0.5), head])
-
-# %% wrong="5x.1"
-# unclear: flattening vectors does nothing at all; "of nothing else"
-classifier = keras.Sequential([backbone, keras.layers.Flatten(), head])
 
 # %% wrong="5x.1"
 # vectors made equally long
@@ -345,7 +337,7 @@ count_all = lambda true, predicted, n: np.histogram2d(
 )[0].astype(int)
 
 # %% right="5x.2"
-# unclear: lists in a list, no array; the counts are right
+# lists in a list, no array; the counts are right
 from collections import Counter
 
 
@@ -775,17 +767,17 @@ not_told = 2
 not_told = "none of them"
 
 # %% wrong="5x.3"
-# unclear: the right option, but its words, where a letter is wanted
+# the right option, but its words, where a letter is wanted
 not_told = "That more pictures would tell the two apart."
 
 # %% wrong="5x.3"
 not_told = True
 
-# %% wrong="5x.3"
+# %% untried="5x.3"
 not_told = ""
 
 # %% wrong="5x.3"
-# unclear: None may also be taken for not tried
+# None may also be taken for not tried
 not_told = None
 
 # %% wrong="5x.3" tags=["stops"]
