@@ -243,7 +243,7 @@ check = Value(
         ),
         Mistake(
             1196,
-            "Then `JPEG1196` is joined, a byte more than for the other look.",
+            "Then a byte more is joined than for the other look. Which bytes are in its content already?",
         ),
         Mistake(
             0,
@@ -920,12 +920,6 @@ def example():
     return pd.DataFrame(rows, columns=["draw", "per_class", "group", "accuracy"])
 
 
-def other_group(runs, new_birds):
-    return next(
-        (group for group in runs["group"].unique() if group != new_birds), new_birds
-    )
-
-
 check = Value(
     lambda runs, new_birds: first(runs, new_birds, surely),
     rtol=0,
@@ -937,26 +931,9 @@ check = Value(
         ),
         Mistake(
             lambda runs, new_birds: first(runs, new_birds, perhaps),
-            "There only the lower end of the interval is below seven points: a gain of more is well possible.",
-        ),
-        Mistake(
-            lambda runs, new_birds: first(runs, other_group(runs, new_birds), surely),
-            "That is right for birds that the backbone has seen. The question is about `new_birds`.",
-        ),
-        Mistake(
-            16,
-            "`runs` has no 32 pictures of each, so it cannot say what twice as many as 16 would bring.",
-        ),
-        Mistake(
-            0.07,
-            "One of the numbers 1, 2, 4 and 8 is asked for, so many pictures of each species.",
-            when=lambda answer, runs, new_birds: float(answer) not in SIZES,
-        ),
-        Mistake(
-            1,
-            "There the interval reaches up to seven points, or above them: twice as many may well bring so much.",
+            "For `new_birds` the interval reaches up to seven points there, or above them: twice as many may well bring so much.",
             when=lambda answer, runs, new_birds: (
-                float(answer) < first(runs, new_birds, surely)
+                answer in SIZES and answer < first(runs, new_birds, surely)
             ),
         ),
         Mistake(
@@ -965,6 +942,15 @@ check = Value(
             when=lambda answer, runs, new_birds: (
                 surely(gains(runs, new_birds, int(answer))) < 0.07
             ),
+        ),
+        Mistake(
+            16,
+            "`runs` has no 32 pictures of each, so it cannot say what twice as many as 16 would bring.",
+        ),
+        Mistake(
+            0.07,
+            "A number of pictures of each species is asked for, one of those that the question names.",
+            when=lambda answer, runs, new_birds: float(answer) not in SIZES,
         ),
     ],
     hints=[
