@@ -300,7 +300,7 @@ print(f"{confusion(test.labels, predicted, n_species).sum()} of {len(test)} answ
 # %% [markdown] question="5x.2"
 # ### Exercise 5x.2 · Where are the answers?
 #
-# Some hundred answers are missing. Find out which, with a few labels of your own, and write `count_all`, which gets
+# Hundreds of answers are missing. Find out which, with a few labels of your own, and write `count_all`, which gets
 # the same (NumPy arrays of whole numbers from 0, and the number of classes) and counts all of them.
 
 
@@ -491,9 +491,9 @@ check = Choice(
 exercise("5x.3").check(not_told)
 
 # %% [markdown]
-# So try it. For drawn birds there are as many more as we like: the hard pair with forty and eighty training
-# pictures of each, five draws, nearest mean, on the test pictures of before. (Photos have no more; there the table
-# stops earlier.)
+# So try it. For drawn birds there are as many more as we like: the hard pair with five, twenty and eighty
+# training pictures of each, five draws, nearest mean, on the test pictures of before. (Photos have no more; there
+# the table stops earlier.)
 
 # %%
 import tempfile
