@@ -242,9 +242,17 @@ check = Value(
             "Of what the first look joins, that is only the first byte behind `JPEG`.",
         ),
         Mistake(
-            97,
-            "The size is joined as text, digit by digit. Nothing is added or subtracted.",
-            when=lambda answer: float(answer) in (95, 97, 98),
+            1196,
+            "Then a byte more is joined than for the other look. Which bytes are in its content already?",
+        ),
+        Mistake(
+            0,
+            "There is one: where the same bytes are joined, the keys are the same. Which bytes does the first look join?",
+        ),
+        Mistake(
+            192,
+            "The size is joined as text, digit by digit. So nothing is added, subtracted, multiplied or divided.",
+            when=lambda answer: float(answer) != 196,
         ),
     ],
     hints=[
@@ -263,9 +271,9 @@ exercise("5.1").check(same_key)
 # ### Exercise 5.2 · Your key
 #
 # Write `key`. It gets a `file` (a `Path`: `file.name`, `file.read_bytes()`) and `how` it is looked at, a `dict`
-# like that of `how_it_looks`, and returns a text: another one as soon as *anything* is different of which the
-# vector is made, and else the same, also tomorrow, and on another computer. All of `how` counts, and one day it may
-# have more entries.
+# like that of `how_it_looks`, and returns a text, not longer for longer files: another one as soon as *anything* is
+# different of which the vector is made, and else the same, also tomorrow, and on another computer. All of `how`
+# counts, but not the order of its entries, and one day it may have more.
 #
 # `hashlib.sha256()` makes a fingerprint: feed it bytes with `.update(...)`, piece by piece, then ask for
 # `.hexdigest()`. The bytes of a text are `text.encode()`; `repr(value)` is a text that shows all of a value, or of
@@ -293,6 +301,8 @@ def key(file, how):
 # %% check="5.2"
 import copy
 import hashlib
+import itertools
+import os
 import tempfile
 from pathlib import Path
 
@@ -300,22 +310,20 @@ from course_utils.exercises import Case, Function, Mistake
 
 SAME, OTHER = "the same key", "another key"
 FOLDER = tempfile.TemporaryDirectory()
+CLOCK, FOLDERS, READ = itertools.count(1_000_000_000), itertools.count(), {}
 
 
-def look(content=b"", name="IMG_0001.jpg", **how):
-    usual = {
-        "network": "mobile",
-        "size": 96,
-        "box": None,
-        "pixels": "x / 255",
-        "weights": "3f" * 16,
-    }
+def look(content=b"", name="a/IMG_0001.jpg", **how):
+    usual = {"network": "mobile", "size": 96, "box": None}
+    usual |= {"fit": "middle", "pixels": "x / 255", "weights": "3f" * 16}
     return name, content, usual | how
 
 
 def called(key, name, content, how):
-    file = Path(tempfile.mkdtemp(dir=FOLDER.name), name)
+    file = Path(FOLDER.name, name)
+    file.parent.mkdir(exist_ok=True)
     file.write_bytes(content)
+    os.utime(file, (next(CLOCK), next(CLOCK)))
     return key(file, copy.deepcopy(how))
 
 
@@ -326,7 +334,7 @@ def compared(key, *looks):
         return None
     if not isinstance(keys[0], str) or " object " in keys[0]:
         return "no text"
-    if len(keys[0]) > 200:
+    if len(keys[0]) > 1000:
         return f"a text of {len(keys[0]):,} letters"
     return OTHER if len(set(keys)) == len(keys) else SAME
 
@@ -350,7 +358,7 @@ def longer(random):
 
 def renamed(random):
     content = some_bytes(random)
-    return look(content), look(content, f"IMG_{random.integers(2, 10_000):04}.jpg")
+    return look(content), look(content, f"a/IMG_{random.integers(2, 10_000):04}.jpg")
 
 
 def resized(random):
@@ -386,6 +394,22 @@ def moved(mark):
     ]
 
 
+def hidden():
+    """Return looks of which some have an entry, and others its text at the end of another part."""
+    forms = ["('{}', 7)", "['{}', 7]", "'{}': 7"]
+    for equals in ("=", ":", ": ", " = ", "-", "_", " ", ""):
+        for mark in ("", ", ", "&", *MARKS):
+            forms += [f"{mark}{{}}{equals}7", f"{{}}{equals}7{mark}"]
+    ends = dict.fromkeys(form.format("zoom") for form in forms)
+    starts = dict.fromkeys(form.format("angle") for form in forms)
+    return [
+        look(b"JPEG", zoom=7),
+        look(b"JPEG", angle=7),
+        *(look(b"JPEG", weights="3f" * 16 + end) for end in ends),
+        *(look(b"JPEG" + start.encode()) for start in starts),
+    ]
+
+
 def misses(*looks):
     """Return a function that says whether a key does not tell these looks apart."""
     return lambda key: compared(key, *looks) == SAME
@@ -402,6 +426,28 @@ def answers(result):
     return lambda key: str(compared(key, look(b"a bird"))).startswith(result)
 
 
+def changes_by_itself(key):
+    """True if one file and look, called for twice, have two keys."""
+    called(key, *look(b"a bird"))
+    file, (_, _, how) = Path(FOLDER.name, look()[0]), look()
+    return key(file, how) != key(Path(file), dict(how))
+
+
+def at(name, content=b"a bird"):
+    """Return a look at a file in a folder of its own."""
+    return look(content, f"{next(FOLDERS)}/{name}")
+
+
+def goes_by_name(key):
+    return not misses(at("1.jpg"), at("2.jpg"))(key)
+
+
+def keeps_what_it_read(key):
+    name, _, how = at("1.jpg")
+    changed_there = misses((name, b"a bird", how), (name, b"a nest", how))(key)
+    return changed_there and not misses(at("1.jpg"), at("1.jpg", b"a nest"))(key)
+
+
 def digest(*parts):
     texts = (part if isinstance(part, bytes) else repr(part).encode() for part in parts)
     return hashlib.sha256(
@@ -414,8 +460,12 @@ def right(file, how):
 
 
 def joined(file, how):
-    values = "".join(str(value) for value in how.values())
+    values = "".join(str(how[name]) for name in sorted(how))
     return hashlib.sha256(file.read_bytes() + values.encode()).hexdigest()
+
+
+def remembering(file, how):
+    return digest(READ.setdefault(file, file.read_bytes()), sorted(how.items()))
 
 
 THOUSAND = [look(b"%d" % n) for n in range(1000)]
@@ -423,6 +473,14 @@ BOXES = [
     look(box=box) for box in (None, (1, 23, 40, 50), (12, 3, 40, 50), (1, 23, 40, 51))
 ]
 MARKS = "|", ",", ":", ";", "-", "_", " ", "\n"
+SHUFFLED = (*look(b"a bird")[:2], dict(reversed(look()[2].items())))
+NEARLY = [look(b"a" + end) for end in (b"", b"\n", b"\r\n", b" ", b"\0")]
+NEARLY += [look(text) for text in (b"ab", b"ba", b"aab", b"a\nb", b"a\nc", b"a\r\nb")]
+NEARLY += [look(text) for text in (b"\xfe", b"\xff", b"A")]
+EMPTY = [look(turned=value) for value in (0, None, False)]
+RENAMED = look(tilted=7), look(turned=7)
+SWAPPED = look(network="x / 255", pixels="mobile"), look()
+LONG = [look(pixels="x / 127.5 - 1, " * 9 + channels) for channels in ("RGB", "BGR")]
 
 
 def tomorrow(random):
@@ -435,14 +493,40 @@ check = Function(
     probe=compared,
     lasting=tomorrow,
     cases=[
-        Case((look(b"a bird"), look(b"a bird")), SAME, "the same file and look twice"),
+        Case((look(), look()), SAME, "the same file and look twice"),
+        Case(
+            (look(b"a bird"), look(b"a bird", "b/IMG_0001.jpg")),
+            SAME,
+            "a file and a copy of it in another folder",
+        ),
+        Case(
+            (look(b"a bird"), look(b"a bird", "a/IMG_0001.jpeg")),
+            SAME,
+            "a file and a copy of it with another ending",
+        ),
+        Case(
+            (look(b"a bird"), SHUFFLED),
+            SAME,
+            "the same `how`, written in another order",
+        ),
+        Case(
+            (look(b"a bird"), look(b"a nest")),
+            OTHER,
+            "a file before and after a change",
+        ),
+        Case(tuple(NEARLY), OTHER, "files that are nearly the same"),
         Case(tuple(BOXES), OTHER, "a file whole, and with other boxes cut out"),
         Case(
             (look(), look(pixels="x / 127.5 - 1")),
             OTHER,
             "a file with other preprocessing",
         ),
-        Case((look(), look(network="vgg")), OTHER, "a file in another network"),
+        Case(tuple(LONG), OTHER, "a long text in `how` that differs at its end"),
+        Case((look(), look(network="mobile2")), OTHER, "a file in another network"),
+        Case((look(), look(network="Mobile")), OTHER, "a capital letter in `how`"),
+        Case(RENAMED, OTHER, "the same value in a new entry of another name"),
+        Case(SWAPPED, OTHER, "two values in `how` exchanged"),
+        Case(tuple(EMPTY), OTHER, "a new entry that is 0, None or False"),
         Case(
             tuple(moved("")),
             OTHER,
@@ -452,6 +536,7 @@ check = Function(
             Case(tuple(moved(mark)), OTHER, f"looks with {mark!r} inside their parts")
             for mark in MARKS
         ],
+        Case(tuple(hidden()), OTHER, "an entry, and the same text in another part"),
         Case(tuple(THOUSAND), OTHER, "a thousand files"),
     ],
     reference=right,
@@ -470,19 +555,59 @@ check = Function(
             when=answers("no text"),
         ),
         Mistake(
-            lambda file, how: repr((file.read_bytes() * 1000, how)),
+            lambda file, how: file.read_bytes().hex() + repr(sorted(how.items())),
             "The key grows with the file. A fingerprint is short, whatever goes into it.",
-            when=lambda key: str(compared(key, look(bytes(1000)))).startswith(
-                "a text of"
-            ),
+            when=lambda key: compared(key, look(bytes(5000))).startswith("a text of"),
+        ),
+        Mistake(
+            lambda file, how: digest(next(CLOCK), file.read_bytes(), how),
+            "Called twice for one file and one look, it gives two keys. Something counts that is new in each call.",
+            when=changes_by_itself,
+        ),
+        Mistake(
+            lambda file, how: hashlib.sha256().hexdigest(),
+            "All files and all looks get one key: nothing of them arrives in the fingerprint that you return.",
+            when=misses(at("1.jpg"), (*at("2.jpg", b"a nest")[:2], {"size": 7})),
+        ),
+        Mistake(
+            lambda file, how: right(file, how)[:4],
+            "Among a thousand files two have the same key, so one gets the other's vector: the key is too short.",
+            when=lambda key: len(called(key, *look())) < 6 and misses(*THOUSAND)(key),
         ),
         Mistake(
             lambda file, how: file.name,
             "It is the file's name that decides. Names move from one picture to another, and a picture that is changed keeps its own.",
         ),
         Mistake(
+            lambda file, how: digest(file.name, sorted(how.items())),
+            "The name stands for what is in the file. But a picture that is changed keeps its name, and names move to other pictures.",
+            when=lambda key: (
+                goes_by_name(key) and misses(look(b"a bird"), look(b"a nest"))(key)
+            ),
+        ),
+        Mistake(
+            remembering,
+            "A file that is changed keeps the key that it had: what was read once is remembered. Read the file in each call.",
+            when=keeps_what_it_read,
+        ),
+        Mistake(
+            lambda file, how: digest(file.stat().st_mtime, sorted(how.items())),
+            "The time when a file was changed counts. A copy has another one, and the same vector.",
+            when=lambda key: not misses(look(b"a bird"), look(b"a bird"))(key),
+        ),
+        Mistake(
+            lambda file, how: digest(str(file), file.read_bytes(), sorted(how.items())),
+            "The same bytes in another folder get another key. On another computer all would be computed again.",
+            when=lambda key: (
+                not misses(look(b"a bird"), look(b"a bird", "b/IMG_0001.jpg"))(key)
+            ),
+        ),
+        Mistake(
             lambda file, how: digest(file.name, file.read_bytes(), sorted(how.items())),
             "A renamed copy gets another key. Its vector is the same, and would be computed again for nothing.",
+            when=lambda key: (
+                goes_by_name(key) or not misses(at("1.jpg"), at("1.jpeg"))(key)
+            ),
         ),
         Mistake(
             lambda file, how: digest(file.read_bytes()),
@@ -491,6 +616,7 @@ check = Function(
         Mistake(
             lambda file, how: digest(sorted(how.items())),
             "It knows how a file is looked at, and nothing of what is in it: all photos get one key.",
+            when=misses(look(b"a"), look(b"bcd" * 99)),
         ),
         Mistake(
             lambda file, how: digest(file.stat().st_size, sorted(how.items())),
@@ -506,37 +632,51 @@ check = Function(
             when=misses(look(bytes(9000)), look(bytes(8999) + b"!")),
         ),
         Mistake(
+            lambda file, how: digest(sum(file.read_bytes()), sorted(how.items())),
+            "Two files that are nearly the same get one key. Every byte has to go in, as it is and where it stands: a picture is no "
+            "text, so neither lines nor spaces mean anything in it.",
+            when=misses(*NEARLY),
+        ),
+        Mistake(
             lambda file, how: digest(file.read_bytes(), how["size"], how["weights"]),
             "Some entries of `how` do not count. Take all of them, those as well that `how` may have one day. (Does a "
             "`return` stand inside a loop?)",
             when=forgets_entries,
         ),
         Mistake(
-            lambda file, how: digest(str(file), file.read_bytes(), how),
-            "The same bytes in another folder get another key. Where a file lies is part of its name.",
-            when=lambda key: not misses(look(b"a bird"), look(b"a bird"))(key),
+            lambda file, how: digest(file.read_bytes(), how),
+            "The same entries of `how` in another order get another key. Nothing else has changed: bring them into one order.",
+            when=lambda key: not misses(look(b"a bird"), SHUFFLED)(key),
         ),
         Mistake(
             joined,
             "Two different looks are joined to the same bytes, as in exercise 5.1. Put something before each part that says where it "
             "ends, such as its length.",
-            when=lambda key: not forgets_entries(key) and misses(*moved(""))(key),
+            when=misses(*moved("")),
         ),
         Mistake(
-            lambda file, how: "|".join(
-                [file.read_bytes().hex(), *map(str, how.values())]
-            )[-190:],
-            "Parts of which one holds the mark that stands between them are joined to the same bytes. The length of each part "
-            "before it leaves no doubt.",
-            when=lambda key: (
-                not forgets_entries(key)
-                and any(misses(*moved(mark))(key) for mark in MARKS)
+            lambda file, how: digest(file.read_bytes(), *map(how.get, sorted(how))),
+            "The values of `how` count, but not which entry has which: two looks with the same values get one key. Their names have "
+            "to go in as well.",
+            when=lambda key: misses(*RENAMED)(key) or misses(*SWAPPED)(key),
+        ),
+        Mistake(
+            lambda file, how: digest(
+                file.read_bytes(), sorted(one for one in how.items() if one[1])
             ),
+            "Entries that are 0, None or False are left out. Turned by 0 degrees is not the same as an unknown turn.",
+            when=misses(*EMPTY),
         ),
         Mistake(
-            lambda file, how: right(file, how)[:4],
-            "Among a thousand files two have the same key, so one gets the other's vector: the key is too short.",
-            when=misses(*THOUSAND),
+            lambda file, how: digest(
+                file.read_bytes(), ",".join(f"{n}={how[n]}" for n in sorted(how))
+            ),
+            "A part that holds the mark, or the text, of the next one is joined to the same bytes as two parts. The length of each "
+            "part before it leaves no doubt.",
+            when=lambda key: (
+                misses(*hidden())(key)
+                or any(misses(*moved(mark))(key) for mark in MARKS)
+            ),
         ),
     ],
     hints=[
@@ -581,6 +721,39 @@ check = Value(
             "That is what the cache with names does. On which of these days is a vector another one than before?",
         ),
         Mistake(
+            lambda n_photos: [
+                n_photos,
+                2 * n_photos,
+                2 * n_photos + 1,
+                2 * n_photos + 1,
+            ],
+            "That is more than there are photos. Count for each day what is computed on that day, not all so far.",
+            when=lambda answer, n_photos: max(answer) > n_photos,
+        ),
+        Mistake(
+            lambda n_photos: [1, 1, 1 / n_photos, 0],
+            "Give numbers of photos, not shares and not per cent.",
+            when=lambda answer, n_photos: list(answer[:2]) in ([1, 1], [100, 100]),
+        ),
+        Mistake(
+            lambda n_photos: [n_photos, n_photos, n_photos, 1],
+            "That is Sunday to Wednesday. The first number is Monday's.",
+        ),
+        Mistake(
+            lambda n_photos: [0, 1, n_photos, n_photos],
+            "That is the week from its end: the first number is Monday's.",
+        ),
+        Mistake(
+            lambda n_photos: [0, 0, n_photos - 1, n_photos - 1],
+            "That is how many are *not* computed. Count the others.",
+            when=lambda answer, n_photos: list(answer[:3]) == [0, 0, n_photos - 1],
+        ),
+        Mistake(
+            lambda n_photos: [n_photos, n_photos, 1, 1],
+            "A photo that is deleted needs no vector, and all others have theirs: how many does the cache compute for that?",
+            when=lambda answer, n_photos: answer[3] in (1, -1),
+        ),
+        Mistake(
             lambda n_photos: [n_photos, n_photos, 1, n_photos - 1],
             "On Thursday all photos have other names. Is a name part of your key?",
             when=lambda answer, n_photos: answer[3] != 0,
@@ -597,7 +770,8 @@ check = Value(
         ),
         Mistake(
             lambda n_photos: [n_photos, 0, 1, 0],
-            "Monday's vectors are of other weights, and Tuesday's of another size: what was noted before is of no use for either.",
+            "Monday's vectors are of other weights, and Tuesday's of another size: what was noted before is of no use for any of the "
+            "`n_photos`, on either day.",
             when=lambda answer, n_photos: (
                 answer[0] != n_photos or answer[1] != n_photos
             ),
@@ -688,9 +862,9 @@ pd.DataFrame({name: gain(runs, name, 1, 2) for name in sorted(set(group))}).roun
 # %% [markdown] question="5.4"
 # ### Exercise 5.4 · How many are enough?
 #
-# Twice as many pictures are twice the work, and your club says: that must bring at least **seven points**. From
-# which number, 1, 2, 4 or 8 of each, can you say with 95 % confidence that twice as many bring *less*? Give the
-# smallest, for `new_birds`, from your own `runs`.
+# Twice as many pictures are twice the work, and your club says: that must bring at least **seven points**. What is
+# the smallest number, of 1, 2, 4 and 8 of each, for which you can say with 95 % confidence that twice as many bring
+# *less*? Find it for `new_birds`, in your own `runs`.
 
 # %% answer="5.4"
 new_birds = "unseen" if "unseen" in group else "photos"
@@ -746,12 +920,6 @@ def example():
     return pd.DataFrame(rows, columns=["draw", "per_class", "group", "accuracy"])
 
 
-def other_group(runs, new_birds):
-    return next(
-        (group for group in runs["group"].unique() if group != new_birds), new_birds
-    )
-
-
 check = Value(
     lambda runs, new_birds: first(runs, new_birds, surely),
     rtol=0,
@@ -763,11 +931,17 @@ check = Value(
         ),
         Mistake(
             lambda runs, new_birds: first(runs, new_birds, perhaps),
-            "There only the lower end of the interval is below seven points: a gain of more is well possible.",
+            "For `new_birds` the interval reaches up to seven points there, or above them: twice as many may well bring so much.",
+            when=lambda answer, runs, new_birds: (
+                answer in SIZES and answer < first(runs, new_birds, surely)
+            ),
         ),
         Mistake(
-            lambda runs, new_birds: first(runs, other_group(runs, new_birds), surely),
-            "That is right for birds that the backbone has seen. The question is about `new_birds`.",
+            8,
+            "There you can say so, but for a smaller number, too. The smallest is asked for.",
+            when=lambda answer, runs, new_birds: (
+                surely(gains(runs, new_birds, int(answer))) < 0.07
+            ),
         ),
         Mistake(
             16,
@@ -775,8 +949,8 @@ check = Value(
         ),
         Mistake(
             0.07,
-            "That is the gain that the club asks for. The question is about a number of pictures.",
-            when=lambda answer, runs, new_birds: float(answer) not in (1, 2, 4, 8, 16),
+            "A number of pictures of each species is asked for, one of those that the question names.",
+            when=lambda answer, runs, new_birds: float(answer) not in SIZES,
         ),
     ],
     hints=[

@@ -112,8 +112,8 @@ evaluation.accuracy_by(answers, "species").round(3)  # with its 95 % interval
 # ### Exercise 5x.1 · From pictures to scores
 #
 # The head takes vectors, but visitors bring *pictures*. Make `classifier`: a model from pictures to scores, of
-# `backbone` and the trained `head`, and of nothing else. If somebody trained it further, only the head should
-# learn.
+# `backbone` and the trained `head`, and of nothing else, with no class of your own. If somebody trained it further,
+# only the head should learn.
 
 # %% answer="5x.1"
 # solution
@@ -142,19 +142,61 @@ def scores(n=4, inputs=5):
     return keras.Sequential([keras.Input((inputs,)), keras.layers.Dense(n)])
 
 
-def thawed(backbone, head):
-    model = keras.Sequential([backbone, head])
+def copied(model, trainable):
     copy = keras.models.clone_model(model)
     copy.set_weights(model.get_weights())
-    copy.trainable = True
+    copy.trainable = trainable
     return copy
+
+
+def whole(backbone, head, eyes_learn=False, head_learns=True):
+    """Return a right model, or one in which other parts learn; of copies, as the learner may have thawed both."""
+    return keras.Sequential([copied(backbone, eyes_learn), copied(head, head_learns)])
+
+
+def learns(model, inner):
+    """Say for each weight of a part of the model whether it would learn."""
+    names = {id(weight) for weight in model.trainable_weights}
+    size = len(inner.weights)
+    own = (
+        model.weights[-size:]
+        if inner.output_shape[1:] == model.output_shape[1:]
+        else model.weights[:size]
+    )
+    return [id(weight) in names for weight in own]
 
 
 check = Structure(
     given={"backbone": eyes(), "head": scores()},
-    like=lambda backbone, head: keras.Sequential([backbone, head]),
+    like=whole,
     starts=True,
     mistakes=[
+        Mistake(
+            lambda backbone, head: whole(backbone, head, False, False),
+            "Nothing in it would learn: the head is frozen, or the model as a whole.",
+            when=lambda model, backbone, head: (
+                not model.trainable_weights
+                and model.output_shape[1:] == head.output_shape[1:]
+                and model.input_shape[1:] == backbone.input_shape[1:]
+            ),
+        ),
+        Mistake(
+            lambda backbone, head: whole(backbone, head, True, False),
+            "It is the backbone that would learn, and not the head.",
+            when=lambda model, backbone, head: (
+                len(model.weights) == len(backbone.weights) + len(head.weights)
+                and any(learns(model, backbone))
+                and not any(learns(model, head))
+            ),
+        ),
+        Mistake(
+            lambda backbone, head: whole(backbone, head, True, True),
+            "The backbone would learn, too. A backbone that is thawed stays so: load it again, or freeze it.",
+            when=lambda model, backbone, head: (
+                len(model.weights) == len(backbone.weights) + len(head.weights)
+                and any(learns(model, backbone))
+            ),
+        ),
         Mistake(
             lambda backbone, head: scores(),
             "It takes vectors, not pictures. Something has to come before the head.",
@@ -258,7 +300,7 @@ print(f"{confusion(test.labels, predicted, n_species).sum()} of {len(test)} answ
 # %% [markdown] question="5x.2"
 # ### Exercise 5x.2 · Where are the answers?
 #
-# Some hundred answers are missing. Find out which, with a few labels of your own, and write `count_all`, which gets
+# Hundreds of answers are missing. Find out which, with a few labels of your own, and write `count_all`, which gets
 # the same (NumPy arrays of whole numbers from 0, and the number of classes) and counts all of them.
 
 
@@ -305,8 +347,8 @@ def some(random):
 
 def many(random):
     return (
-        draws.labels(random, 700, 2, "uint8"),
-        draws.labels(random, 700, 2, "uint8"),
+        draws.labels(random, 2000, 2, "uint8"),
+        draws.labels(random, 2000, 2, "uint8"),
         2,
     )
 
@@ -319,7 +361,7 @@ check = Function(
     reference=counted,
     draw={
         "a few pictures": some,
-        "seven hundred pictures": many,
+        "two thousand pictures": many,
         "classes that never occur": with_absent,
     },
     mistakes=[
@@ -334,6 +376,10 @@ check = Function(
         Mistake(
             lambda true, predicted, n: np.diag(np.diag(counted(true, predicted, n))),
             "Only the right answers are counted. The others are what we are after.",
+        ),
+        Mistake(
+            lambda true, predicted, n: counted(true, predicted, n).astype("uint8"),
+            "Counts above 255 begin at 0 again: bytes (`uint8`) are too small for counts.",
         ),
         Mistake(
             lambda true, predicted, n: counted(true, predicted, n) / max(len(true), 1),
@@ -445,9 +491,9 @@ check = Choice(
 exercise("5x.3").check(not_told)
 
 # %% [markdown]
-# So try it. For drawn birds there are as many more as we like: the hard pair with forty and eighty training
-# pictures of each, five draws, nearest mean, on the test pictures of before. (Photos have no more; there the table
-# stops earlier.)
+# So try it. For drawn birds there are as many more as we like: the hard pair with five, twenty and eighty
+# training pictures of each, five draws, nearest mean, on the test pictures of before. (Photos have no more; there
+# the table stops earlier.)
 
 # %%
 import tempfile

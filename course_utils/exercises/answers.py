@@ -19,6 +19,7 @@ NOTHING = (
     "line of its own, and put the thing itself into your answer."
 )
 _PLACE = re.compile(r" at 0x[0-9a-fA-F]+")  # where in memory something is tells nobody anything
+_NUMBER_FIRST = re.compile(r"[\s(\[+-]*\.?\d[\d.,eE]*(\W|$)")
 SHORT, LONG = 60, 400  # characters of a value in a sentence, and of an example that is to be tried again
 _USUAL = (
     np.float32,
@@ -116,8 +117,9 @@ def _written(value: Any) -> str:
         return f"({inside},)" if len(value) == 1 else f"({inside})"
     if isinstance(value, bytes) and len(value) > SHORT:
         return f"{len(value)} bytes"
-    if type(value) is dict:
-        return "{" + ", ".join(f"{_written(key)}: {_written(item)}" for key, item in value.items()) + "}"
+    if isinstance(value, dict):
+        inside = "{" + ", ".join(f"{_written(key)}: {_written(item)}" for key, item in value.items()) + "}"
+        return inside if type(value) is dict else f"{type(value).__name__}({inside})"
     return repr(value)
 
 
@@ -138,13 +140,13 @@ def _written_column(column: pd.Series) -> str:
 
 def kind_of(value: Any) -> str:
     """Say what kind of thing an answer is that should have been numbers."""
-    if isinstance(value, str) and any(sign.isdigit() for sign in value):
+    if _is_quoted(value):
         return "a text; leave out the quotes"
     if isinstance(value, (list, tuple)) and any(is_blank(item) for item in value):
         return "in which something is still open"
     if isinstance(value, (list, tuple)) and any(item is None for item in value):
         return "in which there is a `None`: some call gives nothing back"
-    if isinstance(value, (list, tuple)) and any(isinstance(item, str) for item in value):
+    if isinstance(value, (list, tuple)) and any(map(_is_quoted, value)):
         return "with texts in it; leave out the quotes"
     if str(getattr(value, "dtype", "")) in ("bool", "boolean"):
         return "truth values" if np.ndim(value) else "a truth value"
@@ -155,6 +157,11 @@ def kind_of(value: Any) -> str:
     }
     hints |= dict.fromkeys(("bool", "bool_"), "a truth value")
     return hints.get(type(value).__name__, f"which is of type {type(value).__name__}")
+
+
+def _is_quoted(value: Any) -> bool:
+    """True for a number in quotes, or several, with a unit or without: no other text becomes one without them."""
+    return isinstance(value, str) and bool(_NUMBER_FIRST.match(value))
 
 
 def shape_of(array: np.ndarray) -> str:

@@ -151,8 +151,8 @@ class Function(Check):
         if self._agree(later, call(answer, arguments, self.seconds)):
             return ""
         return (
-            "Called tomorrow, in another Python, it returns something else for the same arguments: what `hash` gives, "
-            "or the order of a set, is new each time that Python starts."
+            "Called tomorrow, in another Python, it returns something else for the same arguments. The date is another "
+            "one then, and what `hash` gives, or the order of a set, is new each time that Python starts."
         )
 
     def _too_slow(self, calls: int) -> str:

@@ -1,4 +1,4 @@
-"""Call a learner's function in another Python process, as it will be tomorrow: `hash` of a text differs there."""
+"""Call a learner's function in another Python process, as it will be tomorrow: other hashes, another date."""
 
 import marshal
 import os
@@ -12,7 +12,17 @@ from typing import Any
 from course_utils.exercises.calling import code_of, global_names, globals_of
 
 _CHILD = """
-import importlib, io, marshal, pickle, sys, types
+import datetime, importlib, io, marshal, pickle, sys, time, types
+
+
+def tomorrow(tz=None):
+    return later.fromtimestamp(time.time(), tz)
+
+
+now, later = time.time, datetime.datetime
+time.time = lambda: now() + 86_400
+datetime.datetime = type("datetime", (later,), {"now": tomorrow, "today": tomorrow})
+datetime.date = type("date", (datetime.date,), {"today": lambda: tomorrow().date()})
 answers, sys.stdout = sys.stdout.buffer, io.StringIO()
 names, first, arguments = pickle.load(sys.stdin.buffer)
 home = {"__name__": "__main__"}

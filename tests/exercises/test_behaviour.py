@@ -204,10 +204,14 @@ def test_the_line_that_is_named_is_the_line_that_failed(code, words, probe):
         ("from zlib import crc32 as c\ndef g(x): return c(x)\ndef f(x):\n    print(x)\n    return str(g(x))", False),
         ("def f(x):\n    return str(hash(x))", True),
         ("def f(x):\n    return str(x.__hash__())", True),
+        ("import time\ndef f(x):\n    return time.time() > 0 and str(x)", False),
+        ("import datetime\ndef f(x):\n    return f'{x}{datetime.date.today()}'", True),
+        ("from datetime import datetime as d\ndef f(x):\n    return f'{x}{d.now().day}'", True),
+        ("import time\ndef f(x):\n    return f'{x}{time.time() // 86_400}'", True),
         ("my = hash\ndef g(x):\n    return my(x)\ndef f(x):\n    return str(g(x))", True),
         ("def f(x):\n    return '-'.join({str(x), str(x[1:]), 'owl', 'rail', 'kite', 'crow'})", True),
     ],
-    ids=range(6),
+    ids=range(10),
 )  # fmt: skip
 def test_what_must_be_the_same_tomorrow_is_asked_in_another_process(code, fleeting):
     def keeps(key, one, other):

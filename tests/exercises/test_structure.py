@@ -94,6 +94,15 @@ def copy(backbone):
     return model
 
 
+def test_what_is_done_to_the_inputs_of_a_deep_model_is_seen():
+    def deep(*first):
+        return dense(*first, *(layers.Dense(8, activation="relu6") for _ in range(40)), layers.Dense(4))
+
+    check = Structure(like=deep)
+    assert check.judge(deep())[0] is RIGHT
+    assert "At the beginning comes `Rescaling`" in check.judge(deep(layers.Rescaling(1 / 255)))[1]
+
+
 def test_a_cut_in_another_place_is_seen():
     check = Structure(like=lambda backbone: cut(backbone, 1), given={"backbone": eyes()})
     backbone = eyes()

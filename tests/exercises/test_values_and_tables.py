@@ -1,5 +1,6 @@
 """Numbers, texts and tables are compared by what they say, whatever they are dressed in."""
 
+from collections import Counter
 from decimal import Decimal
 from fractions import Fraction
 
@@ -33,6 +34,9 @@ RIGHT, NOT_YET, NOT_TRIED = Status.RIGHT, Status.NOT_YET, Status.NOT_TRIED
         (np.float64(900), NOT_YET, "900.0 is far too large"),
         ("9.81", NOT_YET, "leave out the quotes"),
         ("Kite", NOT_YET, "a text."),
+        ("never: SHA-256", NOT_YET, "a text."),
+        (["all", "one"], NOT_YET, "not all in it are numbers."),
+        ("9.81 m/s²", NOT_YET, "leave out the quotes"),
         (True, NOT_YET, "a truth value"),
         (np.True_, NOT_YET, "a truth value"),
         (max, NOT_YET, "Expected a number"),
@@ -89,6 +93,7 @@ def test_ties_have_several_right_answers_and_texts_need_no_capitals():
         (np.float64(0.5), "0.5"),
         ([np.int64(3), (np.float32(0.1),)], "[3, (0.1,)]"),
         ({"a": np.float64(1)}, "{'a': 1.0}"),
+        (Counter([np.int32(4)]), "Counter({4: 1})"),
         (np.array([1, 2], "uint8"), 'np.array([1, 2], dtype="uint8")'),
         (np.array(["a", "b"]), "np.array(['a', 'b'])"),
         (pd.Series([1, 0.5]), "pd.Series([1.0, 0.5])"),
