@@ -38,7 +38,10 @@ import numpy as np
 from course_utils import plots, sketchbook
 
 pair = ["Marigold Leafling", "Tinker Bramblet"]
-portraits = [sketchbook.bird_picture(name, index=6, px=192, habitat="garden").image for name in pair]
+portraits = [
+    sketchbook.bird_picture(name, index=6, px=192, habitat="garden").image
+    for name in pair
+]
 plots.image_grid(np.stack(portraits), titles=pair)
 
 # %% [markdown]
@@ -61,17 +64,25 @@ from course_utils.widgets import Slider, explore
 
 
 def your_line(angle, shift):
-    across = np.array([np.cos(np.radians(angle)), np.sin(np.radians(angle))])  # at right angles to the line
+    across = np.array(
+        [np.cos(np.radians(angle)), np.sin(np.radians(angle))]
+    )  # at right angles to the line
 
     def score(points):
         return (points - birds.mean(axis=0)) @ across - shift
 
     wrong = (score(birds) > 0) != leafling
     title = f"Your line: {wrong.sum()} mistakes"
-    return plots.two_measurements(two, "length_cm", "bill_mm", score=score, wrong=wrong, title=title)
+    return plots.two_measurements(
+        two, "length_cm", "bill_mm", score=score, wrong=wrong, title=title
+    )
 
 
-explore(your_line, angle=Slider(-180, 180, start=0, step=5), shift=Slider(-2.0, 2.0, start=0.0, step=0.1))
+explore(
+    your_line,
+    angle=Slider(-180, 180, start=0, step=5),
+    shift=Slider(-2.0, 2.0, start=0.0, step=0.1),
+)
 
 # %% [markdown]
 # A line across the length alone makes mistakes, and so does one across the bill alone. A slanting line, which
@@ -90,7 +101,9 @@ explore(your_line, angle=Slider(-180, 180, start=0, step=5), shift=Slider(-2.0, 
 
 # %%
 some_weights, some_bias = np.array([0.5, -1.0]), 0.0
-bramblet = np.array([-0.4, -0.6])  # length and bill on a common scale: a bit below average
+bramblet = np.array(
+    [-0.4, -0.6]
+)  # length and bill on a common scale: a bit below average
 
 # %% [markdown] question="2.1"
 # ### Exercise 2.1 · One correction by hand
@@ -115,18 +128,26 @@ check = Value(
     atol=1e-6,
     mistakes=[
         Mistake(
-            [0.5, -1.0, 0.0], "Nothing has changed. What was its score, what did it say, and was that right?"
+            [0.5, -1.0, 0.0],
+            "Nothing has changed. What was its score, what did it say, and was that right?",
         ),
-        Mistake([0.1, -1.6, 1.0], "You have added them, as for a Leafling. What is the truth of a Bramblet?"),
+        Mistake(
+            [0.1, -1.6, 1.0],
+            "You have added them, as for a Leafling. What is the truth of a Bramblet?",
+        ),
         Mistake(
             [0.1, -1.6, -1.0],
             "The bias is right. The weights went the other way: truth *times* measurements.",
         ),
         Mistake([0.9, -0.4, 0.0], "The weights are right. The bias is corrected, too."),
         Mistake(
-            [0.9, -0.4, 1.0], "The weights are right. Which sign has the truth that is added to the bias?"
+            [0.9, -0.4, 1.0],
+            "The weights are right. Which sign has the truth that is added to the bias?",
         ),
-        Mistake([-0.5, -2.0, -1.0], "You have added the truth alone. Multiply it by the measurements first."),
+        Mistake(
+            [-0.5, -2.0, -1.0],
+            "You have added the truth alone. Multiply it by the measurements first.",
+        ),
     ],
     hints=[
         "First the score: weights times measurements, added up. On which side of zero is it?",
@@ -172,7 +193,9 @@ side = np.where(leafling, 1, -1)
 def corrections_needed(points):
     orders = [np.random.default_rng(k).permutation(len(points)) for k in range(20)]
     needed = [sum(perceptron(points[order], side[order])[2]) for order in orders]
-    return f"{np.mean(needed):.0f} corrections on average, {min(needed)} to {max(needed)}"
+    return (
+        f"{np.mean(needed):.0f} corrections on average, {min(needed)} to {max(needed)}"
+    )
 
 
 print("as measured: ", corrections_needed(birds))
@@ -198,7 +221,9 @@ def score(points):
     return (points - centre) / spread @ weights + bias
 
 
-plots.two_measurements(two, "length_cm", "bill_mm", score=score, wrong=(score(birds) > 0) != leafling)
+plots.two_measurements(
+    two, "length_cm", "bill_mm", score=score, wrong=(score(birds) > 0) != leafling
+)
 
 # %% [markdown]
 # Not a bird on the wrong side. If *any* line separates two groups, a perceptron finds one after finitely many
@@ -259,8 +284,12 @@ points = (points - mean) / deviation  # (120, 2), standardised from here on
 seedkin = (three["genus"] == "Seedkin").to_numpy()
 order = np.random.default_rng(0).permutation(len(points))
 w, b, corrections = perceptron(points[order], np.where(seedkin, 1, -1)[order])
-print(f"{len(corrections)} epochs; corrections in the last five of them: {corrections[-5:]}")
-print(f"mistakes of its last line: {((points @ w + b > 0) != seedkin).sum()} among {len(points)} birds")
+print(
+    f"{len(corrections)} epochs; corrections in the last five of them: {corrections[-5:]}"
+)
+print(
+    f"mistakes of its last line: {((points @ w + b > 0) != seedkin).sum()} among {len(points)} birds"
+)
 
 # %% [markdown]
 # It never settles. Is the perceptron bad at searching, or is there nothing to be found? With two measurements
@@ -273,14 +302,18 @@ def best_line(points, yes):
     for angle in np.radians(np.arange(360)):
         direction = np.array([np.cos(angle), np.sin(angle)])
         along = points @ direction
-        edges = np.append(along, along.min() - 1)  # the line may pass each bird, or have all on one side
+        edges = np.append(
+            along, along.min() - 1
+        )  # the line may pass each bird, or have all on one side
         mistakes = ((along > edges[:, None]) != yes).sum(axis=1)
         if mistakes.min() < fewest[0]:
             fewest = mistakes.min(), direction, -edges[mistakes.argmin()]
     return fewest
 
 
-print(f"fewest mistakes of any line: {best_line(points, seedkin)[0]}; of always saying no: {seedkin.sum()}")
+print(
+    f"fewest mistakes of any line: {best_line(points, seedkin)[0]}; of always saying no: {seedkin.sum()}"
+)
 
 # %% [markdown]
 # Nothing to be found. The best line of all is hardly better than to say no to every bird. So is it time for a
@@ -290,7 +323,9 @@ print(f"fewest mistakes of any line: {best_line(points, seedkin)[0]}; of always 
 # %%
 def second_measurement(second):
     chosen = three[["length_cm", second]].to_numpy()
-    mistakes, direction, edge = best_line((chosen - chosen.mean(0)) / chosen.std(0), seedkin)
+    mistakes, direction, edge = best_line(
+        (chosen - chosen.mean(0)) / chosen.std(0), seedkin
+    )
 
     def score(points):
         return (points - chosen.mean(0)) / chosen.std(0) @ direction + edge
@@ -320,10 +355,16 @@ def sigmoid(score):
 
 
 def cross_entropy(score, yes):
-    return np.mean(np.logaddexp(0, score) - yes * score)  # the same as -log(probability of the truth)
+    return np.mean(
+        np.logaddexp(0, score) - yes * score
+    )  # the same as -log(probability of the truth)
 
 
-for what, value in {"undecided": 0.0, "right and sure": 4.0, "wrong and sure": -4.0}.items():
+for what, value in {
+    "undecided": 0.0,
+    "right and sure": 4.0,
+    "wrong and sure": -4.0,
+}.items():
     print(f"{what}: loss {cross_entropy(value, 1):.3f}")
 
 # %% [markdown]
@@ -365,13 +406,21 @@ def _right(points, yes, probability):
 
 check = Function(
     cases=[
-        Case((_points, _yes, _probability), _right(_points, _yes, _probability), "four birds"),
+        Case(
+            (_points, _yes, _probability),
+            _right(_points, _yes, _probability),
+            "four birds",
+        ),
         Case(
             (_points[:1], _yes[:1], _probability[:1]),
             _right(_points[:1], _yes[:1], _probability[:1]),
             "one bird",
         ),
-        Case((_points, _yes, _yes), np.zeros(2), "birds that are all answered right and surely"),
+        Case(
+            (_points, _yes, _yes),
+            np.zeros(2),
+            "birds that are all answered right and surely",
+        ),
     ],
     mistakes=[
         Mistake(
@@ -384,7 +433,9 @@ check = Function(
         ),
         Mistake(
             lambda points, yes, probability: (
-                points.T @ ((probability - yes) * probability * (1 - probability)) / len(yes)
+                points.T
+                @ ((probability - yes) * probability * (1 - probability))
+                / len(yes)
             ),
             "The slope of the sigmoid is in there twice: `probability - yes` already is the slope for the score.",
         ),
@@ -401,7 +452,9 @@ check = Function(
             "Those are the pulls of each bird. The slope of the loss is their mean, two numbers.",
         ),
         Mistake(
-            lambda points, yes, probability: np.mean(points * (probability - yes)[:, None]),
+            lambda points, yes, probability: np.mean(
+                points * (probability - yes)[:, None]
+            ),
             "You have taken the mean over everything. Each weight has a slope of its own: mean over birds only.",
         ),
     ],
@@ -434,7 +487,12 @@ def forward(points, weights):
 
 
 random = np.random.default_rng(course.seed)
-start = [random.normal(size=(2, 2)), np.zeros(2), random.normal(size=(2, 1)), np.zeros(1)]
+start = [
+    random.normal(size=(2, 2)),
+    np.zeros(2),
+    random.normal(size=(2, 1)),
+    np.zeros(1),
+]
 yes = seedkin[:, None].astype(float)  # (n, 1)
 print(f"loss before training: {cross_entropy(forward(points, start)[1], yes):.3f}")
 
@@ -469,7 +527,10 @@ check = Value(
             48,
             "Those are the parameters of the hidden layer. The twelve neurons behind it have some as well.",
         ),
-        Mistake(204, "Those are the parameters of the last layer. The hidden neurons have some as well."),
+        Mistake(
+            204,
+            "Those are the parameters of the last layer. The hidden neurons have some as well.",
+        ),
         Mistake(
             384,
             "You have multiplied all three. Between two layers there are products, and the layers are added.",
@@ -501,8 +562,12 @@ exercise("2.4").check(parameters)
 def gradients(points, yes, weights):
     W1, b1, W2, b2 = weights
     hidden, score = forward(points, weights)
-    d_score = (sigmoid(score) - yes) / len(yes)  # (n, 1): error of each bird, as in exercise 2.3
-    d_hidden = d_score @ W2.T * (1 - hidden**2)  # (n, 2): handed back through W2 and tanh
+    d_score = (sigmoid(score) - yes) / len(
+        yes
+    )  # (n, 1): error of each bird, as in exercise 2.3
+    d_hidden = (
+        d_score @ W2.T * (1 - hidden**2)
+    )  # (n, 2): handed back through W2 and tanh
     return [points.T @ d_hidden, d_hidden.sum(0), hidden.T @ d_score, d_score.sum(0)]
 
 
@@ -534,7 +599,10 @@ import pandas as pd
 
 def relative_errors(gradients):
     ours, measured = gradients(points, yes, start), measured_slopes(points, yes, start)
-    errors = [np.abs(a - b).max() / np.abs(b).max() for a, b in zip(ours, measured, strict=True)]
+    errors = [
+        np.abs(a - b).max() / np.abs(b).max()
+        for a, b in zip(ours, measured, strict=True)
+    ]
     return pd.Series(errors, index=["W1", "b1", "W2", "b2"])
 
 
@@ -560,7 +628,10 @@ def colleagues_gradients(points, yes, weights):
     return [points.T @ d_hidden, d_hidden.sum(0), hidden.T @ d_score, d_score.sum(0)]
 
 
-both = {"ours": relative_errors(gradients), "the colleague's": relative_errors(colleagues_gradients)}
+both = {
+    "ours": relative_errors(gradients),
+    "the colleague's": relative_errors(colleagues_gradients),
+}
 (pd.DataFrame(both) < 1e-6).T
 
 # %% [markdown] question="2.5"
@@ -635,16 +706,21 @@ import matplotlib.pyplot as plt
 
 columns = ("length_cm", "wing_mm")
 figure, axes = plt.subplots(1, 3, figsize=(12, 3.8), layout="constrained", sharey=True)
-for k, title in enumerate(["hidden neuron 1", "hidden neuron 2", "the network: Seedkin?"]):
+for k, title in enumerate(
+    ["hidden neuron 1", "hidden neuron 2", "the network: Seedkin?"]
+):
 
     def output(birds, k=k):
         hidden, score = forward((birds - mean) / deviation, trained)
         return hidden[:, k] if k < 2 else score[:, 0]
 
-    plots.two_measurements(three, *columns, score=output, title=title, legend=k == 1, ax=axes[k])
+    plots.two_measurements(
+        three, *columns, score=output, title=title, legend=k == 1, ax=axes[k]
+    )
     axes[k].label_outer()
 plots.describe(
-    figure, "Hidden neurons say yes beside a line each; the network, in the band between the lines."
+    figure,
+    "Hidden neurons say yes beside a line each; the network, in the band between the lines.",
 )
 
 # %% [markdown]
@@ -659,9 +735,14 @@ plots.describe(
 # %%
 import keras
 
-model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(2, activation="tanh"), keras.layers.Dense(1)])
+model = keras.Sequential(
+    [keras.Input((2,)), keras.layers.Dense(2, activation="tanh"), keras.layers.Dense(1)]
+)
 model.set_weights(start)
-model.compile(optimizer=keras.optimizers.SGD(2.0), loss=keras.losses.BinaryCrossentropy(from_logits=True))
+model.compile(
+    optimizer=keras.optimizers.SGD(2.0),
+    loss=keras.losses.BinaryCrossentropy(from_logits=True),
+)
 history = model.fit(points, yes, batch_size=len(points), epochs=100, verbose=0)
 
 # %% [markdown]
@@ -689,7 +770,11 @@ ax = plots.loss_curves({"by hand": losses, "Keras": history.history["loss"]})
 # %% answer="2.6"
 # solution
 network = keras.Sequential(
-    [keras.Input((2,)), keras.layers.Dense(16, activation="tanh"), keras.layers.Dense(12)]
+    [
+        keras.Input((2,)),
+        keras.layers.Dense(16, activation="tanh"),
+        keras.layers.Dense(12),
+    ]
 )
 # end
 
@@ -706,7 +791,10 @@ from course_utils.exercises.models import Structure, output_width
 
 
 def build(inputs=2, hidden=16, bend="tanh", scores=12, last=None):
-    layers = [keras.layers.Dense(hidden, activation=bend), keras.layers.Dense(scores, activation=last)]
+    layers = [
+        keras.layers.Dense(hidden, activation=bend),
+        keras.layers.Dense(scores, activation=last),
+    ]
     return keras.Sequential([keras.Input((inputs,)), *layers])
 
 
@@ -753,7 +841,10 @@ check = Structure(
         Mistake(
             lambda: build(last="softmax"),
             "The last layer bends its scores. Plain scores were asked for: give it no activation.",
-            when=lambda model: any(does(model, last=bend) for bend in ("softmax", "tanh", "relu", "sigmoid")),
+            when=lambda model: any(
+                does(model, last=bend)
+                for bend in ("softmax", "tanh", "relu", "sigmoid")
+            ),
         ),
         Mistake(
             lambda: build(bend="relu"),
@@ -814,7 +905,9 @@ def neuron_slope(w):
 
 path = walk(sgd, 4.0, neuron_slope, start=(3, -2))
 names = ["weight of the length", "weight of the wing"]
-plots.landscape(neuron_loss, (-1.5, 4), (-3.5, 1.5), {"gradient descent": path}, labels=names)
+plots.landscape(
+    neuron_loss, (-1.5, 4), (-3.5, 1.5), {"gradient descent": path}, labels=names
+)
 
 # %% [markdown]
 # Light is low. A long narrow **valley**. Long birds have long wings, so more of one weight and less of the other changes
@@ -866,7 +959,9 @@ def adam(slope, m, v, t):
 
 # %%
 rules = {"SGD": sgd, "momentum": momentum, "RMSProp": rmsprop, "Adam": adam}
-np.seterr(over="ignore", invalid="ignore")  # some walks will fly away, and need not say so
+np.seterr(
+    over="ignore", invalid="ignore"
+)  # some walks will fly away, and need not say so
 
 
 def try_rate(optimiser, learning_rate):
@@ -875,7 +970,11 @@ def try_rate(optimiser, learning_rate):
     return plots.landscape(*valley_map, {optimiser: path}, title=title)
 
 
-explore(try_rate, optimiser=list(rules), learning_rate=Slider(0.001, 30.0, start=0.004, log=True))
+explore(
+    try_rate,
+    optimiser=list(rules),
+    learning_rate=Slider(0.001, 30.0, start=0.004, log=True),
+)
 
 # %% [markdown]
 # Too small: it is still on its way. Right: it is there. Too big: SGD and momentum jump across the valley, land
@@ -908,12 +1007,19 @@ check = Value(
             0.04,
             "There the factor is zero: one step, and `y` is at the bottom. That is the *best* rate for `y`.",
         ),
-        Mistake(2.0, "That is the limit for `x`. In the steep direction it flew away long before."),
+        Mistake(
+            2.0,
+            "That is the limit for `x`. In the steep direction it flew away long before.",
+        ),
         Mistake(1.0, "At this rate `y` is multiplied by -24. Does it shrink?"),
         Mistake(12.5, "It seems to be upside down."),
-        Mistake(0.16, "The factor is then -3. How far below zero may it go before `y` grows?"),
         Mistake(
-            0.0, "With any rate above zero the factor is below 1. It may go below zero, too, but how far?"
+            0.16,
+            "The factor is then -3. How far below zero may it go before `y` grows?",
+        ),
+        Mistake(
+            0.0,
+            "With any rate above zero the factor is below 1. It may go below zero, too, but how far?",
         ),
     ],
     hints=[
@@ -961,7 +1067,9 @@ left = figure.add_subplot(1, 2, 1, projection="3d")
 plots.surface(saddle, (-2, 2), (-1.6, 1.6), labels=["a", "c"], ax=left)
 starts = {"from the left of the ridge": (-1, 1.1), "from the right of it": (-1, 1.4)}
 downhill = {name: walk(sgd, 0.2, saddle_slope, start) for name, start in starts.items()}
-ax = plots.landscape(*saddle_map, downhill, labels=["a", "c"], ax=figure.add_subplot(1, 2, 2))
+ax = plots.landscape(
+    *saddle_map, downhill, labels=["a", "c"], ax=figure.add_subplot(1, 2, 2)
+)
 
 # %% [markdown]
 # They end far apart, in two lowest places which are twins: turn the signs of both weights, and the network
@@ -994,7 +1102,10 @@ ax = plots.rate_curves(rates, scores, start=valley((-4, 1.2)))
 
 # %%
 best = {name: rates[np.nanargmin(values)] for name, values in scores.items()}
-good = {name: rates[np.array(values) <= 2 * np.nanmin(values)] for name, values in scores.items()}
+good = {
+    name: rates[np.array(values) <= 2 * np.nanmin(values)]
+    for name, values in scores.items()
+}
 ends = {
     "best": best,
     "good from": {k: r.min() for k, r in good.items()},
@@ -1011,8 +1122,12 @@ pd.DataFrame(ends).round(3)
 # you choose before you know the landscape.
 
 # %%
-on_valley = {name: walk(rules[name], best[name], valley_slope, (-4, 1.2)) for name in rules}
-on_saddle = {name: walk(rules[name], best[name], saddle_slope, (-1, 1.2)) for name in rules}
+on_valley = {
+    name: walk(rules[name], best[name], valley_slope, (-4, 1.2)) for name in rules
+}
+on_saddle = {
+    name: walk(rules[name], best[name], saddle_slope, (-1, 1.2)) for name in rules
+}
 panels = {"a valley": (*valley_map, on_valley), "a saddle": (*saddle_map, on_saddle)}
 
 # %% [markdown]
@@ -1033,7 +1148,9 @@ strip = plots.race_strip(panels, steps=[3, 15, 60])
 # And the losses at the saddle, step by step:
 
 # %% tags=["nbval-ignore-output"]
-ax = plots.loss_curves({name: [saddle(p) for p in path] for name, path in on_saddle.items()}, log=True)
+ax = plots.loss_curves(
+    {name: [saddle(p) for p in path] for name, path in on_saddle.items()}, log=True
+)
 
 # %% [markdown]
 # In the valley SGD zigzags, then creeps. Momentum swings from side to side like a ball; Adam takes one wide bend
@@ -1051,7 +1168,10 @@ ax = plots.loss_curves({name: [saddle(p) for p in path] for name, path in on_sad
 # %% answer="2.8"
 # solution
 result = pd.DataFrame(
-    {"optimiser": list(on_valley), "distance": [np.hypot(*path[-1]) for path in on_valley.values()]}
+    {
+        "optimiser": list(on_valley),
+        "distance": [np.hypot(*path[-1]) for path in on_valley.values()],
+    }
 )
 # end
 
@@ -1067,7 +1187,12 @@ from course_utils.exercises import Mistake, Table
 
 
 def _table(paths, measure):
-    return pd.DataFrame({"optimiser": list(paths), "distance": [measure(path) for path in paths.values()]})
+    return pd.DataFrame(
+        {
+            "optimiser": list(paths),
+            "distance": [measure(path) for path in paths.values()],
+        }
+    )
 
 
 check = Table(
@@ -1090,11 +1215,14 @@ check = Table(
             "Those are squares of the distances. The root is missing.",
         ),
         Mistake(
-            lambda paths: _table(paths, lambda path: np.hypot(*np.diff(path, axis=0).T).sum()),
+            lambda paths: _table(
+                paths, lambda path: np.hypot(*np.diff(path, axis=0).T).sum()
+            ),
             "That is the length of the way. Where did they end?",
         ),
         Mistake(
-            lambda paths: _table(paths, lambda path: abs(path[-1, 0])), "That is the distance along x alone."
+            lambda paths: _table(paths, lambda path: abs(path[-1, 0])),
+            "That is the distance along x alone.",
         ),
         Mistake(
             lambda paths: _table(paths, lambda path: np.hypot(*path.T).mean()),
@@ -1105,7 +1233,9 @@ check = Table(
             "That is the first point, and it is the same for all. The last one is `path[-1]`.",
         ),
         Mistake(
-            lambda paths: _table(paths, lambda path: (path[-1, 0] ** 2 + 25 * path[-1, 1] ** 2) / 2),
+            lambda paths: _table(
+                paths, lambda path: (path[-1, 0] ** 2 + 25 * path[-1, 1] ** 2) / 2
+            ),
             "That is the loss at the end. A distance on the map was asked for.",
         ),
     ],
@@ -1136,8 +1266,12 @@ ones = {
 for name, optimizer in ones.items():
     point = keras.Variable([-4.0, 1.2])
     for _ in range(20):
-        optimizer.apply([keras.ops.convert_to_tensor(valley_slope(point.numpy()))], [point])
-    print(f"{name}: same place after 20 steps: {np.allclose(point.numpy(), on_valley[name][20], atol=0.001)}")
+        optimizer.apply(
+            [keras.ops.convert_to_tensor(valley_slope(point.numpy()))], [point]
+        )
+    print(
+        f"{name}: same place after 20 steps: {np.allclose(point.numpy(), on_valley[name][20], atol=0.001)}"
+    )
 
 # %% [markdown]
 # The same four. So `optimizer=keras.optimizers.Adam(1e-3)` in lesson 00 meant: this rule, with this step.
@@ -1151,11 +1285,19 @@ for name, optimizer in ones.items():
 catch = sketchbook.measure_birds(per_species=20, seed=0)
 exam = sketchbook.measure_birds(per_species=20, seed=1)
 genera = sorted(catch["genus"].unique())
-x, x_exam = (np.log(table[["length_cm", "wing_mm"]]).to_numpy() for table in (catch, exam))
+x, x_exam = (
+    np.log(table[["length_cm", "wing_mm"]]).to_numpy() for table in (catch, exam)
+)
 x_exam = (x_exam - x.mean(axis=0)) / x.std(axis=0)
-x = (x - x.mean(axis=0)) / x.std(axis=0)  # with logarithms, small birds are not all squeezed into a corner
-label, label_exam = (table["genus"].map(genera.index).to_numpy() for table in (catch, exam))
-print(f"{len(x)} birds to learn from, {len(x_exam)} in the exam; by guessing: {1 / len(genera):.0%}")
+x = (x - x.mean(axis=0)) / x.std(
+    axis=0
+)  # with logarithms, small birds are not all squeezed into a corner
+label, label_exam = (
+    table["genus"].map(genera.index).to_numpy() for table in (catch, exam)
+)
+print(
+    f"{len(x)} birds to learn from, {len(x_exam)} in the exam; by guessing: {1 / len(genera):.0%}"
+)
 
 # %% [markdown] question="2.9"
 # ### Exercise 2.9 · Train it
@@ -1205,7 +1347,10 @@ check = Outcome(
             "It learnt something, but not enough. With a smaller learning rate or bigger batches it needs more epochs.",
             when=lambda a, profile: 0.2 <= a < 0.8,
         ),
-        Mistake(lambda profile: 94, "Give the share as a number from 0 to 1, not in per cent or as a count."),
+        Mistake(
+            lambda profile: 94,
+            "Give the share as a number from 0 to 1, not in per cent or as a count.",
+        ),
     ],
     hints=[
         "Three steps as in lesson 00: `compile`, `fit`, `evaluate`.",

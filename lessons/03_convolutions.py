@@ -45,8 +45,15 @@ if course.profile == "sketch":
     bird = sketchbook.bird_picture("Marigold Leafling", index=2, px=512).image
 else:
     bird = birds.images([503], 512)[0]
-portrait = np.asarray(Image.fromarray(bird).resize((course.image_size, course.image_size)))
-print("shape of the array:", bird.shape, "and as small as our networks want it:", portrait.shape)
+portrait = np.asarray(
+    Image.fromarray(bird).resize((course.image_size, course.image_size))
+)
+print(
+    "shape of the array:",
+    bird.shape,
+    "and as small as our networks want it:",
+    portrait.shape,
+)
 
 # %% [markdown]
 # Beside it, a picture that was rolled with dice.
@@ -60,7 +67,9 @@ random = np.random.default_rng(course.seed)
 dice = random.integers(0, 256, bird.shape)
 _, ax = plt.subplots(figsize=(8.4, 4.4))
 ax = plots.image_grid(np.stack([bird, dice]), ["a bird", "rolled with dice"], ax=ax)
-plots.describe(ax, "A bird, and beside it a square of coloured noise in which nothing can be seen.")
+plots.describe(
+    ax, "A bird, and beside it a square of coloured noise in which nothing can be seen."
+)
 
 # %% [markdown]
 # Every possible picture of this size is one of the results that the dice can have: the bird on the left, you in
@@ -132,7 +141,9 @@ small = few.images(range(len(few)), 32)  # (pictures, rows, columns, colours)
 labels = few.table["label"].to_numpy()
 in_training = (few.table["split"] == "train").to_numpy()
 n_species = len(few.class_names)
-print(f"{in_training.sum()} to train with, {(~in_training).sum()} for validation, {n_species} classes")
+print(
+    f"{in_training.sum()} to train with, {(~in_training).sum()} for validation, {n_species} classes"
+)
 
 # %% [markdown]
 # How much do two pixels agree that lie some way apart in a row? We take the correlation: one if the second follows
@@ -156,9 +167,12 @@ def agreement(pictures, distance):
 plan = random.permutation(32 * 32)
 shuffled = small.reshape(len(small), 32 * 32, 3)[:, plan].reshape(small.shape)
 _, ax = plt.subplots(figsize=(8.4, 3.2))
-ax = plots.image_grid(np.concatenate([small[[0, 45, 85]], shuffled[[0, 45, 85]]]), columns=6, ax=ax)
+ax = plots.image_grid(
+    np.concatenate([small[[0, 45, 85]], shuffled[[0, 45, 85]]]), columns=6, ax=ax
+)
 plots.describe(
-    ax, "Three birds, and the same three with their pixels shuffled: coloured grain, no bird to be seen."
+    ax,
+    "Three birds, and the same three with their pixels shuffled: coloured grain, no bird to be seen.",
 )
 
 # %% [markdown]
@@ -167,9 +181,16 @@ plots.describe(
 # %% within=0.05 tags=["predict"]
 import pandas as pd
 
-kinds = {"birds": small, "shuffled birds": shuffled, "dice": random.integers(0, 256, small.shape)}
+kinds = {
+    "birds": small,
+    "shuffled birds": shuffled,
+    "dice": random.integers(0, 256, small.shape),
+}
 distances = [1, 2, 3, 4, 6, 8, 10, 12, 14]
-lines = {name: [agreement(pictures[::10], d) for d in distances] for name, pictures in kinds.items()}
+lines = {
+    name: [agreement(pictures[::10], d) for d in distances]
+    for name, pictures in kinds.items()
+}
 plots.agreement_curves(pd.DataFrame(lines, index=distances))
 
 # %% [markdown]
@@ -229,7 +250,9 @@ def train(model, inputs, epochs=15, rate=1e-3):
     validation = inputs[~in_training], labels[~in_training]
     keras.utils.set_random_seed(course.seed)  # the same order of pictures for all
     shown = inputs[in_training], labels[in_training]
-    return model.fit(*shown, validation_data=validation, batch_size=40, epochs=epochs, verbose=0)
+    return model.fit(
+        *shown, validation_data=validation, batch_size=40, epochs=epochs, verbose=0
+    )
 
 
 # %% [markdown]
@@ -241,7 +264,9 @@ from course_utils.heads import linear_head
 for name in ("birds", "shuffled birds"):
     flat = kinds[name].reshape(len(small), -1) / 255
     history = train(linear_head(flat.shape[1], n_species), flat)
-    print(f"{name}: {history.history['val_accuracy'][-1]:.0%} right, guessing {1 / n_species:.0%}")
+    print(
+        f"{name}: {history.history['val_accuracy'][-1]:.0%} right, guessing {1 / n_species:.0%}"
+    )
 
 # %% [markdown]
 # The same. To a `Dense` layer a bird is a list of numbers in no order. All that makes a picture a picture is thrown
@@ -279,8 +304,12 @@ plots.filter_step(patch, kernel)
 # Is this what Keras computes? Its kernels have two more sides, for channels that come in and filters that go out.
 
 # %%
-picture = grey[None, :, :, None].astype("float32")  # (1 picture, rows, columns, 1 channel)
-weights = kernel[:, :, None, None].astype("float32")  # (rows, columns, 1 channel in, 1 filter)
+picture = grey[None, :, :, None].astype(
+    "float32"
+)  # (1 picture, rows, columns, 1 channel)
+weights = kernel[:, :, None, None].astype(
+    "float32"
+)  # (rows, columns, 1 channel in, 1 filter)
 by_keras = keras.ops.convert_to_numpy(keras.ops.conv(picture, weights))[0, :, :, 0]
 print("sizes:", response.shape, by_keras.shape)
 print("equal to a thousandth:", np.allclose(response, by_keras, atol=1e-3))
@@ -341,8 +370,16 @@ def slide(picture, kernel):
 
 
 dot, blur = np.array([[0, 0, 0], [0, 1, 0], [0, 0, 0]]), np.ones((3, 3)) / 9
-kernels = {"vertical edges": kernel, "horizontal edges": kernel.T, "diagonal edges": kernel + kernel.T}
-kernels |= {"spots": dot - blur, "a little blur": blur, "much blur": np.ones((9, 9)) / 81}
+kernels = {
+    "vertical edges": kernel,
+    "horizontal edges": kernel.T,
+    "diagonal edges": kernel + kernel.T,
+}
+kernels |= {
+    "spots": dot - blur,
+    "a little blur": blur,
+    "much blur": np.ones((9, 9)) / 81,
+}
 kernels |= {"sharper": 3 * dot - 2 * blur}
 plots.filter_gallery(grey, kernels, [slide(grey, k) for k in kernels.values()])
 
@@ -357,7 +394,9 @@ from course_utils.widgets import Matrix, explore
 def filtered(kernel, relu):
     answer = slide(grey, kernel)
     answer = np.maximum(answer, 0) if relu else answer
-    return plots.filter_gallery(grey, {f"answers {answer.min():.0f} to {answer.max():.0f}": kernel}, [answer])
+    return plots.filter_gallery(
+        grey, {f"answers {answer.min():.0f} to {answer.max():.0f}": kernel}, [answer]
+    )
 
 
 explore(filtered, kernel=Matrix([[-1, 0, 1], [-1, 0, 1], [-1, 0, 1]]), relu=False)
@@ -389,7 +428,9 @@ def convolve(picture, kernel):
     feature_map = np.zeros((rows, columns))
     for row in range(rows):
         for column in range(columns):
-            feature_map[row, column] = (picture[row : row + k, column : column + k] * kernel).sum()
+            feature_map[row, column] = (
+                picture[row : row + k, column : column + k] * kernel
+            ).sum()
     return feature_map
     # end
 
@@ -413,14 +454,19 @@ def convolve(picture, kernel):
 
 
 def case(picture, kernel, note):
-    pair = dice.integers(0, 9, picture).astype(float), dice.integers(-2, 3, kernel).astype(float)
+    pair = (
+        dice.integers(0, 9, picture).astype(float),
+        dice.integers(-2, 3, kernel).astype(float),
+    )
     return Case(pair, convolve(*pair), note)
 
 
 def padded(picture, kernel):
     k = len(kernel)
     before = (k - 1) // 2
-    return convolve(np.pad(picture, ((before, k - 1 - before),) * 2 + ((0, 0),)), kernel)
+    return convolve(
+        np.pad(picture, ((before, k - 1 - before),) * 2 + ((0, 0),)), kernel
+    )
 
 
 def channel_by_channel(picture, kernel):
@@ -621,7 +667,10 @@ print("as Keras does it:", np.allclose(pooled, by_keras[0, :, :, 0]))
 # %% within=0.05 tags=["predict"]
 before, after = edges[:, :-2], edges[:, 2:]  # the same bird, two columns further
 for side in (1, 2, 4, 8):
-    maps = [np.ravel(keras.ops.max_pool(one[None, :, :, None], side)) for one in (before, after)]
+    maps = [
+        np.ravel(keras.ops.max_pool(one[None, :, :, None], side))
+        for one in (before, after)
+    ]
     alike = np.corrcoef(*maps)[0, 1]
     print(f"pooled {side} x {side}: correlation {alike:.2f}, {maps[0].size:,} numbers")
 
@@ -748,7 +797,9 @@ network = backbone.get_layer("network")
 names = ["Conv1", "block_1_depthwise", "block_2_depthwise", "block_4_depthwise"]
 depths = keras.Model(network.input, [network.get_layer(name).output for name in names])
 pixels = few.images(range(0, len(few), len(few) // 16), course.image_size) / 127.5 - 1
-print(f"{len(network.layers)} layers; maps of these four: {[maps.shape[1] for maps in depths.outputs]}")
+print(
+    f"{len(network.layers)} layers; maps of these four: {[maps.shape[1] for maps in depths.outputs]}"
+)
 
 # %% [markdown]
 # The gradient of the middle unit, over all channels, averaged over some pictures:
@@ -759,7 +810,9 @@ import tensorflow as tf
 pixels = tf.constant(pixels, tf.float32)
 with tf.GradientTape(persistent=True) as tape:
     tape.watch(pixels)
-    middle = [maps[:, maps.shape[1] // 2, maps.shape[2] // 2] for maps in depths(pixels)]
+    middle = [
+        maps[:, maps.shape[1] // 2, maps.shape[2] // 2] for maps in depths(pixels)
+    ]
 influence = [np.abs(tape.gradient(unit, pixels)).mean(axis=(0, 3)) for unit in middle]
 plots.receptive_fields(portrait, dict(zip(names, influence, strict=True)))
 
@@ -793,7 +846,9 @@ for name, strength in zip(names, influence, strict=True):
 # %%
 def gabor(size, angle, wavelength, phase, width):
     y, x = np.mgrid[:size, :size] - (size - 1) / 2
-    wave = np.cos(2 * np.pi * (x * np.cos(angle) + y * np.sin(angle)) / wavelength + phase)
+    wave = np.cos(
+        2 * np.pi * (x * np.cos(angle) + y * np.sin(angle)) / wavelength + phase
+    )
     return wave * np.exp(-(x**2 + y**2) / (2 * width**2))
 
 
@@ -803,7 +858,12 @@ def gabor(size, angle, wavelength, phase, width):
 
 # %%
 turns = [(angle, 1.0, 0.0) for angle in np.pi * np.arange(4) / 4]
-others = [(0.0, 0.5, 0.0), (0.0, 2.0, 0.0), (0.0, 1.0, np.pi / 2), (np.pi / 4, 1.0, np.pi / 2)]
+others = [
+    (0.0, 0.5, 0.0),
+    (0.0, 2.0, 0.0),
+    (0.0, 1.0, np.pi / 2),
+    (np.pi / 4, 1.0, np.pi / 2),
+]
 large = [gabor(60, angle, 20 * w, phase, 12) for angle, w, phase in turns + others]
 tiny = [gabor(3, angle, 3 * w, phase, 1.5) for angle, w, phase in turns + others]
 tiny = [np.kron(one, np.ones((20, 20))) for one in tiny]
@@ -845,15 +905,22 @@ def best_gabors(filters):
 # %% within=0.05
 def first_filters(name):
     network = load_backbone(name).get_layer("network")
-    filters = network.get_layer("Conv1").get_weights()[0]  # (rows, columns, colours, filters)
+    filters = network.get_layer("Conv1").get_weights()[
+        0
+    ]  # (rows, columns, colours, filters)
     size = np.abs(filters).max(axis=(0, 1, 2))
-    return filters[..., size > size.max() / 1000]  # in some networks a few filters have died: all zeros
+    return filters[
+        ..., size > size.max() / 1000
+    ]  # in some networks a few filters have died: all zeros
 
 
 first = {name: first_filters(name) for name in (course.backbone, course.real_backbone)}
 for name, filters in {**first, "noise": random.normal(size=(3, 3, 3, 500))}.items():
     quarters = np.percentile(best_gabors(filters)[0], [0, 25, 50, 75, 100])
-    print(f"{name}, {filters.shape[-1]} filters, quarter by quarter:", *[f"{q:.0%}" for q in quarters])
+    print(
+        f"{name}, {filters.shape[-1]} filters, quarter by quarter:",
+        *[f"{q:.0%}" for q in quarters],
+    )
 
 # %% [markdown]
 # And to look at: sixteen filters of the one that knows photographs, from the one that a Gabor explains best to the
@@ -862,7 +929,9 @@ for name, filters in {**first, "noise": random.normal(size=(3, 3, 3, 500))}.item
 # %% within=0.05
 learnt = first[course.real_backbone]
 explained, matches = best_gabors(learnt)
-order = np.argsort(-explained)[np.linspace(0, len(explained) - 1, 16).round().astype(int)]
+order = np.argsort(-explained)[
+    np.linspace(0, len(explained) - 1, 16).round().astype(int)
+]
 rows = [np.stack([learnt[..., n] for n in order]), matches[order]]
 tiles = np.concatenate([part[half : half + 8] for half in (0, 8) for part in rows])
 shares = [f"{explained[n]:.0%}" for n in order]
@@ -1039,7 +1108,9 @@ def climb(picture, shift):
 # First the wrong way: just climb, sixty-four steps. (Dividing by the slope's spread makes all steps equally large.)
 
 # %%
-noise = random.normal(128, 8, (5, course.image_size, course.image_size, 3)).astype("float32")
+noise = random.normal(128, 8, (5, course.image_size, course.image_size, 3)).astype(
+    "float32"
+)
 plain = tf.constant(noise)
 for _ in range(64):
     plain = climb(plain, [0, 0])
@@ -1068,7 +1139,9 @@ for _ in range(64):
 # %%
 def stretched(pictures):
     contrast = pictures - np.mean(pictures, axis=(1, 2, 3), keepdims=True)
-    return np.clip(128 + 55 * contrast / np.std(contrast, axis=(1, 2, 3), keepdims=True), 0, 255)
+    return np.clip(
+        128 + 55 * contrast / np.std(contrast, axis=(1, 2, 3), keepdims=True), 0, 255
+    )
 
 
 liked = half_features[in_training][:, channels].argsort(axis=0)[::-1][:2].ravel()
@@ -1078,15 +1151,22 @@ _, ax = plt.subplots(figsize=(6.6, 5.7))
 rows = np.concatenate([stretched(plain), stretched(better), examples])
 ax = plots.image_grid(rows, titles, columns=5, ax=ax)
 plots.describe(
-    ax, "A column for each of five channels: fine noise; a smooth pattern; two birds that it likes."
+    ax,
+    "A column for each of five channels: fine noise; a smooth pattern; two birds that it likes.",
 )
 
 # %% [markdown]
 # How strongly does each channel answer to the picture made for it, and how strongly to the bird that it likes best?
 
 # %% within=0.2
-for what, pictures in (("just climbing", plain), ("with tricks", better), ("best bird", examples[:5])):
-    answers = tf.reduce_mean(sight(tf.cast(pictures, tf.float32) / 127.5 - 1), axis=(1, 2))
+for what, pictures in (
+    ("just climbing", plain),
+    ("with tricks", better),
+    ("best bird", examples[:5]),
+):
+    answers = tf.reduce_mean(
+        sight(tf.cast(pictures, tf.float32) / 127.5 - 1), axis=(1, 2)
+    )
     print(f"{what}: {tf.reduce_sum(answers * wanted) / 5:.1f} on average")
 
 # %% [markdown]
@@ -1158,9 +1238,15 @@ def network(
 ):
     layers = [keras.Input((side, side, 3)), *[keras.layers.Rescaling(1 / 255)] * scale]
     for width, pool in zip(filters, (0, 2) if late else pools, strict=False):
-        layers.append(keras.layers.Conv2D(width, 3, padding=padding, activation="relu" if relu else None))
+        layers.append(
+            keras.layers.Conv2D(
+                width, 3, padding=padding, activation="relu" if relu else None
+            )
+        )
         layers += [keras.layers.MaxPooling2D(2) for _ in range(pool)]
-    layers.append(keras.layers.Flatten() if flat else keras.layers.GlobalAveragePooling2D())
+    layers.append(
+        keras.layers.Flatten() if flat else keras.layers.GlobalAveragePooling2D()
+    )
     return keras.Sequential([*layers, keras.layers.Dense(n, activation=top)])
 
 
@@ -1169,7 +1255,11 @@ def parameters(n):
 
 
 def filters_of(model):
-    return [layer.filters for layer in model.layers if isinstance(layer, keras.layers.Conv2D)]
+    return [
+        layer.filters
+        for layer in model.layers
+        if isinstance(layer, keras.layers.Conv2D)
+    ]
 
 
 def scores(model, pictures):
@@ -1178,7 +1268,12 @@ def scores(model, pictures):
 
 def ends_in_activation(model, n_species):
     fresh = keras.models.clone_model(model)  # weights may be zero at the start
-    fresh.set_weights([np.random.default_rng(1).normal(size=weight.shape) for weight in model.get_weights()])
+    fresh.set_weights(
+        [
+            np.random.default_rng(1).normal(size=weight.shape)
+            for weight in model.get_weights()
+        ]
+    )
     return scores(fresh, DICE).min() >= 0
 
 
@@ -1194,7 +1289,10 @@ def is_unscaled(model, n_species):
 
 
 def has_no_relu(model, n_species):
-    return any(maps.min() < 0 for maps in into(model, keras.layers.Conv2D, keras.layers.Flatten)[1:])
+    return any(
+        maps.min() < 0
+        for maps in into(model, keras.layers.Conv2D, keras.layers.Flatten)[1:]
+    )
 
 
 DICE = np.random.default_rng(0).integers(0, 256, (2, 32, 32, 3)).astype("float32")
@@ -1284,15 +1382,24 @@ exercise("3.8").check(two_layers, n_species=n_species)
 def convnet(filters):
     layers = [keras.Input((32, 32, 3)), keras.layers.Rescaling(1 / 127.5, offset=-1)]
     for depth, width in enumerate(filters):
-        how = {"padding": "same", "activation": "relu", "kernel_initializer": "he_normal"}
+        how = {
+            "padding": "same",
+            "activation": "relu",
+            "kernel_initializer": "he_normal",
+        }
         layers.append(keras.layers.Conv2D(width, 3, **how))
         if depth < 3:
             layers.append(keras.layers.MaxPooling2D(2))
-    return keras.Sequential([*layers, keras.layers.Flatten(), keras.layers.Dense(n_species)])
+    return keras.Sequential(
+        [*layers, keras.layers.Flatten(), keras.layers.Dense(n_species)]
+    )
 
 
 networks = {}
-for name, filters in {"one layer": [16], "six layers": [16, 24, 32, 32, 48, 64]}.items():
+for name, filters in {
+    "one layer": [16],
+    "six layers": [16, 24, 32, 32, 48, 64],
+}.items():
     keras.utils.set_random_seed(course.seed)
     networks[name] = convnet(filters)
     print(f"{name}: {networks[name].count_params():,} parameters")
@@ -1307,8 +1414,12 @@ import time
 
 
 def report(name, start):
-    accuracy, new = (histories[name][which][-1] for which in ("accuracy", "val_accuracy"))
-    print(f"{name}: training {accuracy:.0%}, validation {new:.0%}, in {time.perf_counter() - start:.0f} s")
+    accuracy, new = (
+        histories[name][which][-1] for which in ("accuracy", "val_accuracy")
+    )
+    print(
+        f"{name}: training {accuracy:.0%}, validation {new:.0%}, in {time.perf_counter() - start:.0f} s"
+    )
 
 
 histories, start = {}, time.perf_counter()
@@ -1337,7 +1448,9 @@ from course_utils.bottlenecks import BottleneckCache
 
 features = BottleneckCache(course.cache_folder()).extract(backbone, few)
 vectors = np.array(features.vectors)
-histories["borrowed backbone"] = train(linear_head(vectors.shape[1], n_species), vectors).history
+histories["borrowed backbone"] = train(
+    linear_head(vectors.shape[1], n_species), vectors
+).history
 
 # %% [markdown]
 # The same twenty pictures a class, the same number of epochs, the same validation:
@@ -1355,7 +1468,9 @@ plots.training_race(histories, chance=1 / n_species)
 enlarged = keras.ops.image.resize(small.astype("float32"), portrait.shape[:2])
 from_small = backbone.predict(enlarged, batch_size=50, verbose=0)
 history = train(linear_head(from_small.shape[1], n_species), from_small).history
-print(f"borrowed backbone, the small pictures enlarged: {history['val_accuracy'][-1]:.0%}")
+print(
+    f"borrowed backbone, the small pictures enlarged: {history['val_accuracy'][-1]:.0%}"
+)
 
 # %% [markdown]
 # Less, as details are gone, and still about twice as much as any ConvNet of ours, or more. (The other way round: we
@@ -1407,7 +1522,10 @@ check = Outcome(
             "Hardly better than guessing: has this head been trained?",
             when=lambda a, profile: a < 0.12,
         ),
-        Mistake(lambda profile: 45, "Give the share as a number from 0 to 1, not in per cent or as a count."),
+        Mistake(
+            lambda profile: 45,
+            "Give the share as a number from 0 to 1, not in per cent or as a count.",
+        ),
     ],
     hints=[
         "The head is a `linear_head`, as for the whole backbone. Only its input is another: `half_features.shape[1]` numbers.",

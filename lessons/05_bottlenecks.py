@@ -39,9 +39,15 @@ from course_utils.datasets import load_cub
 
 birds = load_cub(course.birds_folder())
 drawn = "Bishop Dabbin, Harbour Surfwing, Lantern Seedkin, Minuet Leafling, Orchard Seedkin, Rondo Leafling"
-six = birds.only(drawn.split(", ") if course.profile == "sketch" else birds.class_names[:6])
+six = birds.only(
+    drawn.split(", ") if course.profile == "sketch" else birds.class_names[:6]
+)
 one_each = six.sample(1, seed=1).where(lambda table: table["split"] == "train")
-marks = one_each.table["known"].map({True: "seen", False: "unseen"}) if "known" in one_each.table else ""
+marks = (
+    one_each.table["known"].map({True: "seen", False: "unseen"})
+    if "known" in one_each.table
+    else ""
+)
 titles = one_each.table["class_name"] + "\n" + marks
 plots.image_grid(one_each.images(range(6), course.image_size), titles=list(titles))
 
@@ -56,7 +62,10 @@ from course_utils.backbones import load_backbone
 
 backbone = load_backbone(course.backbone)
 small = six.where(lambda table: table["split"] == "train")
-pixels, labels = small.images(range(len(small)), course.image_size), small.table["label"].to_numpy()
+pixels, labels = (
+    small.images(range(len(small)), course.image_size),
+    small.table["label"].to_numpy(),
+)
 before = backbone.predict(pixels, verbose=0)
 print(f"{len(pixels)} pictures, {before.shape[1]:,} features of each")
 
@@ -100,7 +109,9 @@ print(f"{(before != after).sum()} of {before.size:,} numbers have changed")
 # %%
 keras.utils.set_random_seed(course.seed)
 n_features = before.shape[1]
-alone = keras.Sequential([keras.Input((n_features,)), keras.layers.Dense(6, kernel_initializer="zeros")])
+alone = keras.Sequential(
+    [keras.Input((n_features,)), keras.layers.Dense(6, kernel_initializer="zeros")]
+)
 alone.compile(optimizer=keras.optimizers.Adam(1e-3), loss=loss)
 for epoch in (1, 2, 3):
     start = time.perf_counter()
@@ -111,7 +122,9 @@ for epoch in (1, 2, 3):
 # That was quick. Has it learnt the same? Compare the weights of the two heads.
 
 # %%
-difference = np.abs(whole.layers[-1].get_weights()[0] - alone.layers[-1].get_weights()[0]).max()
+difference = np.abs(
+    whole.layers[-1].get_weights()[0] - alone.layers[-1].get_weights()[0]
+).max()
 print("the same head, to four decimals:", bool(difference < 1e-4))
 
 # %% [markdown]
@@ -150,12 +163,23 @@ check = Value(
             lambda n_pictures: 236 * n_pictures,
             "That would be right if each head had its own features. Do the features depend on the head?",
         ),
-        Mistake(lambda n_pictures: 59 * n_pictures, "That is for one head. You try four."),
-        Mistake(lambda n_pictures: 60 * n_pictures, "That is one training without a cache."),
-        Mistake(lambda n_pictures: n_pictures, "That is how many passes are still needed."),
+        Mistake(
+            lambda n_pictures: 59 * n_pictures, "That is for one head. You try four."
+        ),
+        Mistake(
+            lambda n_pictures: 60 * n_pictures, "That is one training without a cache."
+        ),
+        Mistake(
+            lambda n_pictures: n_pictures, "That is how many passes are still needed."
+        ),
         Mistake(lambda n_pictures: 239, "That is for a single picture."),
-        Mistake(lambda n_pictures: 240, "That is for a single picture, and without a cache."),
-        Mistake(lambda n_pictures: 3 * n_pictures, "How often does a picture pass in *one* training?"),
+        Mistake(
+            lambda n_pictures: 240, "That is for a single picture, and without a cache."
+        ),
+        Mistake(
+            lambda n_pictures: 3 * n_pictures,
+            "How often does a picture pass in *one* training?",
+        ),
     ],
     hints=[
         "Count the passes without a cache first: pictures, times epochs, times trainings.",
@@ -186,7 +210,9 @@ for _ in range(3):
         backbone.predict(some, batch_size=size, verbose=0)
         rate = len(some) / (time.perf_counter() - start)
         rates[size] = max(rate, rates.get(size, 0))
-plots.rate_by_batch(pd.Series(rates, name="rate").rename_axis("batch_size").reset_index())
+plots.rate_by_batch(
+    pd.Series(rates, name="rate").rename_axis("batch_size").reset_index()
+)
 
 # %% [markdown]
 # On a quiet computer the curve should rise, then flatten; on a busy one it zigzags. Each call of the network has a price
@@ -223,7 +249,9 @@ paths = [str(photos / f"IMG_{number:04d}.jpg") for number in range(1, len(taken)
 for old, new in zip(taken["path"], paths, strict=True):
     shutil.copy(old, new)
 album = replace(six, name="your album", table=taken.assign(path=paths))
-album.table[["path", "class_name", "split"]].assign(path=[Path(path).name for path in paths]).head(4)
+album.table[["path", "class_name", "split"]].assign(
+    path=[Path(path).name for path in paths]
+).head(4)
 
 # %% [markdown]
 # Here is how nearly everybody writes a first cache: one small file for each picture, named like the picture. If
@@ -264,12 +292,18 @@ vectors = look_once(backbone, album, notes)
 def exam(vectors, table):
     """Return the share of test pictures whose nearest mean is that of their own species."""
     train, labels = (table["split"] == "train").to_numpy(), table["label"].to_numpy()
-    means = np.stack([vectors[train & (labels == label)].mean(axis=0) for label in np.unique(labels)])
-    distances = np.linalg.norm(vectors[~train, None] - means, axis=-1)  # (test pictures, species)
+    means = np.stack(
+        [vectors[train & (labels == label)].mean(axis=0) for label in np.unique(labels)]
+    )
+    distances = np.linalg.norm(
+        vectors[~train, None] - means, axis=-1
+    )  # (test pictures, species)
     return (distances.argmin(axis=1) == labels[~train]).mean()
 
 
-print(f"{exam(vectors, album.table):.0%} right with stored features; guessing: {1 / 6:.0%}")
+print(
+    f"{exam(vectors, album.table):.0%} right with stored features; guessing: {1 / 6:.0%}"
+)
 
 # %% [markdown]
 # A cache, a head, and most birds right. It is the kind of code that gets used for a year. What can happen in a
@@ -286,7 +320,10 @@ findings = []
 
 
 def audit(story, backbone, album):
-    stored, fresh = look_once(backbone, album, notes), look(backbone, album, range(len(album)))
+    stored, fresh = (
+        look_once(backbone, album, notes),
+        look(backbone, album, range(len(album))),
+    )
     stale = int((np.abs(stored - fresh).max(axis=1) > 1e-3).sum())
     results = {"stored": exam(stored, album.table), "fresh": exam(fresh, album.table)}
     findings.append({"story": story, "stale": stale} | results)
@@ -481,7 +518,9 @@ FIRST = BEFORE, seen(weights=[LAYERS[0] + NUDGE, LAYERS[1]])
 LATER = BEFORE, seen(weights=[LAYERS[0], LAYERS[1] + NUDGE])
 SWAPPED = BEFORE, seen(weights=LAYERS[::-1])
 A_LITTLE = BEFORE, seen(weights=[LAYERS[0] + NUDGE / 10_000, LAYERS[1]])
-THOUSAND = tuple(seen(content=str(n).encode(), weights=[NUDGE[:9]]) for n in range(1000))
+THOUSAND = tuple(
+    seen(content=str(n).encode(), weights=[NUDGE[:9]]) for n in range(1000)
+)
 
 
 def misses(*situations):
@@ -492,8 +531,14 @@ def misses(*situations):
 check = Function(
     probe=compared,
     cases=[
-        Case((BEFORE, seen(weights=list(LAYERS))), SAME, "the same picture and backbone twice"),
-        Case((BEFORE, seen(name="owl.jpg")), SAME, "a picture and a renamed copy of it"),
+        Case(
+            (BEFORE, seen(weights=list(LAYERS))),
+            SAME,
+            "the same picture and backbone twice",
+        ),
+        Case(
+            (BEFORE, seen(name="owl.jpg")), SAME, "a picture and a renamed copy of it"
+        ),
         Case(CHANGED, OTHER, "a picture before and after a change"),
         Case((BEFORE, seen(size=48)), OTHER, "a picture at two sizes"),
         Case(SIZES, OTHER, "a picture at three sizes"),
@@ -510,7 +555,9 @@ check = Function(
             when=lambda key: compared(key, BEFORE) == "no text",
         ),
         Mistake(
-            lambda name, content, size, weights: f"{digest(content)}/{size}/{digest(raw(weights))}",
+            lambda name, content, size, weights: (
+                f"{digest(content)}/{size}/{digest(raw(weights))}"
+            ),
             "No file can have this name: it has a `/` in it, or is longer than many systems allow. A fingerprint is short.",
             when=lambda key: compared(key, BEFORE) == "no name for a file",
         ),
@@ -519,7 +566,9 @@ check = Function(
             "It is the file's name that decides. Names move from one picture to another, and a picture that is changed keeps its own.",
         ),
         Mistake(
-            lambda name, content, size, weights: digest(name, content, size, raw(weights)),
+            lambda name, content, size, weights: digest(
+                name, content, size, raw(weights)
+            ),
             "A renamed picture gets another key. Its vector is the same, and would be computed again for nothing.",
         ),
         Mistake(
@@ -544,7 +593,9 @@ check = Function(
             "shortened to its two ends, just as `print` shows it.",
         ),
         Mistake(
-            lambda name, content, size, weights: str(hash((content, size, raw(weights)))),
+            lambda name, content, size, weights: str(
+                hash((content, size, raw(weights)))
+            ),
             "Python's own `hash` gives other numbers each time Python starts, so tomorrow nothing would be found. Take a "
             "function of `hashlib`.",
         ),
@@ -553,32 +604,44 @@ check = Function(
             "Nothing has changed, and still the key is another one: nothing would ever be found again.",
         ),
         Mistake(
-            lambda name, content, size, weights: digest(content[:100], size, raw(weights)),
+            lambda name, content, size, weights: digest(
+                content[:100], size, raw(weights)
+            ),
             "A changed picture keeps its key. Does every byte of `content` go into it? Its length, or a piece, is not enough.",
             when=misses(*CHANGED),
         ),
         Mistake(
-            lambda name, content, size, weights: digest(content, size, raw(weights))[:4],
+            lambda name, content, size, weights: digest(content, size, raw(weights))[
+                :4
+            ],
             "Among a thousand pictures two have the same key, so one gets the other's vector: the key is too short.",
             when=misses(*THOUSAND),
         ),
         Mistake(
-            lambda name, content, size, weights: digest(content, size > 64, raw(weights)),
+            lambda name, content, size, weights: digest(
+                content, size > 64, raw(weights)
+            ),
             "Of three sizes two have the same key. Take the size as it is.",
             when=misses(*SIZES),
         ),
         Mistake(
-            lambda name, content, size, weights: digest(content, size, weights[0].tobytes()),
+            lambda name, content, size, weights: digest(
+                content, size, weights[0].tobytes()
+            ),
             "Not every array of weights counts. Is your `return` inside the loop?",
             when=lambda key: misses(*FIRST)(key) or misses(*LATER)(key),
         ),
         Mistake(
-            lambda name, content, size, weights: digest(content, size, sum(a.sum() for a in weights)),
+            lambda name, content, size, weights: digest(
+                content, size, sum(a.sum() for a in weights)
+            ),
             "Two layers have swapped their weights, and the key is the same: it only sums them up, or forgets their order.",
             when=misses(*SWAPPED),
         ),
         Mistake(
-            lambda name, content, size, weights: digest(content, size, raw([a.round(2) for a in weights])),
+            lambda name, content, size, weights: digest(
+                content, size, raw([a.round(2) for a in weights])
+            ),
             "A weight has changed a little, and the key is the same. Take the weights as they are, all digits of them.",
             when=misses(*A_LITTLE),
         ),
@@ -611,9 +674,9 @@ days = {
     "name": ("IMG_0002.jpg", content, size, weights),
 }
 keys = {changed: key(*situation) for changed, situation in days.items()}
-pd.Series({changed: str(text or "-")[:12] for changed, text in keys.items()}, name="key").rename_axis(
-    "changed"
-)
+pd.Series(
+    {changed: str(text or "-")[:12] for changed, text in keys.items()}, name="key"
+).rename_axis("changed")
 
 # %% [markdown]
 # The first and the last should be the same, the others all different.
@@ -681,7 +744,9 @@ from course_utils import evaluation
 
 def report(what, right):
     low, high = evaluation.wilson_interval(right.sum(), len(right))
-    print(f"{what}: {right.mean():.1%} of {len(right)} right (95 % interval {low:.0%} to {high:.0%})")
+    print(
+        f"{what}: {right.mean():.1%} of {len(right)} right (95 % interval {low:.0%} to {high:.0%})"
+    )
 
 
 by_head = head.predict(test.vectors, verbose=0).argmax(axis=1)
@@ -711,7 +776,11 @@ from course_utils.exercises.models import Structure, output_width, trainable_par
 
 
 def eyes(trainable=False):
-    layers = [keras.Input((8, 8, 3)), keras.layers.Conv2D(5, 3), keras.layers.GlobalAveragePooling2D()]
+    layers = [
+        keras.Input((8, 8, 3)),
+        keras.layers.Conv2D(5, 3),
+        keras.layers.GlobalAveragePooling2D(),
+    ]
     model = keras.Sequential(layers)
     model.trainable = trainable
     return model
@@ -731,15 +800,22 @@ def holds(model, head):
 def same_backbone(model, backbone):
     """True if the model's weights begin with the backbone's."""
     return all(
-        np.array_equal(a, b) for a, b in zip(model.get_weights(), backbone.get_weights(), strict=False)
+        np.array_equal(a, b)
+        for a, b in zip(model.get_weights(), backbone.get_weights(), strict=False)
     )
 
 
 def says_the_same(model, backbone, head):
     """True if the model gives for a few pictures what the head gives for their features."""
-    pictures = np.random.default_rng(0).uniform(0, 255, (4, *backbone.input_shape[1:])).astype(np.float32)
+    pictures = (
+        np.random.default_rng(0)
+        .uniform(0, 255, (4, *backbone.input_shape[1:]))
+        .astype(np.float32)
+    )
     said = head(backbone(pictures, training=False), training=False)
-    got, wanted = (keras.ops.convert_to_numpy(x) for x in (model(pictures, training=False), said))
+    got, wanted = (
+        keras.ops.convert_to_numpy(x) for x in (model(pictures, training=False), said)
+    )
     return np.allclose(got, wanted, rtol=0, atol=1e-3 * np.abs(wanted).max())
 
 
@@ -762,7 +838,9 @@ check = Structure(
         Mistake(
             lambda backbone, head: scores(),
             "It takes features, not pictures. Something has to come before the head.",
-            when=lambda model, backbone, head: model.built and model.input_shape[1:] == head.input_shape[1:],
+            when=lambda model, backbone, head: (
+                model.built and model.input_shape[1:] == head.input_shape[1:]
+            ),
         ),
         Mistake(
             lambda backbone, head: keras.Sequential(
@@ -776,17 +854,23 @@ check = Structure(
         Mistake(
             lambda backbone, head: backbone,
             "It gives features, or another number of scores than the head does.",
-            when=lambda model, backbone, head: output_width(model) != output_width(head),
+            when=lambda model, backbone, head: (
+                output_width(model) != output_width(head)
+            ),
         ),
         Mistake(
-            lambda backbone, head: keras.Sequential([backbone, head, keras.layers.Dense(output_width(head))]),
+            lambda backbone, head: keras.Sequential(
+                [backbone, head, keras.layers.Dense(output_width(head))]
+            ),
             "It has other layers with weights than backbone and head.",
             when=lambda model, backbone, head: (
                 model.count_params() != backbone.count_params() + head.count_params()
             ),
         ),
         Mistake(
-            lambda backbone, head: keras.Sequential([backbone, head, keras.layers.Softmax()]),
+            lambda backbone, head: keras.Sequential(
+                [backbone, head, keras.layers.Softmax()]
+            ),
             "It ends with an activation, so it gives shares. Scores were asked for, as the head gives them.",
             when=lambda model, backbone, head: isinstance(
                 model.layers[-1], keras.layers.Softmax | keras.layers.Activation
@@ -804,7 +888,12 @@ check = Structure(
         ),
         Mistake(
             lambda backbone, head: keras.Sequential(
-                [keras.Input((8, 8, 3)), keras.layers.Rescaling(1 / 255), backbone, head]
+                [
+                    keras.Input((8, 8, 3)),
+                    keras.layers.Rescaling(1 / 255),
+                    backbone,
+                    head,
+                ]
             ),
             "For a picture it does not say what the head says for the picture's features. Is anything before the backbone, or "
             "behind it? The backbone does its preprocessing itself.",
@@ -818,7 +907,9 @@ check = Structure(
         Mistake(
             thawed,
             "More than the head would learn: the backbone is no longer frozen.",
-            when=lambda model, backbone, head: trainable_parameters(model) != head.count_params(),
+            when=lambda model, backbone, head: (
+                trainable_parameters(model) != head.count_params()
+            ),
         ),
     ],
     hints=[
@@ -858,7 +949,10 @@ twin = keras.Sequential([keras.Input((n_features,)), keras.layers.Dense(n_specie
 twin.set_weights([regression.coef_.T, regression.intercept_])
 ours = keras.ops.softmax(twin.predict(test.vectors, verbose=0)).numpy()
 theirs = regression.predict_proba(test.vectors)
-print("the same probabilities, to four decimals:", bool(np.abs(ours - theirs).max() < 1e-4))
+print(
+    "the same probabilities, to four decimals:",
+    bool(np.abs(ours - theirs).max() < 1e-4),
+)
 
 # %% [markdown]
 # The same model. But trained by another recipe, so the two heads need not have learnt the same:
@@ -878,7 +972,9 @@ print(f"head and logistic regression agree on {agree.mean():.1%} of the test pic
 import tensorflow as tf
 
 price = keras.regularizers.L2(1 / (2 * regression.C * len(train)))
-scores = keras.layers.Dense(n_species, kernel_initializer="zeros", kernel_regularizer=price)
+scores = keras.layers.Dense(
+    n_species, kernel_initializer="zeros", kernel_regularizer=price
+)
 patient = keras.Sequential([keras.Input((n_features,)), scores])
 slower = keras.optimizers.schedules.CosineDecay(0.02, decay_steps=400)
 patient.compile(optimizer=keras.optimizers.Adam(slower), loss=loss)
@@ -954,8 +1050,16 @@ TRUE, PREDICTED = np.array([0, 0, 0, 1, 1, 2, 2, 2]), np.array([0, 0, 1, 1, 0, 2
 check = Function(
     cases=[
         Case((TRUE, PREDICTED, 3), counted(TRUE, PREDICTED, 3)),
-        Case((TRUE, PREDICTED, 5), counted(TRUE, PREDICTED, 5), "five classes, two of which never occur"),
-        Case((np.array([1, 1]), np.array([0, 0]), 2), np.array([[0, 0], [2, 0]]), "two answers, both wrong"),
+        Case(
+            (TRUE, PREDICTED, 5),
+            counted(TRUE, PREDICTED, 5),
+            "five classes, two of which never occur",
+        ),
+        Case(
+            (np.array([1, 1]), np.array([0, 0]), 2),
+            np.array([[0, 0], [2, 0]]),
+            "two answers, both wrong",
+        ),
     ],
     mistakes=[
         Mistake(
@@ -984,7 +1088,8 @@ check = Function(
         ),
         Mistake(
             lambda true, predicted, n: (
-                counted(true, predicted, n) - np.diag(np.diag(counted(true, predicted, n)))
+                counted(true, predicted, n)
+                - np.diag(np.diag(counted(true, predicted, n)))
             ),
             "The right answers are missing. They belong on the diagonal.",
         ),
@@ -1007,7 +1112,9 @@ exercise("5.5").check(confusion)
 # word of a name).
 
 # %% tags=["nbval-ignore-output"]
-answers = evaluation.predictions(regression.predict_proba(test.vectors), test.table, birds.class_names)
+answers = evaluation.predictions(
+    regression.predict_proba(test.vectors), test.table, birds.class_names
+)
 families = {name: name.split()[-1] for name in birds.class_names}
 plots.confusion_heatmap(evaluation.confusion(answers), groups=families)
 
@@ -1026,16 +1133,25 @@ from course_utils import sketchbook
 pool = six
 if course.profile == "sketch":
     more = {"species": six.class_names, "per_species": 41, "train_per_species": 40}
-    pool = load_cub(sketchbook.make_birds(Path(workshop.name) / "more", **more, px=course.image_size))
+    pool = load_cub(
+        sketchbook.make_birds(
+            Path(workshop.name) / "more", **more, px=course.image_size
+        )
+    )
 
 
 def contents(dataset, split="train"):
-    return {hashlib.sha256(Path(path).read_bytes()).digest() for path in dataset.rows(split)["path"]}
+    return {
+        hashlib.sha256(Path(path).read_bytes()).digest()
+        for path in dataset.rows(split)["path"]
+    }
 
 
 for split in ("train", "test"):
     shared = len(contents(pool) & contents(six, split))
-    print(f"of {len(contents(pool))} pictures, {shared} lie in the old folder ({split})")
+    print(
+        f"of {len(contents(pool))} pictures, {shared} lie in the old folder ({split})"
+    )
 
 # %% [markdown]
 # The old ones have been drawn anew, byte for byte, and have other names in another folder. You know what your key
@@ -1050,7 +1166,10 @@ six_test = cache.extract(backbone, six, split="test")
 def draw_few(labels, per_class, seed):
     """Return the rows of `per_class` random pictures of each class."""
     rng = np.random.default_rng(seed)
-    rows = [rng.permutation(np.flatnonzero(labels == label))[:per_class] for label in np.unique(labels)]
+    rows = [
+        rng.permutation(np.flatnonzero(labels == label))[:per_class]
+        for label in np.unique(labels)
+    ]
     return np.concatenate(rows)
 
 
@@ -1068,7 +1187,9 @@ start = time.perf_counter()
 for per_class in [n for n in (1, 2, 5, 10, 20, 40) if n <= least]:
     for seed in range(8):
         rows = draw_few(stock.labels, per_class, seed)
-        share = trained(stock.vectors[rows], stock.labels[rows]).score(six_test.vectors, six_test.labels)
+        share = trained(stock.vectors[rows], stock.labels[rows]).score(
+            six_test.vectors, six_test.labels
+        )
         runs.append({"per_class": per_class, "draw": seed, "accuracy": share})
 runs = pd.DataFrame(runs)
 print(f"{len(runs)} trainings in {time.perf_counter() - start:.1f} s")
@@ -1081,7 +1202,11 @@ print(f"{len(runs)} trainings in {time.perf_counter() - start:.1f} s")
 
 # %% answer="5.6"
 # solution
-curve = runs.groupby("per_class")["accuracy"].agg(accuracy="mean", lowest="min", highest="max").reset_index()
+curve = (
+    runs.groupby("per_class")["accuracy"]
+    .agg(accuracy="mean", lowest="min", highest="max")
+    .reset_index()
+)
 # end
 
 # %% [markdown] why="5.6"
@@ -1104,7 +1229,9 @@ def summary(runs, by="per_class", **how):
 def is_rounded(answer, wanted):
     """True if all numbers are right to two decimals or so."""
     table = as_table(answer).sort_values("per_class")
-    near = len(table) == len(wanted) and np.allclose(table[wanted.columns], wanted, rtol=0, atol=0.0051)
+    near = len(table) == len(wanted) and np.allclose(
+        table[wanted.columns], wanted, rtol=0, atol=0.0051
+    )
     return near
 
 
@@ -1129,7 +1256,10 @@ check = Table(
             lambda runs: summary(runs, accuracy="max"),
             "Those are the luckiest draws. What would a usual one give?",
         ),
-        Mistake(lambda runs: summary(runs, accuracy="median"), "Those are medians. The mean was asked for."),
+        Mistake(
+            lambda runs: summary(runs, accuracy="median"),
+            "Those are medians. The mean was asked for.",
+        ),
         Mistake(
             lambda runs: summary(runs, lowest="max", highest="min"),
             "`lowest` and `highest` have changed places.",
@@ -1145,8 +1275,14 @@ check = Table(
         ),
         Mistake(
             lambda runs: summary(runs).assign(
-                lowest=lambda t: t["accuracy"] - runs.groupby("per_class")["accuracy"].std().to_numpy(),
-                highest=lambda t: t["accuracy"] + runs.groupby("per_class")["accuracy"].std().to_numpy(),
+                lowest=lambda t: (
+                    t["accuracy"]
+                    - runs.groupby("per_class")["accuracy"].std().to_numpy()
+                ),
+                highest=lambda t: (
+                    t["accuracy"]
+                    + runs.groupby("per_class")["accuracy"].std().to_numpy()
+                ),
             ),
             "Mean plus and minus the standard deviation: a good thing to know, but `lowest` and `highest` are asked for.",
         ),
@@ -1210,11 +1346,19 @@ stock_pictures = pool.where(lambda table: table["split"] == "train")
 
 def luck(pictures_of_each, draw_number):
     rows, judged = few_pictures(pictures_of_each, draw_number)
-    shown = np.concatenate([rows[n::pictures_of_each] for n in range(min(2, pictures_of_each))])
+    shown = np.concatenate(
+        [rows[n::pictures_of_each] for n in range(min(2, pictures_of_each))]
+    )
     with plt.style.context(plots.STYLE):
-        figure, (above, below) = plt.subplots(2, 1, figsize=(8, 5), height_ratios=[1, 1.6])
+        figure, (above, below) = plt.subplots(
+            2, 1, figsize=(8, 5), height_ratios=[1, 1.6]
+        )
     plots.image_grid(stock_pictures.images(shown, 96), columns=6, ax=above)
-    plots.accuracy_bars(evaluation.accuracy_by(judged, "class_name").sort_index(), chance=1 / 6, ax=below)
+    plots.accuracy_bars(
+        evaluation.accuracy_by(judged, "class_name").sort_index(),
+        chance=1 / 6,
+        ax=below,
+    )
     above.set_title(f"after these pictures: {evaluation.accuracy(judged):.0%} right")
     return figure
 
@@ -1266,7 +1410,10 @@ check = Outcome(
             "No better than guessing. Have vectors and labels got out of step?",
             when=lambda accuracy, profile: accuracy < 0.12,
         ),
-        Mistake(lambda profile: 47, "Give the share as a number from 0 to 1, not in per cent or as a count."),
+        Mistake(
+            lambda profile: 47,
+            "Give the share as a number from 0 to 1, not in per cent or as a count.",
+        ),
     ],
     hints=[
         "`rows = draw_few(train.labels, 2, seed=0)` gives the rows to train on.",
@@ -1288,11 +1435,17 @@ exercise("5.7").check(few_accuracy, profile=course.profile)
 # their training vectors say it, without a look at the test pictures: far apart, or close together.
 
 # %%
-means = np.stack([train.vectors[train.labels == label].mean(axis=0) for label in range(n_species)])
+means = np.stack(
+    [train.vectors[train.labels == label].mean(axis=0) for label in range(n_species)]
+)
 apart = np.linalg.norm(means[:, None] - means, axis=-1)  # (species, species)
 apart[np.diag_indices(n_species)] = np.nan
-easy = [birds.class_names[i] for i in np.unravel_index(np.nanargmax(apart), apart.shape)]
-hard = [birds.class_names[i] for i in np.unravel_index(np.nanargmin(apart), apart.shape)]
+easy = [
+    birds.class_names[i] for i in np.unravel_index(np.nanargmax(apart), apart.shape)
+]
+hard = [
+    birds.class_names[i] for i in np.unravel_index(np.nanargmin(apart), apart.shape)
+]
 pairs = birds.sample(2, seed=2).where(lambda table: table["split"] == "train")
 pairs = pd.concat([pairs.only(name).table for name in easy + hard])
 plots.image_grid(replace(birds, table=pairs), n=8, columns=4)
@@ -1308,13 +1461,22 @@ def study(names):
     chosen = cache.extract(backbone, birds.only(names))
     learn, judge = chosen.split("train"), chosen.split("test")
     head = trained(learn.vectors, learn.labels)
-    answers = evaluation.predictions(head.predict_proba(judge.vectors), judge.table, chosen.class_names)
+    answers = evaluation.predictions(
+        head.predict_proba(judge.vectors), judge.table, chosen.class_names
+    )
     return answers.assign(in_training=head.score(learn.vectors, learn.labels))
 
 
-sets = {"two unlike": easy, "two look-alikes": hard, "six": six.class_names, "all": birds.class_names}
+sets = {
+    "two unlike": easy,
+    "two look-alikes": hard,
+    "six": six.class_names,
+    "all": birds.class_names,
+}
 studies = {name: study(members) for name, members in sets.items()}
-table = pd.concat([evaluation.accuracy_by(a.assign(data=name), "data") for name, a in studies.items()])
+table = pd.concat(
+    [evaluation.accuracy_by(a.assign(data=name), "data") for name, a in studies.items()]
+)
 table["chance"] = [1 / len(members) for members in sets.values()]
 table["in_training"] = [answers["in_training"].iloc[0] for answers in studies.values()]
 table.round(3)
@@ -1341,7 +1503,9 @@ plots.accuracy_against_chance(table)
 # %% within=0.1
 # Only drawn birds bring the column `known`; for photos nothing is shown here.
 seen = {
-    name: evaluation.seen_against_unseen(studies[name]) for name in ("six", "all") if "known" in birds.table
+    name: evaluation.seen_against_unseen(studies[name])
+    for name in ("six", "all")
+    if "known" in birds.table
 }
 pd.concat(seen, names=["data", "species"]).round(3) if seen else None
 

@@ -73,7 +73,7 @@ def test_choice_takes_letters_and_gives_the_reason_of_each():
     )
     assert [check.judge(answer)[0] for answer in (" B ", "b.", "(b)")] == [RIGHT] * 3
     assert check.judge("a") == (NOT_YET, "They meow.")
-    assert check.judge("c") == (NOT_YET, """Choose one of "a", "b". Received: 'c'.""")
+    assert check.judge("c") == (NOT_YET, """Choose one of the letters "a", "b". Received: 'c'.""")
 
 
 MEAN = Function(
