@@ -511,9 +511,6 @@ def loss_of(table, trained, species="unseen"):
     return row[trained, "one place"] - row[trained, "any place"]
 
 
-CLOSE = 0.006
-
-
 def accuracy(table, trained, tested="one place"):
     return table.loc["unseen", (trained, tested)]
 
@@ -531,6 +528,14 @@ def divided(table):
     return 1 - first, second - first, first / second, 1 - anyway / lost, anyway / lost
 
 
+def near(habit, *known):
+    return any(abs(habit - one) < 0.001 for one in known)
+
+
+def between_species(table):
+    return loss_of(table, "one place") - loss_of(table, "one place", "seen")
+
+
 def difference(table):
     return loss_of(table, "one place") - loss_of(table, "any place")
 
@@ -539,7 +544,7 @@ check = Value(
     difference,
     also=[lambda table: difference(table.round(2))],  # typed from what is shown
     rtol=0,
-    atol=CLOSE,
+    atol=0.006,
     given={
         "table": pd.DataFrame(
             {
@@ -599,37 +604,27 @@ check = Value(
                 accuracy(table, "one place") - accuracy(table, "any place", "any place")
             ),
             "Between these two numbers both have changed, the training and the test. A loss is one head's: test it twice.",
-            when=lambda habit, table: any(
-                abs(habit - changed) < CLOSE for changed in both_changed(table)
-            ),
+            when=lambda habit, table: near(habit, *both_changed(table)),
         ),
         Mistake(
-            lambda table: (
-                loss_of(table, "one place") - loss_of(table, "one place", "seen")
-            ),
+            between_species,
             "That compares unseen with seen species. Compare the two heads, on unseen species alone.",
+            when=lambda habit, table: near(habit, between_species(table)),
         ),
         Mistake(
-            lambda table: (
-                loss_of(table.mean().to_frame("both").T, "one place", "both")
-                - loss_of(table.mean().to_frame("both").T, "any place", "both")
-            ),
+            lambda table: difference(table.mean().to_frame("unseen").T),
             "That is the mean of seen and unseen species. The question is about unseen ones.",
         ),
         Mistake(
             lambda table: loss_of(table, "one place") / accuracy(table, "one place"),
             "That is a share of a loss, or of an accuracy. Subtract only: give how much accuracy is lost.",
-            when=lambda habit, table: any(
-                abs(habit - share) < CLOSE for share in divided(table)
-            ),
+            when=lambda habit, table: near(habit, *divided(table)),
         ),
         Mistake(
             lambda table: accuracy(table, "one place", "any place"),
             "That is one accuracy, or one share of mistakes. What is *lost* is the difference of two.",
-            when=lambda habit, table: any(
-                abs(value - known) < CLOSE
-                for known in table.loc["unseen"]
-                for value in (habit, 1 - habit)
+            when=lambda habit, table: near(
+                habit, *table.loc["unseen"], *1 - table.loc["unseen"]
             ),
         ),
         Mistake(
@@ -639,7 +634,7 @@ check = Value(
         ),
         Mistake(
             lambda table: 0.99,
-            "That is not one loss without another. A loss is one head's accuracy in one place minus that in any place. "
+            "That is not the one loss minus the other. A loss is one head's accuracy in one place minus that in any place. "
             "Which two losses, for unseen species, do you need?",
             when=lambda habit, table: True,
         ),

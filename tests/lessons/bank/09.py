@@ -836,11 +836,6 @@ oo, oa, ao, aa = table.loc["unseen"]
 habit = [oo - oa, ao - aa]
 
 # %% wrong="9.4"
-# the head for one place, less the mean of the three others
-oo, oa, ao, aa = table.loc["unseen"]
-habit = (oo + ao + aa) / 3 - oa
-
-# %% wrong="9.4"
 # means of heads
 oo, oa, ao, aa = table.loc["unseen"]
 habit = (oo + oa) / 2 - (ao + aa) / 2
@@ -853,12 +848,6 @@ habit = table.loc["seen", ("one place", "any place")] - table.loc["unseen", ("on
 # the unseen one's loss, with the seen one's as the control
 loss = table["one place", "one place"] - table["one place", "any place"]
 habit = loss["unseen"] - loss["seen"]
-
-# %% wrong="9.4"
-# mixed rows: the control's loss from the seen species
-new, old = table.loc["unseen"], table.loc["seen"]
-lost = new["one place", "one place"] - new["one place", "any place"]
-habit = lost - (old["any place", "one place"] - old["any place", "any place"])
 
 # %% wrong="9.4"
 # how many pictures, not how often
