@@ -165,7 +165,7 @@ for attempt in ("first", "second"):
     print(f"{attempt} time: {time.perf_counter() - start:.2f} s")
 
 # %% [markdown]
-# The second time nothing was computed. Lesson 05 is about this trick, and about how it goes wrong.
+# The second time nothing was computed. Lesson 05 says how that goes wrong.
 #
 # ## Train a head
 #
@@ -205,8 +205,8 @@ head = train_head(vectors, labels, validation_data=validation)
 plots.learning_curves(head.history, "accuracy")
 
 # %% [markdown]
-# On the pictures it learns from, the head soon makes no mistake. On the others it stops getting better long before: it
-# *overfits*. How well it *generalises* only pictures can say that it has not learnt from.
+# On the pictures it learns from, the head ends with hardly a mistake. On the others it is far from that, and soon hardly
+# gets better: it *overfits*. How well it *generalises* only pictures can say that it has not learnt from.
 
 # %% [markdown] question="0.2"
 # ### Exercise 0.2 · Too good to be true
@@ -381,9 +381,9 @@ answers = examine(head, test.vectors)
 evaluation.accuracy_by(answers, "split")
 
 # %% [markdown]
-# Guessing would give one in as many as there are species. `low` and `high` are its *interval* of ninety-five per cent: with other test pictures *of
-# these species* the accuracy would most likely lie in it. But is it all yours? The backbone had met half of these species
-# before, in other drawings. (For photos nobody knows which, and the next cell shows nothing.)
+# Guessing would give one in as many as there are species. `low` and `high` are its *interval* of ninety-five per cent: with
+# other test pictures *of these species* the accuracy would most likely lie in it. But is it all yours? The backbone had met
+# half of these species before, in other drawings. (For photos nobody knows which, and the next cell shows nothing.)
 
 # %% within=0.1
 evaluation.seen_against_unseen(answers) if "known" in answers else None
@@ -664,7 +664,8 @@ check = Choice(
 exercise("0.5").check(hidden)
 
 # %% [markdown]
-# And the three birds from the beginning? (Test pictures; of the drawn ones we picked three that it gets right.)
+# And the three birds from the beginning? (The drawn ones are test pictures that it gets right; the photos are training
+# pictures, which proves little.)
 
 # %% within=0.1
 scores = head.predict(backbone.predict(three, verbose=0), verbose=0)
@@ -687,8 +688,6 @@ my_head = train_head(looked.vectors, looked.labels)
 # (`sample` only keeps this quick; leave it away.) Then test it as above; lesson 11 goes on from here.
 #
 # ## Quiz
-#
-# Each answer has its reason.
 
 # %% [markdown] quiz="0.a"
 # You keep the one of ten heads that does best on the test pictures. What is its test accuracy now?

@@ -694,8 +694,8 @@ print("moved birds, crop instead of whole:", gain(misled, examine(at_home, elsew
 # %% [markdown] question="9.5"
 # ### Exercise 9.5 · What may you write?
 #
-# In a report you compare two classifiers on one test: the second is right *half a point* more often, and the paired 95 %
-# interval goes from four points worse to five points better. Which sentence may you write? Answer with its letter.
+# In a report you compare two classifiers on one test: the second is right *half a point* more often, and the paired interval
+# goes from four points worse to five points better. Which sentence may you write? Answer with its letter.
 #
 # - [ ] "Both are equally good, for no difference was found."
 #   - Four points worse is possible, and so are five better. That nothing was found does not show that there is nothing.
@@ -755,7 +755,7 @@ evaluation.seen_against_unseen(whole) if "known" in whole else None
 
 # %% [markdown]
 # Like is taken for like; if "some Leafling" is enough for you, it is right far more often. Letting the backbone learn, too,
-# gains more: about nine points on our first data set (`data/measured.csv`, rows "frozen backbone" and "fine-tuned"), with
+# gains about nine points on our first data set (`data/measured.csv`, rows "frozen backbone" and "fine-tuned"), with
 # a recipe that takes care. That is lesson 07, "Fine-tuning without forgetting".
 #
 # ## Quiz
