@@ -598,7 +598,7 @@ check = Choice(
 exercise("0.4").check(easier)
 
 # %% [markdown]
-# Quickly: each species gets the mean of its training vectors, and a test picture the species whose mean is nearest. For
+# Each species gets the mean of its training vectors, and a test picture the species whose mean is nearest. For
 # each number of pictures, the mean of five draws. (Photos all count as seen here.)
 
 # %% within=0.1 tags=["predict"]
