@@ -615,7 +615,7 @@ for per_class in (1, 2, 5, 10, 20):
     print(per_class, "each:", table.groupby(met)["right"].mean().round(2).to_dict())
 
 # %% [markdown]
-# One picture of a seen species does more than twenty of an unseen one. "Five pictures are enough" depends on what the
+# One picture of a seen species does as much as twenty of an unseen one, or more. "Five pictures are enough" depends on what the
 # backbone has met.
 #
 # ## Who is mistaken for whom?

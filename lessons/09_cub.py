@@ -668,7 +668,7 @@ for name in places:
     print(f"{name}:", gain(exams[name, "one place"], exams[name, "any place"]))
 
 # %% [markdown]
-# The first head loses far more than its interval could explain, the control next to nothing. And where do its mistakes
+# The first head loses far more than its interval could explain, the control nothing that we could see. And where do its mistakes
 # come from? If a bird elsewhere is called by a name whose home that place is, the head has read the background:
 
 # %% within=0.3
