@@ -8,13 +8,15 @@
 # Three birds, what a trained network says they are, and how sure it is:
 
 # %% within=0.1
+from course_utils.environment import environment_report, setup
+
+course = setup(seed=0)  # first, as it keeps TensorFlow quiet
+
 from course_utils import evaluation, plots
 from course_utils.backbones import load_backbone, load_classifier
 from course_utils.datasets import load_cub, load_folder
-from course_utils.environment import environment_report, setup
 from course_utils.exercises import exercise, progress
 
-course = setup(seed=0)
 birds = load_cub(course.birds_folder())
 three = birds.images([22, 325, 410], course.image_size)
 network = load_classifier(course.backbone)
@@ -685,7 +687,7 @@ looked = cache.extract(load_backbone(course.real_backbone), mine).split("train")
 my_head = train_head(looked.vectors, looked.labels)
 
 # %% [markdown]
-# (`sample` only keeps this quick; leave it away.) Then test it as above; lesson 11 goes on from here.
+# (Leave `sample` away: it only keeps this quick.) Test it as above; lesson 11 goes on.
 #
 # ## Quiz
 
