@@ -8,13 +8,15 @@
 # Three birds, what a trained network says they are, and how sure it is:
 
 # %% within=0.1
+from course_utils.environment import environment_report, setup
+
+course = setup(seed=0)  # first, as it keeps TensorFlow quiet
+
 from course_utils import evaluation, plots
 from course_utils.backbones import load_backbone, load_classifier
 from course_utils.datasets import load_cub, load_folder
-from course_utils.environment import environment_report, setup
 from course_utils.exercises import exercise, progress
 
-course = setup(seed=0)
 birds = load_cub(course.birds_folder())
 three = birds.images([22, 325, 410], course.image_size)
 network = load_classifier(course.backbone)
@@ -165,7 +167,7 @@ for attempt in ("first", "second"):
     print(f"{attempt} time: {time.perf_counter() - start:.2f} s")
 
 # %% [markdown]
-# The second time nothing was computed. Lesson 05 is about this trick, and about how it goes wrong.
+# The second time nothing was computed. Lesson 05 says how that goes wrong.
 #
 # ## Train a head
 #
@@ -205,8 +207,8 @@ head = train_head(vectors, labels, validation_data=validation)
 plots.learning_curves(head.history, "accuracy")
 
 # %% [markdown]
-# On the pictures it learns from, the head soon makes no mistake. On the others it stops getting better long before: it
-# *overfits*. How well it *generalises* only pictures can say that it has not learnt from.
+# On the pictures it learns from, the head ends with hardly a mistake. On the others it is far from that, and soon hardly
+# gets better: it *overfits*. How well it *generalises* only pictures can say that it has not learnt from.
 
 # %% [markdown] question="0.2"
 # ### Exercise 0.2 · Too good to be true
@@ -257,12 +259,46 @@ def split(n, every):
     return numbers[numbers % every != 0], numbers[numbers % every == 0]
 
 
+def parts(hold_back, n, every):
+    """The order inside a part is free; numbers that cannot pick pictures are none."""
+    both = hold_back(n, every)
+    if not isinstance(both, (tuple, list)) or len(both) != 2:
+        return both
+    if any(np.ndim(part) != 1 for part in both):
+        return both
+    if any(np.asarray(part).dtype.kind == "f" and len(part) for part in both):
+        return "decimals such as 2.0, which pick no picture from an array"
+    return [np.sort(part) for part in both]
+
+
+def with_forty(hold_back, n=40, every=4):
+    learn, validation = (list(map(int, part)) for part in hold_back(n, every))
+    return learn, validation, range(n)
+
+
+def shares(hold_back):
+    learn, validation, _ = with_forty(hold_back)
+    return bool({*learn} & {*validation})
+
+
+def loses(hold_back):
+    learn, validation, numbers = with_forty(hold_back)
+    return bool({*numbers} - {*learn, *validation})
+
+
+def in_one_piece(hold_back):
+    learn, validation, _ = with_forty(hold_back)
+    return learn and len(validation) > 1 and np.ptp(validation) == len(validation) - 1
+
+
 check = Function(
     reference=split,
     draw={
         "": lambda random: (int(random.integers(2, 60)), int(random.integers(2, 9))),
         "fewer pictures than `every`": lambda random: (int(random.integers(2, 5)), 7),
+        "hundreds of pictures": lambda random: (int(random.integers(300, 600)), 3),
     },
+    probe=parts,
     mistakes=[
         Mistake(
             lambda n, every: (
@@ -291,15 +327,30 @@ check = Function(
             "Those are True and False for each picture. Return the numbers of the pictures.",
         ),
         Mistake(
-            lambda n, every: (
-                np.arange(n)[: n - n // every],
-                np.arange(n)[n - n // every :],
-            ),
-            "You hold back the last ones. The pictures are sorted by species: the last species would hardly be learnt.",
-        ),
-        Mistake(
             lambda n, every: split(n, every)[1],
             "Only one of the two parts comes back. Return both: `return learn, validation`.",
+        ),
+        Mistake(
+            lambda n, every: (n - n // every, n // every),
+            "That is how many there are in each part. Return which: the numbers of the pictures.",
+        ),
+        Mistake(
+            lambda n, every: (split(n, every)[0], np.arange(n)),
+            "Some numbers are in both parts. What was learnt from cannot say how well the head does on new pictures.",
+            when=shares,
+        ),
+        Mistake(
+            lambda n, every: (np.arange(n)[n // every :], np.arange(n)[: n // every]),
+            "You hold back pictures that stand together. They are sorted by species: some would hardly be learnt.",
+            when=in_one_piece,
+        ),
+        Mistake(
+            lambda n, every: (
+                np.arange(n)[np.arange(n) % every > 1],
+                split(n, every)[1],
+            ),
+            "No number is in both parts, but some of the `n` numbers are in neither. Write both down for ten pictures.",
+            when=loses,
         ),
     ],
     hints=[
@@ -332,9 +383,9 @@ answers = examine(head, test.vectors)
 evaluation.accuracy_by(answers, "split")
 
 # %% [markdown]
-# Guessing would give one in as many as there are species. `low` and `high` are its *interval* of ninety-five per cent: with other test pictures *of
-# these species* the accuracy would most likely lie in it. But is it all yours? The backbone had met half of these species
-# before, in other drawings. (For photos nobody knows which, and the next cell shows nothing.)
+# Guessing would give one in as many as there are species. `low` and `high` are its *interval* of ninety-five per cent: with
+# other test pictures *of these species* the accuracy would most likely lie in it. But is it all yours? The backbone had met
+# half of these species before, in other drawings. (For photos nobody knows which, and the next cell shows nothing.)
 
 # %% within=0.1
 evaluation.seen_against_unseen(answers) if "known" in answers else None
@@ -401,9 +452,22 @@ def of_pictures(answers, rows):
     return [right.mean(), *evaluation.wilson_interval(right.sum(), len(right))]
 
 
+def off_by(answers):
+    mean, low, _ = of_species(answers, unseen(answers))
+    return mean - low
+
+
+def off(promise, answers):
+    """Where a promise is off: at what to expect, at the interval."""
+    wanted = of_species(answers, unseen(answers))
+    expect, *ends = np.abs(np.asarray(promise, float) - wanted) > 0.006
+    return expect, any(ends)
+
+
 check = Value(
     lambda answers: of_species(answers, unseen(answers)),
-    rtol=0.005,
+    rtol=0,
+    atol=0.006,
     given={
         "answers": pd.DataFrame(
             {
@@ -438,6 +502,38 @@ check = Value(
             lambda answers: np.sort(of_species(answers, unseen(answers))),
             "The three are in another order: the accuracy first, then from where, then to where.",
         ),
+        Mistake(
+            lambda answers: np.array(of_species(answers, unseen(answers)))[[0, 2, 1]],
+            "The ends of the interval are swapped: first from where, then to where.",
+        ),
+        Mistake(
+            lambda answers: (
+                [of_species(answers, unseen(answers))[0]] + [off_by(answers)] * 2
+            ),
+            "That is how far it may be off. Give from where to where: the lower and the upper end.",
+        ),
+        Mistake(
+            lambda answers: (
+                1 - np.array(of_species(answers, unseen(answers)))[[0, 2, 1]]
+            ),
+            "That is how often it is wrong. Promise how often it is right.",
+        ),
+        Mistake(
+            lambda answers: [of_species(answers, unseen(answers))[0], 0.2, 0.9],
+            "What to expect is right, its interval is not. `over_species` gives all three, for the rows that you hand it.",
+            when=lambda promise, answers: off(promise, answers) == (False, True),
+        ),
+        Mistake(
+            lambda answers: [0.9, *of_species(answers, unseen(answers))[1:]],
+            "The interval is right, but what to expect comes from elsewhere. `over_species` gives all three at once.",
+            when=lambda promise, answers: off(promise, answers) == (True, False),
+        ),
+        Mistake(
+            lambda answers: [0.9, 0.8, 1.0],
+            "That is not what `over_species` says of the rows of `answers` that are like your friend's: all those rows, "
+            "right or wrong, and no others.",
+            when=lambda promise, answers: off(promise, answers) == (True, True),
+        ),
     ],
     hints=[
         "Which of the species that you have are most like your friend's?",
@@ -471,7 +567,7 @@ evaluation.accuracy_by(on_pixels, "known" if "known" in on_pixels else "split")
 # ### Exercise 0.4 · One or twenty?
 #
 # You have **one** training picture of each species that the backbone has seen, and **twenty** of each that it has not. On
-# which of them will a classifier be right more often, on test pictures? Answer before you go on.
+# which of them will a classifier be right more often, on test pictures? Answer with a letter before you go on.
 #
 # - [ ] On the unseen species, with twenty pictures.
 #   - Twenty are many more than one. But the backbone has met hundreds of pictures of the others.
@@ -504,7 +600,7 @@ check = Choice(
 exercise("0.4").check(easier)
 
 # %% [markdown]
-# Quickly: each species gets the mean of its training vectors, and a test picture the species whose mean is nearest. For
+# Each species gets the mean of its training vectors, and a test picture the species whose mean is nearest. For
 # each number of pictures, the mean of five draws. (Photos all count as seen here.)
 
 # %% within=0.1 tags=["predict"]
@@ -521,7 +617,7 @@ for per_class in (1, 2, 5, 10, 20):
     print(per_class, "each:", table.groupby(met)["right"].mean().round(2).to_dict())
 
 # %% [markdown]
-# One picture of a seen species does more than twenty of an unseen one. "Five pictures are enough" depends on what the
+# One picture of a seen species does as much as twenty of an unseen one, or more. "Five pictures are enough" depends on what the
 # backbone has met.
 #
 # ## Who is mistaken for whom?
@@ -544,7 +640,7 @@ plots.confusion_heatmap(evaluation.confusion(answers), groups=families)
 # - [ ] Whether one species is taken for another as often as the other way round.
 #   - Compare two squares: one above the diagonal, one below it.
 # - [ ] Which species is recognised least often.
-#   - The row with the smallest number on the diagonal.
+#   - The row with the palest square on the diagonal: the smallest share.
 # - [ ] How many test pictures there were of each species.
 #   - Add up a row.
 
@@ -570,7 +666,8 @@ check = Choice(
 exercise("0.5").check(hidden)
 
 # %% [markdown]
-# And the three birds from the beginning? (Test pictures; of the drawn ones we picked three that it gets right.)
+# And the three birds from the beginning? (The drawn ones are test pictures that it gets right; the photos are training
+# pictures, which proves little.)
 
 # %% within=0.1
 scores = head.predict(backbone.predict(three, verbose=0), verbose=0)
@@ -590,11 +687,9 @@ looked = cache.extract(load_backbone(course.real_backbone), mine).split("train")
 my_head = train_head(looked.vectors, looked.labels)
 
 # %% [markdown]
-# (`sample` only keeps this quick; leave it away.) Then test it as above; lesson 11 goes on from here.
+# (Leave `sample` away: it only keeps this quick.) Test it as above; lesson 11 goes on.
 #
 # ## Quiz
-#
-# Each answer has its reason.
 
 # %% [markdown] quiz="0.a"
 # You keep the one of ten heads that does best on the test pictures. What is its test accuracy now?

@@ -158,6 +158,33 @@ check = Value(
             lambda images, torn: [len(torn) - 3, len(images) + 6],
             "The inner join is right. In the outer one a mistyped id adds one row: its picture was counted already.",
         ),
+        Mistake(
+            lambda images, torn: [len(torn) - 4, len(images) + 4],
+            "`torn.iloc[:3, 0]` are three rows: the numbers 0, 1 and 2.",
+        ),
+        Mistake(
+            lambda images, torn: [len(images), len(images)],
+            "Here each id occurs once in a table. So an inner join has at most as many rows as the shorter table, and an "
+            "outer one at least as many as the longer.",
+            when=lambda rows, images, torn: (
+                rows[0] > len(torn) or rows[1] < len(images)
+            ),
+        ),
+        Mistake(
+            lambda images, torn: [len(torn) - 3, len(images) * len(torn)],
+            "The inner join is right. The outer one has each id that is in either table, once.",
+            when=lambda rows, images, torn: rows[0] == joined(images, torn)[0],
+        ),
+        Mistake(
+            lambda images, torn: [len(torn) - 6, len(images) + 3],
+            "The outer join is right. The inner one has each id that is in both tables: how many boxes find no picture?",
+            when=lambda rows, images, torn: rows[1] == joined(images, torn)[1],
+        ),
+        Mistake(
+            lambda images, torn: [len(torn) - 5, len(images) + 5],
+            "Neither is right. Count ids, each once: inner, those in both tables; outer, those in either.",
+            when=lambda rows, images, torn: len(rows) == 2,
+        ),
     ],
     hints=[
         "Follow three pictures: one whose box is there, one whose box is lost, one whose box has a mistyped id.",
@@ -270,17 +297,17 @@ def drawn(random, low, high, margin=12):
     )
 
 
+def without_margin(box, margin, *photo):
+    return box, 0, *photo
+
+
 check = Function(
     reference=edges,
     draw={
         "a box in the middle": lambda random: drawn(random, 0.4, 0.6),
         "a box near the top left corner": lambda random: drawn(random, 0, 0.05),
         "a box near the bottom right corner": lambda random: drawn(random, 0.95, 1),
-        "a margin of nothing": lambda random: (
-            drawn(random, 0, 1)[0],
-            0,
-            *drawn(random, 0, 1)[2:],
-        ),
+        "a margin of nothing": lambda random: without_margin(*drawn(random, 0, 1)),
     },
     mistakes=[
         Mistake(
@@ -306,6 +333,16 @@ check = Function(
         Mistake(
             lambda *arguments: [edges(*arguments)[i] for i in (0, 2, 1, 3)],
             "The order is left, top, right, bottom.",
+        ),
+        Mistake(
+            lambda *arguments: [edges(*arguments)[i] for i in (1, 0, 3, 2)],
+            "Across and down are mixed up: left and right belong to `x` and the width.",
+        ),
+        Mistake(
+            lambda box, margin, *photo: edges(
+                (*box[:2], box[2] - box[0], box[3] - box[1]), margin, *photo
+            ),
+            "A box is `(x, y, width, height)`. Its last two are no places: it ends at `x + width` and `y + height`.",
         ),
         Mistake(
             lambda *arguments: edges(*arguments, right_margin=0),
@@ -474,8 +511,38 @@ def loss_of(table, trained, species="unseen"):
     return row[trained, "one place"] - row[trained, "any place"]
 
 
+def accuracy(table, trained, tested="one place"):
+    return table.loc["unseen", (trained, tested)]
+
+
+def both_changed(table):
+    home = accuracy(table, "one place") - accuracy(table, "any place", "any place")
+    away = accuracy(table, "any place") - accuracy(table, "one place", "any place")
+    return home, away
+
+
+def divided(table):
+    heads = ("one place", "any place")
+    lost, anyway = (loss_of(table, head) for head in heads)
+    first, second = (1 - loss_of(table, head) / accuracy(table, head) for head in heads)
+    return 1 - first, second - first, first / second, 1 - anyway / lost, anyway / lost
+
+
+def near(habit, *known):
+    return any(abs(habit - one) < 0.001 for one in known)
+
+
+def between_species(table):
+    return loss_of(table, "one place") - loss_of(table, "one place", "seen")
+
+
+def difference(table):
+    return loss_of(table, "one place") - loss_of(table, "any place")
+
+
 check = Value(
-    lambda table: loss_of(table, "one place") - loss_of(table, "any place"),
+    difference,
+    also=[lambda table: difference(table.round(2))],  # typed from what is shown
     rtol=0,
     atol=0.006,
     given={
@@ -526,6 +593,51 @@ check = Value(
             ),
             "Those are points. Give a share, from 0 to 1.",
         ),
+        Mistake(
+            lambda table: (
+                accuracy(table, "one place") - accuracy(table, "any place", "one place")
+            ),
+            "That compares the two heads at home. What does each of them *lose* elsewhere?",
+        ),
+        Mistake(
+            lambda table: (
+                accuracy(table, "one place") - accuracy(table, "any place", "any place")
+            ),
+            "Between these two numbers both have changed, the training and the test. A loss is one head's: test it twice.",
+            when=lambda habit, table: near(habit, *both_changed(table)),
+        ),
+        Mistake(
+            between_species,
+            "That compares unseen with seen species. Compare the two heads, on unseen species alone.",
+            when=lambda habit, table: near(habit, between_species(table)),
+        ),
+        Mistake(
+            lambda table: difference(table.mean().to_frame("unseen").T),
+            "That is the mean of seen and unseen species. The question is about unseen ones.",
+        ),
+        Mistake(
+            lambda table: loss_of(table, "one place") / accuracy(table, "one place"),
+            "That is a share of a loss, or of an accuracy. Subtract only: give how much accuracy is lost.",
+            when=lambda habit, table: near(habit, *divided(table)),
+        ),
+        Mistake(
+            lambda table: accuracy(table, "one place", "any place"),
+            "That is one accuracy, or one share of mistakes. What is *lost* is the difference of two.",
+            when=lambda habit, table: near(
+                habit, *table.loc["unseen"], *1 - table.loc["unseen"]
+            ),
+        ),
+        Mistake(
+            lambda table: 144,
+            "Accuracies lie between 0 and 1, and so does what is lost of them. Take the numbers of `table`.",
+            when=lambda habit, table: abs(habit) > 1,
+        ),
+        Mistake(
+            lambda table: 0.99,
+            "That is not the one loss minus the other. A loss is one head's accuracy in one place minus that in any place. "
+            "Which two losses, for unseen species, do you need?",
+            when=lambda habit, table: True,
+        ),
     ],
     hints=[
         "Which head could *not* learn where a species lives?",
@@ -556,7 +668,7 @@ for name in places:
     print(f"{name}:", gain(exams[name, "one place"], exams[name, "any place"]))
 
 # %% [markdown]
-# The first head loses far more than its interval could explain, the control next to nothing. And where do its mistakes
+# The first head loses far more than its interval could explain, the control nothing that we could see. And where do its mistakes
 # come from? If a bird elsewhere is called by a name whose home that place is, the head has read the background:
 
 # %% within=0.3
@@ -582,15 +694,15 @@ print("moved birds, crop instead of whole:", gain(misled, examine(at_home, elsew
 # %% [markdown] question="9.5"
 # ### Exercise 9.5 · What may you write?
 #
-# In a report you compare two classifiers on one test: the second is right *half a point* more often, and the paired 95 %
-# interval goes from four points worse to five points better. Which sentence may you write?
+# In a report you compare two classifiers on one test: the second is right *half a point* more often, and the paired interval
+# goes from four points worse to five points better. Which sentence may you write? Answer with its letter.
 #
 # - [ ] "Both are equally good, for no difference was found."
 #   - Four points worse is possible, and so are five better. That nothing was found does not show that there is nothing.
 # - [x] "Which is better is open; it is by five points at most."
 #   - The interval says both: what is not known, and how large it can be at most.
-# - [ ] "The second is better, if only by half a point on this test."
-#   - On another draw of test pictures it may be the first, and by more.
+# - [ ] "The second is better, if only by half a point."
+#   - It was right more often *on this test*. On another draw of test pictures it may be the first, and by more.
 # - [ ] "The difference is not significant, so take the simpler one."
 #   - Five points may matter to you, and they are not ruled out. What matters is for you to say, not for a test.
 
@@ -643,7 +755,7 @@ evaluation.seen_against_unseen(whole) if "known" in whole else None
 
 # %% [markdown]
 # Like is taken for like; if "some Leafling" is enough for you, it is right far more often. Letting the backbone learn, too,
-# gains more: about nine points on our first data set (`data/measured.csv`, rows "frozen backbone" and "fine-tuned"), with
+# gains about nine points on our first data set (`data/measured.csv`, rows "frozen backbone" and "fine-tuned"), with
 # a recipe that takes care. That is lesson 07, "Fine-tuning without forgetting".
 #
 # ## Quiz

@@ -86,6 +86,11 @@ def number_problem(answer: Any, shape: tuple[int, ...] = ()) -> Said | None:
         return Status.NOT_YET, f"Expected {kind}. Received: {shortly(answer)}, {kind_of(answer)}."
     if got.shape != shape and not (wanted.ndim == 0 and got.shape == (1,)):
         return Status.NOT_YET, f"Expected {shape_of(wanted)}. Received: {shape_of(got)}."
+    if np.isnan(got).any():
+        return Status.NOT_YET, (
+            "That is not a finite number but NaN, *not a number*. It comes of nothing to compute with: no row that was "
+            "chosen, say, or 0 / 0."
+        )
     if not np.isfinite(got).all():
         return Status.NOT_YET, "That is not a finite number, or far too large a one."
     return None
@@ -98,6 +103,8 @@ def shortly(value: Any, most: int = SHORT) -> str:
     except Exception:  # whole numbers of thousands of digits, objects that cannot be written
         kind = "whole number" if isinstance(value, int) else type(value).__name__
         text = f"a {kind} that is too long to show"
+    if len(text) > most and isinstance(value, pd.DataFrame):
+        return f"a table of {len(value)} rows and {value.shape[1]} columns"
     return text if len(text) <= most else f"{text[: most - 3]}..."
 
 
@@ -146,6 +153,10 @@ def kind_of(value: Any) -> str:
         return "in which something is still open"
     if isinstance(value, (list, tuple)) and any(item is None for item in value):
         return "in which there is a `None`: some call gives nothing back"
+    if isinstance(value, (list, tuple)) and any(
+        isinstance(item, (list, tuple, np.ndarray)) for item in value
+    ):
+        return "in which some stand in a list of their own; give all in one row"
     if isinstance(value, (list, tuple)) and any(map(_is_quoted, value)):
         return "with texts in it; leave out the quotes"
     if str(getattr(value, "dtype", "")) in ("bool", "boolean"):
@@ -154,6 +165,7 @@ def kind_of(value: Any) -> str:
         "str": "a text",
         "list": "a list, but not all in it are numbers",
         "function": "a function: call it",
+        "dict": "a dict: give its values in a list",
     }
     hints |= dict.fromkeys(("bool", "bool_"), "a truth value")
     return hints.get(type(value).__name__, f"which is of type {type(value).__name__}")

@@ -21,7 +21,7 @@ from course_utils.exercises.calling import (
     unused_arguments,
 )
 from course_utils.exercises.checks import Check, Mistake
-from course_utils.exercises.comparing import agree, difference, weight
+from course_utils.exercises.comparing import agree, burden, difference
 from course_utils.exercises.processes import NotTold, in_another_process
 from course_utils.exercises.verdicts import Status
 
@@ -81,7 +81,7 @@ class Function(Check):
         drawers = self.draw if isinstance(self.draw, Mapping) else {"": self.draw} if self.draw else {}
         each = max(FEWEST, TRIES // max(len(drawers), 1))
         drawn = [self._drawn(draw, note, seed) for note, draw in drawers.items() for seed in range(each)]
-        return [*self.cases, *sorted(drawn, key=lambda case: weight(case.arguments))]
+        return [*self.cases, *sorted(drawn, key=lambda case: burden(case.arguments))]
 
     def _drawn(self, draw: Callable, note: str, seed: int) -> Case:
         arguments = draw(np.random.default_rng(seed))
@@ -125,19 +125,27 @@ class Function(Check):
             if self._made(mistake, answer, tried, given):
                 return mistake.says
         also = f" It reads {_names(own)} of the notebook, too: should that be an argument?" if own else ""
+        if unused and not own and not unused_arguments(self.reference):
+            also = f" It never reads {_names(unused)}, which it is called with."
         return self._smallest(wrong) + also
 
     def _smallest(self, wrong: list) -> str:
         """Tell the smallest input with which the function stops, or else with which it errs."""
         stopped = [one for one in wrong if isinstance(one[1], Stopped)]
-        case, value = min(stopped or wrong, key=lambda one: weight(one[0].arguments))
+        case, value = min(stopped or wrong, key=lambda one: burden(one[0].arguments))
         if isinstance(value, Stopped):
             return f"Called with {_inputs(case)}, {value.reason}"
         if isinstance(value, Printed):
             value = None
         if self.probe is not None:
-            return f"Called with {_inputs(case)}, the result is: {_words(value)}. Expected: {_words(case.expected)}."
+            return f"Called with {_inputs(case)}, the result is{self._result(value, case.expected)}"
         return f"Called with {_inputs(case)}, {difference(value, case.expected, self.rtol, self.atol)}"
+
+    def _result(self, value: Any, expected: Any) -> str:
+        """Tell what a probe returned: in words where it speaks, else as a function's own result is told."""
+        if isinstance(value, str) or isinstance(expected, str):
+            return f": {_words(value)}. Expected: {_words(expected)}."
+        return difference(value, expected, self.rtol, self.atol).removeprefix("it returns")
 
     def _fleeting(self, answer: Callable) -> str:
         """Say so if the function returns something else in another process; "" if not, or if it is not asked for."""

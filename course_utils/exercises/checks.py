@@ -4,6 +4,7 @@ A check compares answers by what they are or do, with a tolerance. It knows the 
 example of each, and says what is wrong about *them*. It never prints the answer.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -197,7 +198,7 @@ class Choice(Check):
         if self._letter(answer) in {option.letter for option in self.options}:
             return None
         letters = ", ".join(f'"{option.letter}"' for option in self.options)
-        return Status.NOT_YET, f"Choose one of {letters}. Received: {shortly(answer)}."
+        return Status.NOT_YET, f"Choose one of the letters {letters}. Received: {shortly(answer)}."
 
     def _is_right(self, answer: Any, given: Mapping[str, Any]) -> bool:
         return any(option.right and option.letter == self._letter(answer) for option in self.options)
@@ -207,7 +208,7 @@ class Choice(Check):
 
     @staticmethod
     def _letter(answer: Any) -> str:
-        return str(answer).strip(" .()").lower()
+        return re.sub(r"^\W+|\W+$", "", answer).lower() if isinstance(answer, str) else ""
 
 
 def _as_ones(answer: Any, wanted: Any) -> Any:

@@ -9,6 +9,7 @@ import pandas as pd
 from course_utils.exercises.answers import LONG, as_numbers, shape_of, shortly
 
 MOST_SHOWN = 60  # numbers of an array that are shown one and all; of a larger one the first that differs
+PLACES = ("first", "second", "third", "fourth")  # of what a function returns side by side
 SHORT_EXAMPLE = 120  # characters of what is of another kind than expected
 
 
@@ -93,11 +94,24 @@ def weight(value: Any) -> int:
     return len(value) if isinstance(value, (str, bytes)) else 1 + int(np.size(value))
 
 
+def burden(arguments: tuple) -> tuple[int, float]:
+    """Return how hard an input is to follow: how much there is to read in it, then how large its single numbers are."""
+    numbers = (as_numbers(argument) for argument in arguments)
+    single = (abs(float(each)) for each in numbers if each is not None and not each.ndim)
+    return weight(arguments), float(np.nansum([*single]))
+
+
 def difference(got: Any, wanted: Any, rtol: float, atol: float) -> str:
     """Say what came and what was expected: "it returns 3. Expected: 0.75."
 
-    Of values of another kind or shape these are named, of large ones the first number that differs.
+    Of values of another kind or shape these are named, of large ones the first number that differs, of several things
+    that are returned together the first that is wrong.
     """
+    if _several(wanted) and _several(got) and len(got) == len(wanted):
+        for place, one, other in zip(PLACES, got, wanted, strict=False):
+            if not agree(one, other, rtol, atol):
+                said = difference(one, other, rtol, atol).removeprefix("it returns ")
+                return f"it returns {len(wanted)} things, of which the {place} is {said}"
     kind = _other_kind(got, wanted)
     if kind:
         return f"it returns {shortly(got, SHORT_EXAMPLE)}, {kind}."
@@ -111,6 +125,15 @@ def difference(got: Any, wanted: Any, rtol: float, atol: float) -> str:
     elif isinstance(wanted, (list, tuple)) and any(map(np.ndim, wanted)) and _as_list(got) is not None:
         return _parts_off(_as_list(got), wanted, rtol, atol)
     return f"it returns {shortly(got, LONG)}. Expected: {shortly(wanted, LONG)}."
+
+
+def _several(value: Any) -> bool:
+    """True for a few arrays or lists that a function returns side by side."""
+    return isinstance(value, (tuple, list)) and 1 < len(value) <= len(PLACES) and all(map(_is_row, value))
+
+
+def _is_row(value: Any) -> bool:
+    return isinstance(value, (list, tuple, pd.Series)) or (isinstance(value, np.ndarray) and value.ndim > 0)
 
 
 def _unboxed(value: Any) -> Any:

@@ -96,6 +96,27 @@ def test_the_smallest_input_that_shows_it_is_told_with_what_came_and_what_was_ex
     assert len(shown) == 1
 
 
+def test_of_equally_long_inputs_the_smallest_number_is_told_and_what_the_function_never_reads():
+    check = Function(
+        reference=lambda n, every: (np.arange(n)[::every], np.arange(n)),
+        draw=lambda random: (int(random.integers(20, 60)), int(random.integers(2, 9))),
+    )
+    numbers = sorted(case.arguments for case in check.trials if case.arguments[1] != 5)
+    _, reason = check.judge(lambda n, every: (np.arange(n)[::5], np.arange(n)))
+    assert f"Called with `{min(numbers, key=sum)[0]}`," in reason
+    assert "it returns 2 things, of which the first is " in reason and "never reads `every`" in reason
+
+
+def test_a_probe_that_returns_several_things_tells_which_is_wrong():
+    check = Function(
+        reference=lambda n: (np.arange(n), np.arange(9)),
+        draw=lambda random: (4,),
+        probe=lambda function, n: [np.sort(part) for part in function(n)],
+    )
+    _, reason = check.judge(lambda n: (np.arange(n), np.arange(8)))
+    assert reason.endswith("the result is 2 things, of which the second is 8 numbers. Expected: 9 numbers.")
+
+
 def test_of_many_numbers_the_first_that_is_off_is_told():
     check = Function(reference=lambda n: np.arange(n * 10) / 4, draw=lambda random: (9,))
 

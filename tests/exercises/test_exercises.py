@@ -71,9 +71,10 @@ def test_choice_takes_letters_and_gives_the_reason_of_each():
     check = Choice().with_options(
         (Option("a", "Cats", False, "They meow."), Option("b", "Owls", True, "Yes."))
     )
-    assert [check.judge(answer)[0] for answer in (" B ", "b.", "(b)")] == [RIGHT] * 3
+    assert [check.judge(answer)[0] for answer in (" B ", "b.", "(b)", "**b**", "\tb\n")] == [RIGHT] * 5
+    assert check.judge(["b"])[0] is NOT_YET
     assert check.judge("a") == (NOT_YET, "They meow.")
-    assert check.judge("c") == (NOT_YET, """Choose one of "a", "b". Received: 'c'.""")
+    assert check.judge("c") == (NOT_YET, """Choose one of the letters "a", "b". Received: 'c'.""")
 
 
 MEAN = Function(
