@@ -394,15 +394,15 @@ exercise("3.3").check(control)
 # Here it is: each map beside that of a bird of another species. And average pooling (the mean of each square).
 
 # %% within=0.1 tags=["predict"]
-for pool in (ops.max_pool, ops.average_pool):
+for name, pool in {"max": ops.max_pool, "average": ops.average_pool}.items():
     for side in (4, 8):
         same, other = (agreement(pool, side, k) for k in (0, len(edges) // n_species))
-        print(f"{pool.__name__}({side}): same bird {same:.2f}, another {other:.2f}")
+        print(f"{name}, squares of {side}: same bird {same:.2f}, another {other:.2f}")
 
 # %% [markdown]
 # Different birds stay different, so the sentence stands, for this small move and these edges. With squares of eight
-# the mean does as well as the maximum, with four not quite: what forgives is mostly the *square*. (The course's backbone has strides in place of pooling.
-# Such networks can change their answer when a picture moves by one pixel (Azulay and Weiss, 2019).)
+# the mean does as well as the maximum, with four not quite: what forgives is mostly the *square*. (The course's
+# backbone has strides in place of pooling. Such networks can change their answer when a picture moves by one pixel (Azulay and Weiss, 2019).)
 #
 # ## How far does one unit see?
 #
