@@ -21,17 +21,18 @@ from unittest.mock import patch
 
 from tools.project import LESSONS, REPO, before_tensorflow, parser
 
-os.environ.setdefault("MPLBACKEND", "Agg")  # before a lesson imports Matplotlib
 before_tensorflow()
 
 import jupytext
 import keras
+import matplotlib
 
 from course_utils.exercises.calling import TooLong, limited
 from course_utils.exercises.verdicts import Status, Verdict
 from tools.notebooks.cells import filled
 from tools.notebooks.states import restored, using_copies
 
+matplotlib.use("Agg")  # not by the environment, which kernels that this process starts would inherit
 BANK = REPO / "tests" / "lessons" / "bank"
 WANTED = {"right": Status.RIGHT, "wrong": Status.NOT_YET, "untried": Status.NOT_TRIED}
 SECONDS = 60  # an answer that takes longer is broken, or should be told so

@@ -1,5 +1,7 @@
 """Answers that people give: right ones are right, wrong ones hear what is wrong, and none ends in a stack trace."""
 
+import os
+
 import pytest
 
 from tools.notebooks.bank import BANK, lesson_of, problem, read_bank, tried
@@ -83,3 +85,7 @@ def test_an_answer_changes_nothing_for_the_next():
         assert len(model.layers) == 1
     assert len(model.layers) == 2 and model.layers[0].trainable and not notebook["also"].any()
     assert all(np.array_equal(a, b) for a, b in zip(model.get_weights(), before, strict=True))
+
+
+def test_kernels_that_start_later_draw_as_ever():
+    assert os.environ.get("MPLBACKEND", "").lower() != "agg"  # the bank draws nothing, by Matplotlib's own setting
