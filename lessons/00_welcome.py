@@ -1,7 +1,7 @@
 # %% [markdown]
 # # 00 · Welcome: a bird classifier in one minute
 #
-# To teach a neural network from nothing, people use a million pictures. You have a few dozen of each bird. Yet in an hour you
+# To teach a neural network from nothing, people use a million pictures. You have a few dozen of each bird. Yet soon you
 # will have a classifier, because you may **borrow** what a network has learnt before. This is **transfer learning**.
 
 # %% [markdown]
@@ -25,8 +25,8 @@ words = [f"“{row.class_name}”, {row.probability:.0%} sure" for row in said.i
 plots.image_grid(three, titles=words, columns=3)
 
 # %% [markdown]
-# Sure, and wrong: the names of these three are not among those that it was taught. (In the photo profile, explained
-# below, they are ImageNet's, and one may come near.) Soon it will name them.
+# Sure, and wrong: the names of these three are not among those that it was taught. (With photos one may come near.)
+# Soon it will name them.
 #
 # **When you have done this lesson you will be able to**
 #
@@ -34,15 +34,15 @@ plots.image_grid(three, titles=words, columns=3)
 # - train a classifier of your own on these numbers, in seconds;
 # - say how good it is: on which birds, compared with what, and how surely.
 #
-# **You need** no knowledge of neural networks, only a little Python. **Time**: about 45 minutes with the
-# exercises; the computer works for less than one. Run the cells in order with <kbd>Shift</kbd> + <kbd>Enter</kbd>.
+# **You need** no knowledge of neural networks, only a little Python. **Time**: about 45 minutes; the
+# computer needs less than one of them. Run the cells in order with <kbd>Shift</kbd> + <kbd>Enter</kbd>.
 # Three dots, `...`, are where your answer goes. Leave them, and everything else still runs.
 #
 # ## Where are you?
 #
 # `setup` begins each lesson. Its *profile* is **sketch**, birds that the course draws itself, or **photo**, real
 # photographs (`setup(profile="photo", seed=0)`; leave it for now). It also fixes the *seed* of all random numbers, so that
-# you see what we saw. Send this table along if you ever ask for help:
+# you see what we saw. Send this table along when you ask for help:
 
 # %% tags=["nbval-ignore-output"]
 environment_report()
@@ -50,16 +50,17 @@ environment_report()
 # %% [markdown]
 # ## The birds
 #
-# They are stored like CUB-200-2011, a famous data set of photos of birds (Wah and others, 2011).
+# They are stored like CUB-200-2011, a famous data set of bird photos (Wah and others, 2011).
 
 # %%
 birds
 
 # %% [markdown]
 # A row is a species, a *class*. From the *training* pictures the network learns. The *test* pictures are for the end, and
-# decide nothing before. One training picture of each species; the last word of a name is its family:
+# decide nothing before. One training picture of each species; the last word of a name is its family (its *genus*):
 
 # %%
+# one picture of each species in the training part; then only that part
 ones = birds.sample(1, seed=5).where(lambda table: table["split"] == "train")
 portraits = ones.images(range(len(ones)), course.image_size)
 plots.image_grid(portraits, titles=list(ones.table["class_name"]), columns=5)
@@ -81,7 +82,7 @@ print(
 
 # %% [markdown]
 # The field also calls such a list an *embedding*, or *bottleneck features* (Chollet, 2016). Let each bird face the
-# other way, and compare. (A correlation of one means: the same up to scale.)
+# other way, and compare. (A correlation of one: the same up to a factor and a constant.)
 
 # %% within=0.05
 import numpy as np
@@ -89,9 +90,10 @@ import numpy as np
 
 def alike(look):
     n = len(portraits)
+    # [:, :, ::-1] mirrors; [:n, n:] keeps rows: the birds, columns: the mirrored birds
     both = np.corrcoef(look(portraits), look(portraits[:, :, ::-1]))[:n, n:]
-    own = both.diagonal().mean()  # row: a bird; column: a mirrored bird
-    return own, (both.sum() - n * own) / (n * (n - 1))  # same bird, different birds
+    own = both.diagonal().mean()
+    return own, (both.sum() - n * own) / (n * (n - 1))  # on the diagonal; off it
 
 
 pixels = alike(lambda pictures: pictures.reshape(len(pictures), -1))
@@ -148,7 +150,7 @@ for what, (own, other) in eyes.items():
 
 # %% [markdown]
 # To the untrained network all pictures look alike. Only the trained one is high for the same bird and low for others:
-# that it must have learnt.
+# it must have learnt that.
 #
 # ## Look once, keep the result
 #
@@ -167,34 +169,38 @@ for attempt in ("first", "second"):
     print(f"{attempt} time: {time.perf_counter() - start:.2f} s")
 
 # %% [markdown]
-# The second time nothing was computed. Lesson 05 says how that goes wrong.
+# The second time nothing was computed (nor the first, if you ran this before). Lesson 05 says how that goes wrong.
 #
 # ## Train a head
 #
 # The only part that learns is the **head**: one layer, `Dense`, that weighs the features and gives a score to each
-# species (on a frozen backbone, a *linear probe*). One layer alone may start from zero; lesson 02 shows when that
-# fails, and builds by hand what stands here: `Adam` is how it learns, the loss says how wrong it still is
-# (`from_logits`: it gets plain scores), and an **epoch** is one pass over all training pictures.
+# species (a *linear probe*, says the field). One layer alone may start from zero; lesson 02 shows when that
+# fails, and builds by hand what stands here. `Adam` is how it learns, the loss says how wrong it still is,
+# and an **epoch** is one pass over all training pictures.
 
 
 # %%
 def train_head(vectors, labels, **options):
     keras.utils.set_random_seed(course.seed)
+    # one layer: a score for each species; its weights are zero at first
     scores = keras.layers.Dense(int(labels.max()) + 1, kernel_initializer="zeros")
     head = keras.Sequential([keras.Input(vectors.shape[1:]), scores])
+    # "sparse": a label is the number of a species; `from_logits`: it gets plain scores
     loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
     head.compile(keras.optimizers.Adam(1e-3), loss, metrics=["accuracy"])
+    # a step: 32 pictures, and as large as Adam's 1e-3 says; curves go to `head.history`
     head.fit(vectors, labels, batch_size=32, epochs=60, verbose=0, **options)
     return head
 
 
 # %% [markdown]
-# Why sixty epochs? That is a *hyperparameter*, and the test must not choose it: who chooses by the test has learnt from
-# it. So every fifth *training* picture is held back. These are the **validation** pictures: nothing
+# Are sixty epochs enough? That is a *hyperparameter*, and the test must not choose it: a choice made by the test has
+# learnt from it. So every fifth *training* picture is held back. These are the **validation** pictures: nothing
 # learns from them, and choices are made on them.
 
 # %%
 train, test = features.split("train"), features.split("test")
+# they are sorted by species: so every fifth is about a fifth of each
 held = np.arange(len(train)) % 5 == 0
 vectors, labels = train.vectors[~held], train.labels[~held]
 validation = train.vectors[held], train.labels[held]
@@ -207,15 +213,16 @@ head = train_head(vectors, labels, validation_data=validation)
 plots.learning_curves(head.history, "accuracy")
 
 # %% [markdown]
-# On the pictures it learns from, the head ends with hardly a mistake. On the others it is far from that, and soon hardly
-# gets better: it *overfits*. How well it *generalises* only pictures can say that it has not learnt from.
+# On the pictures it learns from, the head ends with hardly a mistake. On the others it soon hardly gets better: sixty
+# epochs are enough. It *overfits*: learns what holds for its own pictures alone. Only pictures that it has not learnt
+# from can say how well it *generalises*.
 
 # %% [markdown] question="0.2"
 # ### Exercise 0.2 · Too good to be true
 #
 # A friend holds pictures back with `friends_split`, and nearly all validation pictures are right! Run it, find what is
 # wrong, and write `hold_back` without the fault. Of `n` pictures, number 0 and every `every`-th after it are for
-# validation. Return two arrays of numbers: those to learn from, and those for validation.
+# validation. Return two arrays of numbers: all others, to learn from, and those for validation.
 
 # %% [markdown]
 # What the friend did:
@@ -361,7 +368,7 @@ check = Function(
 )
 
 # %% [markdown]
-# The check tries several numbers of pictures.
+# Check it:
 
 # %%
 exercise("0.2").check(hold_back)
@@ -369,31 +376,32 @@ exercise("0.2").check(hold_back)
 # %% [markdown]
 # ## The test
 #
-# Now the pictures that nothing has learnt from and nothing was chosen on. (`softmax` turns scores into probabilities;
-# `predictions` puts answers and truth into a table.)
+# Now the pictures that nothing has learnt from and nothing was chosen on:
 
 
 # %% within=0.06
 def examine(head, vectors):
+    # `softmax` turns scores into probabilities, `predictions` adds the truth
     probabilities = keras.ops.softmax(head.predict(vectors, verbose=0)).numpy()
     return evaluation.predictions(probabilities, test.table, birds.class_names)
 
 
 answers = examine(head, test.vectors)
-evaluation.accuracy_by(answers, "split")
+evaluation.accuracy_by(answers, "split")  # one row: all are of the split "test"
 
 # %% [markdown]
-# Guessing would give one in as many as there are species. `low` and `high` are its *interval* of ninety-five per cent: with
-# other test pictures *of these species* the accuracy would most likely lie in it. But is it all yours? The backbone had met
-# half of these species before, in other drawings. (For photos nobody knows which, and the next cell shows nothing.)
+# With twenty species, guessing is right once in twenty. `low` and `high` are its *interval* of ninety-five per cent: with
+# other test pictures *of these species* the accuracy would most likely lie in it. But is all of it your head's work? The
+# backbone had met half of the drawn species before, in other pictures (of photos nobody knows).
 
 # %% within=0.1
+# with photos nothing is shown
 evaluation.seen_against_unseen(answers) if "known" in answers else None
 
 # %% [markdown]
-# *Seen* are the species that the backbone was trained on. For a species that is new to it the second row is the result;
-# the average of both flatters. And `low` and `high` speak of more *pictures* of these ten species. For *other* species,
-# a species counts as one observation, however many pictures it has:
+# *Seen* are the species that the backbone was trained on. For a species that is new to it the row *unseen* is the
+# result; the average of both flatters. And `low` and `high` speak of more *pictures* of these ten unseen species. For
+# *other* species, count each species once, however many pictures it has:
 
 # %% within=0.15
 from scipy import stats
@@ -402,17 +410,20 @@ from scipy import stats
 def over_species(answers):
     rates = answers.groupby("class_name", observed=True)["correct"].mean()
     mean, n = rates.mean(), len(rates)
+    # `sem` says how surely n species give a mean; Student's t allows for n being small
     return mean, *stats.t.interval(0.95, n - 1, mean, stats.sem(rates))
 
 
+# all of them for a start; exercise 0.3 takes those that count
 print("all species: {:.0%}, from {:.0%} to {:.0%}".format(*over_species(answers)))
 
 # %% [markdown] question="0.3"
 # ### Exercise 0.3 · What do you promise?
 #
-# A friend draws, in the same way, species that your backbone has *never met*. How often would such a classifier be right
-# there? Choose rows of `answers`, and make `promise` with `over_species`: what to expect, then from where to where.
-# (The column `known` is True for seen species. Photos lack it: take all rows.)
+# A friend draws, in the same way, species that your backbone has *never met*, and trains a head on them. How often will
+# it be right? Choose rows of `answers`, as `answers[answers["correct"]]` chooses those that are right. Let `promise` be
+# the three numbers that `over_species` returns for them. (The column `known` is True for seen species; `~` means *not*.
+# Photos lack it: take all rows.)
 
 # %% answer="0.3"
 # solution
@@ -543,7 +554,7 @@ check = Value(
 )
 
 # %% [markdown]
-# The check uses your own answers.
+# The check uses your table `answers`.
 
 # %%
 exercise("0.3").check(promise, answers=answers)
@@ -561,13 +572,14 @@ on_pixels = examine(plain, small[birds.rows("test").index])
 evaluation.accuracy_by(on_pixels, "known" if "known" in on_pixels else "split")
 
 # %% [markdown]
-# Far behind. And here the *seen* species (`True`) are not the easier ones. So it is what the backbone had met that counts.
+# Far behind. And here the *seen* species (`True`) do no better, so they are not easier in themselves.
 
 # %% [markdown] question="0.4"
 # ### Exercise 0.4 · One or twenty?
 #
-# You have **one** training picture of each species that the backbone has seen, and **twenty** of each that it has not. On
-# which of them will a classifier be right more often, on test pictures? Answer with a letter before you go on.
+# One classifier learns from **one** training picture of each species, and is tested on those that the backbone has seen.
+# Another learns from **twenty** of each, and is tested on the unseen ones. On which test pictures is its classifier right
+# more often? Answer with a letter in quotes before you go on.
 #
 # - [ ] On the unseen species, with twenty pictures.
 #   - Twenty are many more than one. But the backbone has met hundreds of pictures of the others.
@@ -601,15 +613,17 @@ exercise("0.4").check(easier)
 
 # %% [markdown]
 # Each species gets the mean of its training vectors, and a test picture the species whose mean is nearest. For
-# each number of pictures, the mean of five draws. (Photos all count as seen here.)
+# each number of pictures, the mean of five draws.
 
 # %% within=0.1 tags=["predict"]
 from sklearn.metrics import pairwise_distances_argmin as nearest
 
+# "seen" or "unseen" for each test picture; photos, without "known", are all "seen"
 met = np.where(test.table.get("known", test.labels >= 0), "seen", "unseen")
 for per_class in (1, 2, 5, 10, 20):
     right = []
     for draw in range(5):
+        # so many pictures of each species; their means; is the nearest the right one?
         few = cache.extract(backbone, birds.sample(per_class, seed=draw)).split("train")
         means = [few.vectors[few.labels == k].mean(0) for k in np.unique(few.labels)]
         right.append(nearest(test.vectors, means) == test.labels)
@@ -617,13 +631,13 @@ for per_class in (1, 2, 5, 10, 20):
     print(per_class, "each:", table.groupby(met)["right"].mean().round(2).to_dict())
 
 # %% [markdown]
-# One picture of a seen species does as much as twenty of an unseen one, or more. "Five pictures are enough" depends on what the
-# backbone has met.
+# Compare `seen` in the first row with `unseen` in the last: one picture of a seen species does as much as twenty of an
+# unseen one, or more. How many pictures are enough depends on what the backbone has met.
 #
 # ## Who is mistaken for whom?
 #
-# In a **confusion matrix** a row is the true species, a column an answer. Right answers are on the diagonal; lines
-# separate the families. Do you find your pair?
+# In a **confusion matrix** a row is the true species, a column an answer, a number counts pictures. Right answers are
+# on the diagonal; lines separate the families. Do you find your pair?
 
 # %% tags=["nbval-ignore-output"]
 families = {name: name.split()[-1] for name in birds.class_names}
@@ -632,7 +646,7 @@ plots.confusion_heatmap(evaluation.confusion(answers), groups=families)
 # %% [markdown] question="0.5"
 # ### Exercise 0.5 · What it cannot show
 #
-# Which of these can nobody read off a confusion matrix?
+# Which of these can nobody read off such a matrix? Answer with a letter in quotes.
 #
 # - [x] Whether two species are mixed up because of their looks.
 #   - It counts answers. It may be where they live. For the reason you must change one thing and look again, as lesson 09
@@ -660,14 +674,14 @@ check = Choice(
 )
 
 # %% [markdown]
-# Decide for one letter.
+# Your choice:
 
 # %%
 exercise("0.5").check(hidden)
 
 # %% [markdown]
-# And the three birds from the beginning? (The drawn ones are test pictures that it gets right; the photos are training
-# pictures, which proves little.)
+# And the three birds from the beginning? (A show, no test: the drawn ones were picked because it gets them right, and
+# the photos are training pictures.)
 
 # %% within=0.1
 scores = head.predict(backbone.predict(three, verbose=0), verbose=0)
@@ -679,15 +693,17 @@ plots.image_grid(three, titles=now, columns=3)
 #
 # Put them into a folder for each class. Then three lines are enough. Photos go through the backbone that came with the
 # course, EfficientNet-Lite0 (Tan and Le, 2019), trained on ImageNet (Russakovsky and others, 2015). Here some of our birds
-# stand in; write the path of your folder into the first line.
+# stand in; write your folder's path instead.
 
 # %%
+# `load_folder` sets some pictures aside as "test". To examine your head, take their
+# features, `.split("test")`, for `test`, and `mine` for `birds`.
 mine = load_folder(course.birds_folder() / "images").sample(5, split=None)
 looked = cache.extract(load_backbone(course.real_backbone), mine).split("train")
 my_head = train_head(looked.vectors, looked.labels)
 
 # %% [markdown]
-# (Leave `sample` away: it only keeps this quick.) Test it as above; lesson 11 goes on.
+# (Leave `sample` out: it only keeps this quick.) Lesson 11 goes on.
 #
 # ## Quiz
 
@@ -737,7 +753,7 @@ progress()
 # - The result is that for *unseen* species, with an interval that counts species.
 #
 # **Where it goes wrong in practice.** A backbone that gets pixels in another range than it was trained with does not
-# crash; it is just wrong far more often. Ours bring their own preprocessing and take pixels from 0 to 255. Lesson 04 shows
+# crash; it is wrong far more often. Ours bring their own preprocessing and take pixels from 0 to 255. Lesson 04 shows
 # what happens otherwise.
 
 # %% [markdown] tags=["map"]

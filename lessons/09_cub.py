@@ -2,8 +2,8 @@
 # # 09 · Case study: CUB
 #
 # Somebody covers the bird in a photo and asks you: which species was it? You have only the sky, the branch, the water.
-# Absurd? A classifier that is trained on such pictures is right several times as often as by guessing, and who looks at an
-# accuracy alone never finds out.
+# Absurd? A classifier that is trained on such pictures is right several times as often as by guessing, and the accuracy
+# alone never shows it.
 
 # %% [markdown]
 # The birds, in the layout of CUB:
@@ -23,12 +23,13 @@ birds = load_cub(folder)
 birds = birds.only(birds.class_names[:20])
 
 # %% [markdown]
-# Six training pictures, each with a grey box over the bird and a little round it:
+# Six training pictures, each with a grey box a little larger than the bird:
 
 
 # %%
 def covered(row, margin=0.08):
     picture = Image.open(row.path).convert("RGB")
+    # each side moves out by a share, `margin`, of the bird's longer side
     extra, size = margin * max(row.width, row.height), [course.image_size] * 2
     end = row.x + row.width + extra, row.y + row.height + extra
     box = row.x - extra, row.y - extra, *end
@@ -45,10 +46,10 @@ plots.image_grid(np.stack([covered(r) for r in some]), [r.class_name for r in so
 # **When you have done this lesson you will be able to**
 #
 # - join the tables of a data set and say what does not join;
-# - find out, with a control, what else than the bird a classifier has learnt;
+# - find out, with a control, what a classifier has learnt besides the bird;
 # - say how much better one classifier is than another, and how surely.
 #
-# **You need** lessons 00 and 05, and a little pandas. **Time**: about 45 minutes; the computer works for one.
+# **You need** lessons 00 and 05, and a little pandas. **Time**: about 45 minutes; the computer needs one of them.
 #
 # ## 1. Five tables
 #
@@ -70,17 +71,18 @@ for name, columns in COLUMNS.items():
     tables[name] = pd.read_csv(folder / f"{name}.txt", sep=" ", names=columns.split())
 
 # %% [markdown]
-# `merge` joins rows with the same `image_id`. By default it keeps what is in both tables and drops the rest **without a
-# word**. An outer join keeps all, and `indicator` says where each row was found. (`validate="one_to_one"` would also stop at
-# an id that occurs twice.)
+# `merge` joins rows with the same `image_id`, the column that both have. By default it keeps what is in both tables and
+# drops the rest **without a word**. An outer join keeps all, and `indicator` says where each row was found.
 
 # %% tags=["nbval-ignore-output"]
+# validate="one_to_one" would also stop at an id that occurs twice
 both = tables["images"].merge(tables["train_test_split"], how="outer", indicator=True)
+# photos, ten classes cut out of CUB: thousands that are named here are not there
 both["_merge"].value_counts().to_frame()
 
 # %% [markdown]
-# Drawn birds join: program output is tidy. (In our photo profile, ten classes cut out of CUB, this table names thousands
-# of pictures that are not there.) So we damage a copy of the boxes: some rows get lost, three ids are mistyped.
+# Drawn birds join without a gap. So we damage a copy of the boxes, one for each picture of `images`: some rows
+# get lost, three ids are mistyped.
 
 # %%
 torn = tables["bounding_boxes"].sample(frac=0.98, random_state=9)
@@ -203,20 +205,22 @@ exercise("9.1").check(rows, images=tables["images"], torn=torn)
 #
 # ## 2. Look before you train
 #
-# Each picture has a box round its bird. Go through a few species: how much of a picture is bird, and which boxes touch the
-# edge? `margin` is what the grey covers above had, so that no rim of bird shows.
+# Each picture has a box round its bird. Look at a few species: how much of a picture is bird, and
+# which boxes touch the edge? `margin` widens the box, so that no rim of bird shows.
 
 # %% tags=["nbval-ignore-output"]
 from course_utils.widgets import Slider, explore
 
 
 def box_and_margin(picture, margin):
+    # here `margin` is in pixels; in `covered` it was a share of the bird's longer side
     box = birds.table[["x", "y", "width", "height"]].iloc[picture].to_numpy(float)
     wide = box + margin * np.array([-1, -1, 2, 2])
     pixels = np.asarray(Image.open(birds.table["path"].iloc[picture]))
     return plots.boxes(pixels, [box, wide], labels=["box", "grown"])
 
 
+# a slider: its two ends, and where it starts
 explore(box_and_margin, picture=Slider(0, len(birds) - 1, 30), margin=Slider(0, 30, 6))
 
 # %% [markdown]
@@ -229,8 +233,8 @@ explore(box_and_margin, picture=Slider(0, len(birds) - 1, 30), margin=Slider(0, 
 # ### Exercise 9.2 · A bit of tail
 #
 # In a friend's covered pictures a bit of bird shows, always on the right or at the bottom. Find out why, and write `grown`
-# without the fault: the box grows by `margin` on **each** of its four sides, and ends where the picture ends. Return
-# `(left, top, right, bottom)`. A box is `(x, y, width, height)`, from the top left corner. The friend's:
+# without the fault: the box grows by `margin` pixels on **each** of its four sides, and ends where the picture ends.
+# Return `(left, top, right, bottom)`. A box is `(x, y, width, height)`, from the top left corner. The friend's:
 #
 # ```python
 # x, y, width, height = box
@@ -362,7 +366,7 @@ check = Function(
 )
 
 # %% [markdown]
-# The check tries boxes in the middle and at the corners.
+# Check it:
 
 # %%
 exercise("9.2").check(grown)
@@ -370,8 +374,8 @@ exercise("9.2").check(grown)
 # %% [markdown]
 # ## 3. Take the bird away
 #
-# A frozen backbone and a head, as in lesson 00. The head is scikit-learn's this time: the same layer (lesson 05), trained
-# to the end, so that no chance is in it.
+# A frozen backbone and a head, as in lesson 00. The head is scikit-learn's `LogisticRegression` this time: the same
+# layer, with a small penalty on large weights, trained to the end, so nothing in its training is random.
 
 # %%
 from sklearn.linear_model import LogisticRegression
@@ -381,6 +385,7 @@ threadpool_limits(1)  # so small a job is done sooner on one core
 
 
 def examine(learn, test):
+    # unlike lesson 00's, it trains the head as well
     learn, test = learn.split("train"), test.split("test")
     head = LogisticRegression(max_iter=1000).fit(learn.vectors, learn.labels)
     sure = head.predict_proba(test.vectors)
@@ -401,23 +406,25 @@ backbone, cache = load_backbone(course.backbone), BottleneckCache(course.cache_f
 features = cache.extract(backbone, birds)
 whole = examine(features, features)
 hidden = np.stack([covered(row) for row in birds.table.itertuples()])
+# white where the cover is grey, in all three colours
 hole = np.repeat(255 * (hidden == 128).all(axis=-1, keepdims=True), 3, axis=-1)
 everything = [whole.assign(input="whole picture")]
 for name, pictures in (("bird hidden", hidden), ("only the hole", hole)):
+    # the same table, other vectors: `seen` is what the backbone sees now
     seen = replace(features, vectors=backbone.predict(pictures, verbose=0))
     everything.append(examine(seen, seen).assign(input=name))
 plots.accuracy_bars(evaluation.accuracy_by(pd.concat(everything), "input"))
 
 # %% [markdown]
-# Always giving one answer, the *baseline*, is right in one of twenty (photos: one of eight). With the bird hidden the head
-# is right several times as often, and the shape of the hole explains only a part of it. Species have habitats. (Photos too: albatrosses are
-# photographed at sea.)
+# Always giving one answer, the *baseline*, is right in one of twenty (photos: one of eight, as some species have more
+# pictures). With the bird hidden the head is right several times as often. The shape of the hole, as far as the backbone
+# can read it, explains only a part of that. Species have habitats. (Photos too: albatrosses are photographed at sea.)
 
 # %% [markdown] question="9.3"
 # ### Exercise 9.3 · What follows?
 #
 # A head that never saw a bird names a good part of the test pictures right. What does that say about the head that was
-# trained on **whole pictures**?
+# trained on **whole pictures**? Answer with a letter in quotes.
 #
 # - [ ] It goes by the background and not by the bird.
 #   - It is right far more often than the head without birds, so it must get much from the bird as well.
@@ -445,7 +452,7 @@ check = Choice(
 )
 
 # %% [markdown]
-# Decide for one letter.
+# Your choice:
 
 # %%
 exercise("9.3").check(conclusion)
@@ -454,16 +461,18 @@ exercise("9.3").check(conclusion)
 # ## 4. The same bird, elsewhere
 #
 # Because we draw our birds, we can do what no photographer can: move the *very same* bird, pose and light included, to
-# another place. Two data sets: in one each species lives in **one place** of its own, in the other in **any place**. (In
-# the photo profile, too, this section is about drawn birds.)
+# another place. Two data sets of our twenty drawn species (in both profiles): in one each lives in **one place**, which it
+# shares with one other; in the second in **any place**, by luck its own.
 
 # %%
 from course_utils.sketchbook import Knobs, make_birds
 
 drawn = {}
 for name, share in (("one place", 1.0), ("any place", 0.0)):
+    # the share of pictures at home, in training and in test
     knobs = Knobs(habitat_correlation=share, test_habitat_correlation=share)
     where = course.data_root / "lesson_09" / name
+    # twenty species, 45 pictures of each: drawn once, in seconds
     drawn[name] = load_cub(make_birds(where, 20, 45, seed=1, knobs=knobs, processes=2))
 both = [data.images(range(30, 870, 150)) for data in drawn.values()]
 plots.image_grid(np.concatenate(both), columns=6)
@@ -473,6 +482,7 @@ plots.image_grid(np.concatenate(both), columns=6)
 # where it was trained, then where it was tested. Rows: species that the backbone had met, and species that it had not.
 
 # %% within=0.1 tags=["predict"]
+# the backbone for drawn birds, whatever the profile
 mini = load_backbone("mini_mobilenet_v2")
 places = {name: cache.extract(mini, data) for name, data in drawn.items()}
 exams = {(a, b): examine(places[a], places[b]) for a in places for b in places}
@@ -483,10 +493,10 @@ table.round(2)
 # %% [markdown] question="9.4"
 # ### Exercise 9.4 · How much is the habit?
 #
-# The head that was trained in one place does worse elsewhere. Some of that could be because the pictures elsewhere are
-# simply harder. Which numbers of `table` tell? For **unseen** species, give as `habit` how much accuracy is lost
-# elsewhere *because of* what was learnt in one place, that is, without what any head would lose. (`table.loc["unseen",
-# ("one place", "any place")]` is trained in one place, tested in any.)
+# The head that was trained in one place does worse when the test birds move to any place. Some of that could be because
+# the pictures there are simply harder. For **unseen** species, give as `habit` how much *more* accuracy this head loses by
+# the move than the other head does: a share, above zero if it loses more. (`table.loc["unseen", ("one place", "any
+# place")]` is trained in one place, tested in any.)
 
 # %% answer="9.4"
 # solution
@@ -647,19 +657,21 @@ check = Value(
 )
 
 # %% [markdown]
-# The check computes with your table.
+# Check it:
 
 # %%
 exercise("9.4").check(habit, table=table)
 
 # %% [markdown]
-# How sure is such a difference? Both exams are about the same birds, so compare bird by bird: right in one and wrong in
-# the other counts one, the rest nothing. The mean of that has a *paired* interval (of ninety-five per cent):
+# How sure is such a difference? Both exams are about the same birds, so compare bird by bird: newly right counts +1, newly
+# wrong -1, the rest 0. The mean of that has a *paired* interval (of ninety-five per cent). It speaks of more pictures of
+# *these* species; for others, count species, as in lesson 00:
 
 
 # %% within=0.2
 def gain(before, after):
     each = after["correct"].to_numpy(float) - before["correct"].to_numpy(float)
+    # 1.96 standard errors to either side hold ninety-five per cent
     half = 1.96 * each.std(ddof=1) / len(each) ** 0.5
     return f"{each.mean():+.1%} ± {half:.1%}"
 
@@ -668,10 +680,11 @@ for name in places:
     print(f"{name}:", gain(exams[name, "one place"], exams[name, "any place"]))
 
 # %% [markdown]
-# The first head loses far more than its interval could explain, the control nothing that we could see. And where do its mistakes
-# come from? If a bird elsewhere is called by a name whose home that place is, the head has read the background:
+# The first head loses far more than its interval could explain, the control nothing that we could see. And where do the
+# mistakes come from? How often does a moved bird get the name of a species that lives where it is now?
 
 # %% within=0.3
+# each species' home; then, of the wrong names, those whose home is the picture's place
 homes = drawn["one place"].table.groupby("class_name")["habitat"].first()
 for name in places:
     wrong = exams[name, "any place"].query("~correct").astype({"predicted": str})
@@ -679,10 +692,12 @@ for name in places:
     print(f"trained in {name}: {lives_here.mean():.0%} of {len(wrong)} mistakes")
 
 # %% [markdown]
+# The control's share is luck. The first head's is far larger: in part of its mistakes it has read the background.
+#
 # ## 5. Whole picture or crop?
 #
-# The usual remedy: cut to the box. Bird larger, background smaller. **Predict:** what does it gain on our first data set,
-# and on birds that have moved?
+# The usual remedy: cut to the box, without a margin. Bird larger, background smaller. **Predict:** what does it gain on our
+# first data set, and on birds that have moved?
 
 # %% within=0.5 tags=["predict"]
 crops = cache.extract(backbone, birds, crop=True)
@@ -694,8 +709,9 @@ print("moved birds, crop instead of whole:", gain(misled, examine(at_home, elsew
 # %% [markdown] question="9.5"
 # ### Exercise 9.5 · What may you write?
 #
-# In a report you compare two classifiers on one test: the second is right *half a point* more often, and the paired interval
-# goes from four points worse to five points better. Which sentence may you write? Answer with its letter.
+# You compare two classifiers on one test: the second is right *half a percentage point* more often, and the paired
+# interval goes from four points worse to five points better. Which sentence about their difference may you write, if you
+# take the interval at its word? Answer with its letter in quotes.
 #
 # - [ ] "Both are equally good, for no difference was found."
 #   - Four points worse is possible, and so are five better. That nothing was found does not show that there is nothing.
@@ -728,15 +744,15 @@ check = Choice(
 exercise("9.5").check(sentence)
 
 # %% [markdown]
-# With drawn birds, a crop gains nothing that we could see, at home or elsewhere: it takes some of the background away, and the
-# bird's size and surroundings with it. What helps moved birds is training pictures from many places: compare the columns
-# "tested in any place" of the table above. With photos a crop
-# helps (the table at the end). All this compares *one* head with one other; to compare recipes, repeat them
-# (Dietterich, 1998).
+# With drawn birds, a crop gains nothing that we could see, at home or elsewhere, perhaps because it takes away the bird's
+# size, too. What helps moved birds is training pictures from many places: compare the columns "tested in any place" of the
+# table above. With photos a crop helped, in one run (the table at the end). All this compares *one* head with one other;
+# to compare ways of training, repeat them on other draws of pictures (Dietterich, 1998).
 #
 # ## 6. Who is mistaken for whom?
 #
-# The last word of a name is the **genus** (in CUB an everyday word such as "Sparrow"). Lines separate the genera.
+# The last word of a name is the **genus**, in lesson 00 the family (in CUB an everyday word such as
+# "Sparrow"). Lines separate the genera.
 
 # %% tags=["nbval-ignore-output"]
 genus = {name: name.split()[-1] for name in birds.class_names}
@@ -754,9 +770,9 @@ print(f"inside the genus: {np.mean(same):.0%}; at random: {np.mean(luck):.0%}")
 evaluation.seen_against_unseen(whole) if "known" in whole else None
 
 # %% [markdown]
-# Like is taken for like; if "some Leafling" is enough for you, it is right far more often. Letting the backbone learn, too,
-# gains about nine points on our first data set (`data/measured.csv`, rows "frozen backbone" and "fine-tuned"), with
-# a recipe that takes care. That is lesson 07, "Fine-tuning without forgetting".
+# Like is taken for like; if the genus is enough for you ("some Leafling"), it is right far more often. Letting the backbone
+# learn, too, gains about nine points on our first data set (`data/measured.csv`, rows "frozen backbone" and "fine-tuned"),
+# with a recipe that takes care. That is lesson 07, "Fine-tuning without forgetting".
 #
 # ## Quiz
 
@@ -785,9 +801,9 @@ evaluation.seen_against_unseen(whole) if "known" in whole else None
 #
 # - An outer join with `indicator=True` says what does not join; the default hides it.
 # - Backgrounds belong to species, and a head learns them. It shows when the same bird moves, beside a control.
-# - A difference needs a paired interval, and says no more than that allows.
+# - Claim no more of a difference than its paired interval allows.
 #
-# The same on photos of ten species of CUB, with EfficientNet-Lite0, one run each, test accuracies:
+# Drawn birds, and photos of ten species of CUB with EfficientNet-Lite0, one run each:
 #
 # | | drawn, 20 species | photos, 10 species |
 # |---|---|---|
