@@ -185,8 +185,8 @@ def sigmoid(score):
 
 
 def cross_entropy(score, yes):
-    # logaddexp(0, s) is log(1 + e^s). Where the truth is no, that is the loss, -log(1 - p).
-    # Where it is yes, minus s makes it log(1 + e^-s), which is -log(p).
+    # logaddexp(0, s) is log(1 + e^s). Where the truth is no, that is -log(1 - p),
+    # the loss. Where it is yes, minus s makes it log(1 + e^-s), which is -log(p).
     return np.mean(np.logaddexp(0, score) - yes * score)
 
 
