@@ -1,20 +1,20 @@
 # %% [markdown]
 # # 02 · A neuron, a network
 #
-# Which of two birds is the Bramblet? A ringer who holds them measures how long each bird is, and how long its
-# bill. The smallest machine that learns to tell them apart is an artificial **neuron**. Where one is not enough,
-# neurons form a **network**. You build both by hand, then in Keras.
+# Which of two birds is the Bramblet? A ringer measures the length of each bird and of its bill. The smallest machine
+# that learns to tell them apart is an artificial **neuron**. Where one is not enough, neurons form a **network**. You
+# build both by hand, then in Keras.
 #
 # **When you have done this lesson you will be able to**
 #
 # - write a neuron and a small network in NumPy, and prove that their slopes are right;
 # - say what is behind `Dense`, `loss`, `SGD` and `fit`, and why weights start at random;
-# - see from two curves when a network begins to learn by heart.
+# - see from two curves when a network begins to learn by heart (memorise).
 #
 # **You need** NumPy arrays and an idea of what a slope is. **Time**: about 45 minutes with the exercises.
 
 # %% [markdown]
-# Here they are:
+# Here are the two birds:
 
 # %%
 import numpy as np
@@ -28,13 +28,14 @@ plots.image_grid(np.stack(portraits), titles=pair)
 # %% [markdown]
 # ## Two birds in the hand
 #
-# The birds of this lesson are drawn and measured by code, in both profiles.
+# The birds of this lesson are drawn and measured by code.
 
 # %%
 from course_utils.environment import setup
 from course_utils.exercises import exercise, progress
 
 course = setup(seed=0)
+# A table: a row for each bird, with its species, genus and measurements.
 two = sketchbook.measure_birds(pair, per_species=40, seed=course.seed)
 ax = plots.two_measurements(two, "length_cm", "bill_mm")
 
@@ -44,13 +45,12 @@ ax = plots.two_measurements(two, "length_cm", "bill_mm")
 # ## One neuron
 #
 # A **neuron** multiplies each measurement by a **weight**, adds up, adds its **bias**, and says yes if this
-# **score**,
-# $w_1 x_1 + w_2 x_2 + b$, is above zero. Where it is zero is its line.
+# **score**, $w_1 x_1 + w_2 x_2 + b$, is above zero. The points with score zero are its line.
 #
 # How does it find its weights? The oldest rule is the **perceptron** (Rosenblatt, 1958). It looks at one bird after
-# the other, and changes when it is wrong. Call the truth +1 for a Leafling, -1 for a Bramblet. Then: **add truth
-# times measurements to the weights, and truth to the bias.** Here it is in the middle of its work, with the next
-# bird. (Measurements are **standardised**: minus the mean, divided by the standard deviation. Around zero, learning
+# the other. Call the truth +1 for a Leafling ("yes"), -1 for a Bramblet. When its answer is wrong, it **adds truth
+# times measurements to the weights, and truth to the bias.** Here it is at work, with the next bird.
+# (Measurements are **standardised**: minus the mean, divided by the standard deviation. Around zero, learning
 # is faster (LeCun and others, 1998).)
 
 # %%
@@ -161,8 +161,8 @@ check = Value(
 exercise("2.1").check(corrected)
 
 # %% [markdown]
-# If *any* line separates two groups, a perceptron finds one (Novikoff, 1962). If. Here are three species: **is it a
-# Seedkin?**
+# If *any* line separates two groups, a perceptron finds one (Novikoff, 1962). But is there one? Here are three
+# species: **is it a Seedkin?**
 
 # %%
 trio = ["Marigold Leafling", "Orchard Seedkin", "Copper-capped Thrushling"]
@@ -170,14 +170,13 @@ three = sketchbook.measure_birds(trio, per_species=40, seed=0)
 ax = plots.two_measurements(three, "length_cm", "wing_mm")
 
 # %% [markdown]
-# Seedkins stand on the way from the Leaflings to the Thrushlings, so no line has them alone on one side: one
-# neuron cannot do it.
+# Seedkins stand between Leaflings and Thrushlings, so no line cuts off only them: one neuron cannot do it.
 #
 # ## The slope of a loss
 #
 # A network needs another rule. "Yes" or "no" is a step, and a step has no slope to follow. The **sigmoid** turns a
 # score $s$ into a probability $p$, smoothly. The **loss** says how bad the probabilities are: minus the logarithm
-# of the probability that the truth was given, on average. It is called *cross-entropy*.
+# of the probability given to the true answer, on average. It is called *cross-entropy*.
 
 
 # %%
@@ -186,7 +185,9 @@ def sigmoid(score):
 
 
 def cross_entropy(score, yes):
-    return np.mean(np.logaddexp(0, score) - yes * score)  # -log(p) or -log(1 - p)
+    # logaddexp(0, s) is log(1 + e^s). Where the truth is no, that is -log(1 - p),
+    # the loss. Where it is yes, minus s makes it log(1 + e^-s), which is -log(p).
+    return np.mean(np.logaddexp(0, score) - yes * score)
 
 
 # %% [markdown]
@@ -194,8 +195,8 @@ def cross_entropy(score, yes):
 # score, the score changes the loss; by the **chain rule**, both slopes are multiplied.
 #
 # - From score to loss: where the truth is yes, the loss is $\log(1 + e^{-s})$, and its derivative is
-#   $-e^{-s} / (1 + e^{-s})$, which is $p - 1$. Where it is no, the derivative is $p$. Both are **probability minus
-#   truth**.
+#   $-e^{-s} / (1 + e^{-s})$, which is $p - 1$. Where it is no, the loss is $\log(1 + e^s)$, its derivative $p$.
+#   Both are **probability minus truth**. (You may take that on trust.)
 # - From weight to score: the score grows by the measurement that the weight belongs to.
 
 # %% [markdown] question="2.2"
@@ -346,13 +347,13 @@ exercise("2.2").check(weight_slopes)
 # ## A network by hand
 #
 # Take **two neurons side by side**, and let a third weigh what they say. The two are a **hidden layer**: nobody
-# tells them what to look for. Each bends its score with `tanh`, a smooth step from -1 to 1. Without a bend,
-# weighing what was weighed would be one line again.
+# tells them what to look for. Each bends its score with `tanh`, a smooth step from -1 to 1. Without that
+# bend, the whole network would be one line again.
 
 
 # %%
 def forward(points, weights):
-    W1, b1, W2, b2 = weights
+    W1, b1, W2, b2 = weights  # its parameters: weights and biases, in one list
     hidden = np.tanh(points @ W1 + b1)  # (n, 2): what each hidden neuron says
     return hidden, hidden @ W2 + b2  # (n, 1): the score
 
@@ -360,6 +361,7 @@ def forward(points, weights):
 def random_start(seed=0, hidden=2):
     random = np.random.default_rng(seed)
     W1, W2 = random.normal(size=(2, hidden)), random.normal(size=(hidden, 1))
+    # The more neurons are added up, the smaller the weight of each at the start.
     return [W1, np.zeros(hidden), W2 / np.sqrt(hidden), np.zeros(1)]
 
 
@@ -375,6 +377,8 @@ def colleagues_gradients(points, yes, weights):
     hidden, score = forward(points, weights)
     d_score = (sigmoid(score) - yes) / len(yes)  # (n, 1)
     d_hidden = d_score @ W2.T * (1 - hidden)  # (n, 2), before the bend
+    # As in 2.2, summed over the birds: a weight's slope is input times error,
+    # a bias's the error. (Its input is 1; `d_score` is divided by n already.)
     return [points.T @ d_hidden, d_hidden.sum(0), hidden.T @ d_score, d_score.sum(0)]
 
 
@@ -383,6 +387,7 @@ def colleagues_gradients(points, yes, weights):
 # down, and see how much the loss changes. Here for one number of each part:
 
 # %%
+# Two brackets, [["genus"]], keep a table: a column of shape (120, 1).
 points, yes = three[["length_cm", "wing_mm"]].to_numpy(), three[["genus"]] == "Seedkin"
 centre, spread = points.mean(axis=0), points.std(axis=0)
 points, yes = (points - centre) / spread, yes.to_numpy(float)  # (120, 2) and (120, 1)
@@ -390,7 +395,7 @@ points, yes = (points - centre) / spread, yes.to_numpy(float)  # (120, 2) and (1
 
 def loss_if_moved(part, step):
     weights = random_start()
-    weights[part].flat[0] += step
+    weights[part].flat[0] += step  # the first number of this part
     return cross_entropy(forward(points, weights)[1], yes)
 
 
@@ -402,8 +407,8 @@ for part, name in enumerate(["W1", "b1", "W2", "b2"]):
 # %% [markdown] question="2.3"
 # ### Exercise 2.3 · Find the bug, and mend it
 #
-# Only one line can make just these parts wrong. Write `mended_gradients`: the colleague's function without the bug,
-# for any number of birds and hidden neurons.
+# Two parts are wrong. Only one line can make just these wrong. Write `mended_gradients`: the colleague's function
+# without the bug, for any number of birds and hidden neurons.
 
 
 # %% answer="2.3"
@@ -562,6 +567,7 @@ def gradients(points, yes, weights):
     return [points.T @ d_hidden, d_hidden.sum(0), hidden.T @ d_score, d_score.sum(0)]
 
 
+# `gradients` is the function to find the slopes with, `rate` the learning rate.
 def train(gradients, weights, points, yes, rate=2.0, steps=100):
     path = [weights]
     for _ in range(steps):
@@ -584,11 +590,12 @@ curves = {"right": losses(path, points, yes), "bug": losses(astray, points, yes)
 ax = plots.loss_curves(curves)
 
 # %% [markdown]
-# Nothing crashes, and the buggy loss falls at first. One start proves little; of twenty, how many end without a mistake?
+# Nothing crashes, and the buggy loss falls at first. Try twenty starts: how many end with every
+# bird right?
 
 
 # %% within=0.2
-def solved(starts, gradients=gradients):
+def solved(starts, gradients=gradients):  # with the right ones, if not told otherwise
     ends = [train(gradients, start, points, yes)[-1] for start in starts]
     return sum(((forward(points, end)[1] > 0) == yes).all() for end in ends)
 
@@ -615,13 +622,13 @@ def inside(neuron, step):
 explore(inside, neuron=[3, 1, 2], step=Slider(0, 100, start=100, step=1))
 
 # %% [markdown]
-# Each hidden neuron draws a line, the third says yes between them. The hidden layer *made its own measurements*.
-# Backbones do that in many layers, so their features are worth borrowing.
+# Each hidden neuron draws a line, the third says yes to birds between them. The hidden layer *made its own
+# measurements*. Backbones (lesson 00) do that in many layers, so their features are worth borrowing.
 #
 # ## Why at random?
 #
 # Lesson 00 started its head, a single layer, at zero, and it learned. Exercise 2.2 says why: its slopes need the
-# measurements, not the weights. A hidden layer is another story.
+# measurements, not the weights. And with a hidden layer?
 
 # %% [markdown] question="2.4"
 # ### Exercise 2.4 · Four ways to start
@@ -710,7 +717,7 @@ check = Value(
 exercise("2.4").check(two_lines)
 
 # %% [markdown]
-# Train them, those with chance in them twenty times.
+# Train them; starts three and four twenty times, as they are random.
 
 # %% tags=["predict"] within=0.2
 print("1: solved from", solved([[0 * part for part in starts[0]]]), "of 1")
@@ -736,6 +743,7 @@ model = keras.Sequential([keras.Input((2,)), Dense(2, activation="tanh"), Dense(
 model.set_weights(random_start())
 loss = keras.losses.BinaryCrossentropy(from_logits=True)
 model.compile(optimizer=keras.optimizers.SGD(2.0), loss=loss)
+# Keras reports the loss *before* each step, so its first is the loss of the start.
 history = model.fit(points, yes, batch_size=len(points), epochs=50, verbose=0)
 print(np.allclose(history.history["loss"], curves["right"][:50], atol=1e-4))
 
@@ -754,12 +762,13 @@ print(np.allclose(history.history["loss"], curves["right"][:50], atol=1e-4))
 random = np.random.default_rng(0)
 for batch in (1, 4, 16, 64):
     some = random.integers(len(points), size=(2000, batch))
+    # [3] is b2's part of the gradient, [0] its only number.
     slopes = [gradients(points[k], yes[k], starts[0])[3][0] for k in some]
     print(f"{batch} birds: mean {np.mean(slopes):.2f}, scatter {np.std(slopes):.2f}")
 
 # %% [markdown]
-# To half: the scatter falls with the square root of the batch size, so the first few birds buy most of what is to
-# be had. That is `batch_size` in `fit`.
+# To half: the scatter falls with the square root of the batch size, so the first few birds help most. That is
+# `batch_size` in `fit`.
 #
 # ## Learning by heart
 #
@@ -770,7 +779,8 @@ for batch in (1, 4, 16, 64):
 alike = ["Drummer Barktapper", "Copper-capped Thrushling"]
 catch = sketchbook.measure_birds(alike, per_species=60, seed=1)
 x, y = catch[["length_cm", "wing_mm"]].to_numpy(), catch[["species"]] == alike[0]
-x = (x - x[::4].mean(axis=0)) / x[::4].std(axis=0)  # every fourth bird is for training
+# From 0, every fourth bird is for training, and from 1 every second one to choose by.
+x = (x - x[::4].mean(axis=0)) / x[::4].std(axis=0)
 seen, held_back = (x[::4], y[::4].to_numpy()), (x[1::2], y[1::2].to_numpy())
 long = train(gradients, random_start(hidden=64), *seen, rate=0.2, steps=4000)
 curves = {"training": losses(long, *seen), "validation": losses(long, *held_back)}
@@ -779,8 +789,8 @@ ax = plots.loss_curves(curves)
 # %% [markdown] question="2.5"
 # ### Exercise 2.5 · When would you have stopped?
 #
-# Keep the weights after one of these steps, to name birds that nobody has met. Choose `best_step`, exactly, by the
-# losses in `curves`; the start is step 0.
+# After which step would you keep the weights, to name new birds? Choose `best_step`, exactly, by the losses in
+# `curves`; the start is step 0.
 
 # %% answer="2.5"
 # solution
@@ -853,7 +863,7 @@ check = Value(
 )
 
 # %% [markdown]
-# It is your run that counts:
+# With your curves:
 
 # %%
 exercise("2.5").check(best_step, curves=curves)
@@ -862,11 +872,11 @@ exercise("2.5").check(best_step, curves=curves)
 # Learning what holds for the training birds only is **overfitting**; what holds for others, too, is
 # **generalisation**. Stopping early is one remedy; others are more birds, a smaller network, and what holds weights
 # back, **regularisation**. But that lowest validation loss is a little too good to be true: it is the best of four
-# thousand. How good the network is takes a **test** set, by which nobody has chosen.
+# thousand. To know how good the network is, you need a **test** set, not used to choose.
 #
 # ## Quiz
 #
-# One click for an answer; each has its reason.
+# One click for an answer.
 
 # %% [markdown] quiz="2.a"
 # The loss falls, then jumps up, and becomes `nan`. What do you do first?
@@ -924,8 +934,9 @@ progress()
 #
 # Lesson 02x shows the landscape of these steps, and lets four optimisers race in it.
 #
-# **Where it goes wrong in practice.** If a loss does not move, try a learning rate ten times smaller, and one ten
-# times bigger. Standardise inputs, those of validation by the numbers of training.
+# **Where it goes wrong in practice.** If a loss does not move, try a learning rate ten times bigger, and one ten
+# times smaller: long steps may end where tanh is flat. Standardise inputs, those of
+# validation by the numbers of training.
 #
 # ## Sources
 #

@@ -10,10 +10,11 @@
 # - write SGD with momentum, RMSProp and Adam in a line or two each, and find a bug in one of them;
 # - compare optimisers fairly, and say what your comparison does not show.
 #
-# **You need** lesson 02. **Time**: about 45 minutes with the exercises.
+# **You need** lesson 02. **Time**: about 70 minutes with the exercises; exercise 2x.2 is a good place for a break.
 
 # %% [markdown]
-# This is what they race in: the loss of one neuron over its two weights. Light is low.
+# This is what they race in: the loss of one neuron over its two weights. Light colours are low. (Look at the picture
+# first; the text below it tells what the code computes.)
 
 # %%
 import numpy as np
@@ -28,7 +29,7 @@ seedkin = (three["genus"] == "Seedkin").to_numpy()
 
 
 def neuron_loss(w):
-    score = points @ w + np.log(0.5)
+    score = points @ w + np.log(0.5)  # the logarithm is its bias, which stays
     return np.mean(np.logaddexp(0, score) - seedkin * score)
 
 
@@ -40,8 +41,8 @@ ax = plots.landscape(*neuron_map, labels=["weight of the length", "weight of the
 #
 # Give a neuron other weights, and it has another loss. Think of all possible weights as a map, and of the loss as the
 # height above it: that is the picture above. The neuron is to say yes for the Seedkins of lesson 02. (Its bias is
-# fixed, at the logarithm of one half, as there is one Seedkin to two others.) Training is a walk in fog: you feel the
-# slope under your feet, and nothing else. Set the course up, then walk downhill from somewhere.
+# fixed, at the logarithm of one half, as one bird in three is a Seedkin: one to two.) Training is a walk in fog: you
+# feel the slope under your feet, and nothing else. Set the course up, then walk downhill from somewhere.
 
 # %%
 from course_utils.environment import setup
@@ -61,8 +62,8 @@ for _ in range(60):
 ax = plots.landscape(*neuron_map, {"gradient descent": np.array(path)})
 
 # %% [markdown]
-# A long narrow **valley**, and it does not lie along an axis. Long birds have long wings, so more of one weight
-# and less of the other changes hardly anything: that is the valley's floor. Across, it is steep. The walk jumps
+# A long narrow **valley**, and it does not lie along an axis. Long birds have long wings, so if one weight grows
+# and the other shrinks, the scores hardly change: that is the valley's floor. Across, it is steep. The walk jumps
 # from side to side and creeps along the floor.
 #
 # ## A valley to compute with
@@ -71,6 +72,7 @@ ax = plots.landscape(*neuron_map, {"gradient descent": np.array(path)})
 
 
 # %%
+# p holds one place or many: its last axis is x and y, in front may be any others.
 def valley(p):
     return (p[..., 0] ** 2 + 25 * p[..., 1] ** 2) / 2
 
@@ -85,7 +87,7 @@ valley_map = (valley, (-4.6, 4.6), (-1.8, 1.8))
 # ### Exercise 2x.1 · The largest learning rate
 #
 # A step of gradient descent turns $y$ into $y - r \cdot 25 y$, which is $(1 - 25 r) \, y$, where $r$ is the learning
-# rate. Above which $r$ does $y$ grow from step to step?
+# rate. Above which $r$ does $y$ grow in size from step to step? (The answer is a number.)
 
 # %% answer="2x.1"
 # solution
@@ -154,10 +156,12 @@ exercise("2x.1").check(largest_rate)
 # %% [markdown]
 # ## Four ways downhill
 #
-# An **optimiser** makes a direction out of the slope, and may remember. *Momentum* keeps rolling where it was
-# going: that is `m` (Polyak, 1964). *RMSProp* divides each slope by its usual size, the root of `v` (Tieleman and
-# Hinton, 2012). *Adam* does both (Kingma and Ba, 2015). How much of the memory is kept at each step is `beta`, a
-# hyperparameter like the learning rate. A colleague has written all four from memory; `t` is the number of the step.
+# An **optimiser** turns the slope into a direction, and may use earlier slopes. It has up to two memories. *Momentum*
+# keeps rolling where it was going: that is `m` (Polyak, 1964). *RMSProp* divides each slope by its usual size: `v`
+# remembers the squares, so that signs do not matter, and its root is that size (Tieleman and Hinton, 2012). *Adam*
+# does both (Kingma and Ba, 2015). How much of the memory is kept at each step is `beta`, a hyperparameter like the
+# learning rate. A colleague has written all four from memory; `t` is the number of the step. All take and return the
+# same, so that one loop can run any of them, even if they do not use it: SGD has neither memory nor `beta`.
 
 
 # %%
@@ -182,13 +186,14 @@ def colleagues_adam(slope, m, v, t, beta):
 
 
 # %% [markdown]
-# Are they what Keras does? Its optimisers take slopes from anywhere, so let them walk in our valley beside these. It
-# takes an array of places as well as a single one.
+# Are they what Keras does? Keras' optimisers take slopes from anywhere, so they can walk in our valley, too. For ours,
+# `walk` does it, with both memories empty at the start. (It can also take many starts, and many rates, at once.)
 
 
 # %%
 def walk(rule, rate, beta, slope, start, steps=60):
-    path, m, v = [np.array(start) + 0.0 * rate], 0.0, 0.0  # a walk for each rate
+    # 0.0 * rate adds nothing, but if there are many rates, it makes a start for each.
+    path, m, v = [np.array(start) + 0.0 * rate], 0.0, 0.0
     for t in range(1, steps + 1):
         direction, m, v = rule(slope(path[-1]), m, v, t, beta)
         path.append(path[-1] - rate * direction)
@@ -218,8 +223,10 @@ pd.DataFrame(rows, index=["step 1", "step 2", "step 3"]).T.round(3)
 # %% [markdown] question="2x.2"
 # ### Exercise 2x.2 · Find the bug in Adam
 #
-# Three agree, one does not. How far does Keras' Adam go in its first step, how far the colleague's? Both memories are
-# empty at first, and for one of them that has been forgotten. Write `mended_adam`; it must not change its arguments.
+# Three agree, one does not. Compare in the table how far Keras' Adam goes in its first step, and how far the
+# colleague's. Both memories start empty, so at first they are too small. The colleague makes up for that in only one
+# of them. Write `mended_adam`. Like the others it returns the direction and the two memories, as they are to be kept;
+# it must not change its arguments.
 
 
 # %% answer="2x.2"
@@ -375,8 +382,9 @@ check = Function(
 exercise("2x.2").check(mended_adam)
 
 # %% [markdown]
-# From here on all four are as Keras has them. **Now the learning rate is yours.** For each optimiser find one that is
-# too small, one that is right, and one that is too big.
+# From here on all four are as Keras has them: after `t` steps `m` is full to `1 - beta**t`, so Adam divides it by that
+# for its direction. **Now the learning rate is yours.** For each optimiser find one that is too small, one that is
+# right, and one that is too big; `beta` may stay as it is.
 
 
 # %%
@@ -407,15 +415,15 @@ explore(try_rate, optimiser=list(rules), beta=[0.9, 0.5], rate=rate)
 #
 # ## What would be fair?
 #
-# A race needs a finish. "The loss after sixty steps" depends on when you stop the clock, and whoever swings may just
-# be passing by. So we ask for the **first passage**: at which step does the loss first come down to a given bar?
+# A race needs a finish. "The loss after sixty steps" depends on when you stop the clock, and a swinging walk may be low
+# only by chance. So we ask for the **first passage**: at which step does the loss first come down to a given bar?
 
 # %% [markdown] question="2x.3"
 # ### Exercise 2x.3 · First passage
 #
 # Write `first_passage`. `losses` is a list of the losses before the first step and after each of them; the answer is
-# the number of steps after which the loss is first at the bar or below it. Who never gets there needs `len(losses)`
-# steps. Where a walk has flown away, losses are `inf` or `nan`.
+# the number of steps after which the loss is first at the bar or below it. If it never gets there, return
+# `len(losses)`. Where a walk has flown away, losses are `inf` or `nan`.
 
 
 # %% answer="2x.3"
@@ -552,15 +560,16 @@ exercise("2x.3").check(first_passage)
 # %% [markdown]
 # The other rules of the race:
 #
-# - **Everybody is tuned, on every landscape**: fifty-one learning rates, and five values of `beta` for all that
+# - **Every optimiser is tuned on every landscape**: fifty-one learning rates, and five values of `beta` for all that
 #   remember. (SGD has no `beta`, so it gets a fifth of the tries. Adam's second memory stays at its usual value.)
 # - **Many starts**: twenty to tune with, forty others for the race. A single start can be a lucky one.
 # - **Three landscapes**: the valley; the same valley, **turned by forty-five degrees**, for why should a valley lie
 #   along the axes; and a saddle.
 #
 # A **saddle** is a pass: the ground falls to both sides, rises before and behind, and right on top there is no slope.
-# Here is the smallest network that has one: one measurement, one hidden neuron, two weights. It answers
-# $c \cdot \tanh(a x)$, +1 for a Leafling, -1 for a Bramblet, and its loss is the mean squared difference.
+# The **ridge** is the line that parts the two sides. Here is the smallest network that has one: one measurement, one
+# hidden neuron, two weights. It answers $c \cdot \tanh(a x)$, +1 for a Leafling, -1 for a Bramblet, and its loss is the
+# mean squared difference.
 
 # %%
 pair = ["Marigold Leafling", "Tinker Bramblet"]
@@ -570,6 +579,7 @@ length = (length - length.mean()) / length.std()
 side = np.where(two["genus"] == "Leafling", 1, -1)
 
 
+# `None` adds an axis for the birds. (You need not follow each line of this cell.)
 def saddle(p):
     answer = p[..., 1, None] * np.tanh(p[..., 0, None] * length)
     return np.mean((answer - side) ** 2, axis=-1)
@@ -584,7 +594,8 @@ def saddle_slope(p):
 
 
 # %% [markdown]
-# The same landscape twice: as a surface, and as a map with two walks that begin side by side.
+# The same landscape twice: as a surface, and as a map with two walks that begin side by side. On the map, the ridge
+# goes from the top left to the bottom right, and the two starts lie on either side of it, one above the other.
 
 # %%
 import matplotlib.pyplot as plt
@@ -599,7 +610,10 @@ ax = plots.landscape(*saddle_map, paths, labels=["a", "c"], ax=right)
 
 # %% [markdown]
 # They end in two lowest places which are twins: turn the signs of both weights, and the network answers the same.
-# Between the two, at zero, is the saddle: the start "all zero" of lesson 02, which feels no slope.
+# Between the two, at zero, is the saddle, like the start "all zero" of lesson 02, whose weights feel no slope.
+#
+# In the valley, starts are drawn all over it; at the saddle, near the ridge. With the valley its starts are turned,
+# too.
 
 # %%
 turn = np.array([[1, -1], [1, 1]]) / np.sqrt(2)  # by forty-five degrees
@@ -626,7 +640,8 @@ lands = {
 }
 
 # %% [markdown]
-# (The last numbers are the bars: near the bottom of each.) `passages` is your function for many walks at once.
+# (The last numbers are the bars: each a little above the lowest loss of its landscape.) `passages` is your function
+# for many walks at once, `steps_needed` lets them walk and counts.
 
 
 # %%
@@ -641,24 +656,28 @@ def steps_needed(land, rule, rate, beta, starts):
 
 
 # %% [markdown]
-# Now everybody is tuned. `steps` keeps how many steps each rate needed from each start, at the best `beta`.
+# Now all are tuned. You need not read each line: `best` keeps rate and `beta` with the fewest steps, on average over
+# the starts, and `steps` how many steps each rate needed from each start, at that `beta`.
 
 # %%
 rates, betas = np.logspace(-3, 2, 51), [0.3, 0.5, 0.7, 0.9, 0.99]
 tuning, best, steps = drawn_starts(0, 20), {}, {}
 for land in lands:
     for name, rule in rules.items():
-        tried = {}
+        tried = {}  # for each beta: the steps that each rate needs from each start
         for beta in betas if name != "SGD" else [0.0]:
-            every = rates[:, None, None]  # all rates at once: (51, 20)
+            # Axes: the rates, the starts, x and y. So (51, 1, 1) meets (1, 20, 2).
+            every = rates[:, None, None]
             tried[beta] = steps_needed(land, rule, every, beta, tuning[land][None])
+        # The best beta is the one whose best rate needs the fewest steps.
         beta = min(tried, key=lambda beta: tried[beta].mean(axis=1).min())
         steps[land, name] = tried[beta]
         best[land, name] = rates[tried[beta].mean(axis=1).argmin()], beta
 
 # %% [markdown]
 # **Predict**, before you run the race: who is first in the valley? Who in the turned one? Who at the saddle? For
-# each, the number is the mean of forty starts that nobody was tuned on.
+# each, write down a name. The table's number is the mean of forty starts that nobody was tuned on; a walk that never
+# arrives counts as sixty-one steps.
 
 # %% tags=["predict"] within=0.1
 racing = drawn_starts(1, 40)
@@ -671,17 +690,20 @@ table.index = ["learning rate", "beta", "mean steps"]
 table.T.round(2)
 
 # %% [markdown]
-# In the valley RMSProp is far in front. In the same valley, turned, it is about as slow as SGD. SGD and momentum do
-# not notice the turn. RMSProp and Adam divide each slope by its own size, weight by weight: that helps if the steep direction is a
-# weight of its own, and less if it is a mixture of both. At the saddle all are there after a few steps, SGD with the
-# first. **Which is the best depends on how the valley lies**, and a real one has no reason to lie along the axes; the
-# first picture of this lesson did not.
+# In the valley RMSProp is far in front. In the same valley, turned, it is about as slow as SGD. SGD and momentum do not
+# notice the turn. RMSProp and Adam divide each slope by its own size, weight by weight: that helps if the steep
+# direction is a weight of its own, and less if it is a mixture of both. At the saddle all are there after a few steps,
+# SGD among the first. **Which is the best depends on how the valley lies**, and a real one has no reason to lie along
+# the axes; the first picture of this lesson did not.
 #
-# (Theory agrees on one of these numbers: for a valley twenty-five times as steep across as along, the best `beta` of
-# momentum is $((5 - 1) / (5 + 1))^2$, less than one half (Goh, 2017), and not the usual nine tenths.)
+# (For the `beta` of momentum, theory agrees: for a valley twenty-five times as steep across as along, the best one is
+# $((5 - 1) / (5 + 1))^2$, where 5 is the root of twenty-five (Goh, 2017). That is less than one half, and not the
+# usual nine tenths.)
 #
-# Are these differences more than luck? Everybody had the same forty starts, so take the differences start by start.
-# Their mean has a standard error, and about twice that on both sides is the interval.
+# Are these differences more than luck? All had the same forty starts, so take the differences start by start. With
+# other starts their mean would scatter; by how much, the **standard error** says: their standard deviation, divided by
+# the root of their number. About twice that is the "give or take": the mean, less and plus that, is the **interval**.
+# A difference whose interval does not hold zero is hardly luck.
 
 # %% within=0.3
 rows = {}
@@ -692,7 +714,11 @@ for land in lands:
 pd.DataFrame(rows, index=["steps fewer than SGD", "give or take"]).T.round(1)
 
 # %% [markdown]
-# And the race itself, from one of the starts. The film runs again and again, with a pause at its end.
+# In both valleys momentum and Adam are faster than SGD by far more than their "give or take"; so is RMSProp, but only
+# in the valley along the axes. At the saddle no optimiser is faster than SGD beyond luck.
+#
+# And the race itself, from one of the starts that they were tuned on: to be looked at, not to be counted. The film
+# runs again and again, with a pause at its end.
 
 # %% tags=["nbval-ignore-output"]
 from course_utils.animation import film
@@ -709,22 +735,25 @@ film(*plots.race(panels), range(41))
 
 # %% [markdown]
 # (RMSProp's first step in the left valley leaves the map. With the rate that is best there it leaps over everything
-# and comes back at once. Our landscape is as simple out there as it is here; others are not. First passage does not
-# see this: every finish hides something.)
+# and comes back at once. That is no bug: out there the slope points back, and as each slope is divided by its own
+# size, the second step is as long as the first. Only then does the memory of the huge slope make steps short. Our
+# landscape is as simple out there as it is here; others are not. First passage does not see this: every measure hides
+# something.)
 #
 # ## How careful must you be?
 #
-# The race let everybody try many rates. With a network that trains for days you try three. So how many of the rates
-# would have done? `steps` has, for each landscape and optimiser at its best `beta`, the steps that each of the
-# fifty-one rates needed from each of the twenty starts: an array with a row for each rate, in which `61` means
-# "never", as a walk has sixty steps.
+# The race let every optimiser try many rates. With a network that trains for days you try three. So how many of the
+# rates would have done? `steps["turned", "Adam"]`, and so on for each landscape and optimiser, has the steps that each
+# of the fifty-one rates needed from each of the twenty starts: an array with a row for each rate, in which `61` means
+# "never", as a walk has sixty steps. (`beta` is the best one: a gift, found with all those tries.)
 
 # %% [markdown] question="2x.4"
 # ### Exercise 2x.4 · Choose for somebody in a hurry
 #
 # Somebody has the **turned** valley, and time for one try with a rate picked at random from `rates`. Make a table
-# `choice` of all four, with the columns `optimiser` and `share`: the share, between 0 and 1, of the rates that arrive
-# from *all* twenty starts. Whom to recommend, the largest share says.
+# `choice` of all four optimisers, a row for each, with the columns `optimiser` and `share`: the share, between 0 and 1,
+# of the rates that arrive from *all* twenty starts. (You would recommend the one with the largest share; the table is
+# the whole answer.)
 
 # %% answer="2x.4"
 # solution
@@ -928,10 +957,10 @@ for distance, count in zip(near[::3, 0], passages(saddle(far), 0.3)[::3], strict
     print(f"distance {distance:.0e}: {count} steps")
 
 # %% [markdown]
-# A thousand times nearer costs about the same few steps more, each time: the distance from the ridge grows by a
-# factor with every step. Only who stands on it exactly stays. From a random start, gradient descent almost never ends
-# on such a saddle; that is proven (Lee and others, 2016). So a plateau is not always the end, and in the race at the
-# saddle nobody was faster than SGD, beyond chance.
+# Each time you start a thousand times nearer, it takes a few more steps, always about as many: the distance from the
+# ridge grows by a factor with every step. Only a start exactly on the ridge never leaves it. From a random start,
+# gradient descent almost never ends on such a saddle; that is proven (Lee and others, 2016). So a plateau is not always
+# the end, and in the race at the saddle no optimiser was faster than SGD, beyond chance.
 #
 # ## Quiz
 #
@@ -982,12 +1011,12 @@ progress()
 # - **Momentum** remembers where it was going, **RMSProp** and **Adam** divide each slope by its usual size.
 # - Tuned on each landscape, none of the four is first on all of them. What divides weight by weight depends on how
 #   the valley lies.
-# - In the turned valley, **Adam** forgives most. **Saddles** cost a few steps.
+# - In the turned valley, with `beta` tuned, **Adam** forgives most. Our **saddle** of two weights costs a few steps.
 #
 # **Where it goes wrong in practice.** A comparison in which your favourite was tuned and the others were not; in
 # which one start, one landscape, or one moment decides; in which the winner's rate stands at the end of the grid that
-# was tried, as RMSProp's `beta` does in our valley. And conclusions on networks from landscapes with two weights: what is shown here is how to compare, not
-# whom to take.
+# was tried, as RMSProp's `beta` does in our valley. And conclusions on networks from landscapes with two weights: what
+# is shown here is how to compare, not whom to take.
 #
 # ## Sources
 #
