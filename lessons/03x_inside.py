@@ -582,7 +582,9 @@ print(
 #
 # One can also *make* what a channel likes: begin with grey noise, and ask how each pixel must change for the channel's
 # mean over all places to rise; go a step that way, and ask again. `GradientTape` records what is computed, so that it
-# can answer: lesson 03's gradient with respect to pixels. That is **activation maximisation** (Erhan and others, 2009).
+# can answer: lesson 03's gradient with respect to pixels. That is **activation maximisation** (Erhan and others,
+# 2009). We look at channels before their ReLU, as behind it a silent one has no slope. `one_hot` gives each picture its
+# channel: a 1 there, a 0 for all others.
 
 # %%
 import tensorflow as tf
@@ -591,9 +593,7 @@ channels = table.std().to_numpy().argsort()[::-1][:4]  # they tell species apart
 
 
 def climber(model):
-    # before the ReLU: behind it a silent channel has no slope
     sight = keras.Model(model.input, model.get_layer("block_9_expand_BN").output)
-    # a 1 for its channel in each picture's row, else 0
     wanted = tf.one_hot(channels, sight.output.shape[-1])
 
     @tf.function  # compiled, so that it is faster
