@@ -19,6 +19,7 @@ course = setup(seed=0)
 birds = load_cub(course.birds_folder())
 pictures = birds.images(range(len(birds)), 96)  # (pictures, rows, columns, colours)
 plan = np.random.default_rng(course.seed).permutation(96 * 96)
+# each picture: a list of pixels, put in the plan's order, made a square again
 shuffled = pictures.reshape(-1, 96 * 96, 3)[:, plan].reshape(pictures.shape)
 both = np.stack([pictures, shuffled])[:, :: len(birds) // 3 + 1]
 plots.image_grid(np.concatenate(both), ["a bird"] * 3 + ["shuffled"] * 3, columns=3)
@@ -30,13 +31,13 @@ plots.image_grid(np.concatenate(both), ["a bird"] * 3 + ["shuffled"] * 3, column
 # - say how many pixels a unit deep in a network sees;
 # - compare two networks fairly, and say how sure the difference is.
 #
-# **You need** lessons 00 and 02. **Time**: about 45 minutes with the exercises; the computer works for one.
+# **You need** lessons 00 and 02. **Time**: about 45 minutes with the exercises; the computer needs one of them.
 #
 # ## Does a Dense layer mind?
 #
 # Of each species' training pictures we set five aside: the **validation** pictures. They *choose*, for example a
-# learning rate. The **test** pictures *judge*, once, at the end. Who chooses can't judge: the best of several numbers
-# is partly luck.
+# learning rate. The **test** pictures *judge*, once, at the end. Pictures that chose can't judge: the best of several
+# numbers is partly luck.
 
 # %%
 labels, split = birds.table["label"].to_numpy(), birds.table["split"].to_numpy(object)
@@ -84,30 +85,32 @@ check = Choice(
 exercise("3.1").check(expected)
 
 # %% [markdown]
-# Now for real. The learning rate is a **hyperparameter**: no training finds it. So `best_of` trains with each rate
-# given, and takes the network with the lowest validation loss. It stops a training when that loss no
+# Now for real. The learning rate is a **hyperparameter**: training doesn't set it. So `best_of` trains with each rate
+# given (here one), and takes the network with the lowest validation loss. It stops a training when that loss no
 # longer falls (**early stopping**): going on would be learning by heart, **overfitting**.
 
 # %% within=0.2 tags=["predict"]
 from course_utils.heads import linear_head
 from course_utils.tuning import best_of
 
+# linear_head: the Dense layer of lesson 00, here on 96 * 96 * 3 = 27648 numbers
 for name, some in {"birds": pictures, "shuffled birds": shuffled}.items():
     flat = (some.reshape(len(some), -1) / np.float32(255), labels, split)
     run = best_of([1e-4], lambda: linear_head(27648, n_species), *flat, epochs=8)
     print(f"{name}: {max(run.history['val_accuracy']):.0%} right in validation")
 
 # %% [markdown]
-# The same. (`linear_head` is the `Dense` layer of lesson 00.) To a `Dense` layer a picture is a list of numbers in no
-# order, and what a wing looks like it must learn anew for each place. A **convolution** is built on what pictures
-# have: *neighbours belong together*, and *what is worth seeing here is worth seeing there*.
+# The same. To a `Dense` layer a picture is a list of numbers in no order, and it must learn a wing anew at each
+# place. A **convolution** is built on what pictures have: *neighbours belong together*, and *what is worth seeing
+# here is worth seeing there*.
 #
 # ## A filter, slid by hand
 #
-# A **filter** has a small square of weights, its **kernel**. Lay it on a corner of the picture, multiply each weight
-# by the pixel below, add up: one number. Move on by a pixel, and again. The answers make a **feature map**. Moving on
+# A **filter** has a small square of weights, its **kernel**. Lay it on a corner of the picture, multiply each weight by
+# the pixel under it, add up: one number. Move on by a pixel, and again. The answers make a **feature map**. Moving on
 # by *s* pixels at a time is a **stride** of *s*. A colour picture has three **channels**; the kernel has a square of
-# weights for each, and all products go into *one* sum. A colleague has written it down:
+# weights for each, and all products go into *one* sum. A layer has many filters; their maps are the next layer's
+# channels. A colleague has programmed a filter:
 
 
 # %%
@@ -130,14 +133,16 @@ kernel = np.array([[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]])  # what does it measure?
 plots.filter_step(grey[36:39, 80:83].round(), kernel)
 
 # %% [markdown]
-# The kernel takes what is on its left from what is on its right. Where both are alike, the sum is near zero. Keras does
-# the same, faster. (It wants one more axis each, for many pictures and many filters.)
+# The kernel subtracts its left from its right, so it finds upright edges. Where both sides are alike, the sum is near
+# zero. Keras does the same, faster.
 
 # %%
 from keras import Input, Sequential, layers, ops
 
 
 def by_keras(picture, kernel, stride=1):
+    # Keras has an axis for many pictures, `[None]`, one for many filters,
+    # `[..., None]`; `atleast_3d` gives a grey picture its axis of channels
     image, weights = np.atleast_3d(picture)[None], np.atleast_3d(kernel)[..., None]
     return np.array(ops.conv(np.float32(image), np.float32(weights), stride))[0, ..., 0]
 
@@ -151,6 +156,7 @@ from course_utils.widgets import Matrix, explore
 
 
 def filtered(kernel, relu):
+    # without ReLU the lower limit is minus infinity: all answers stay
     answer = np.maximum(by_keras(grey, kernel), 0 if relu else -np.inf)
     return plots.filter_gallery(grey, {"your kernel's answers": kernel}, [answer])
 
@@ -159,12 +165,14 @@ explore(filtered, kernel=Matrix([[-1, 0, 1]] * 3), relu=False)
 
 # %% [markdown]
 # Three things to try: turn the kernel by a quarter: which edges answer now? Put zeros everywhere and a one in a
-# corner: what has happened to the bird? Switch `relu` on: which edges are left? (**ReLU** makes negative answers zero.)
+# corner: what happens to the bird? (It moves by a pixel.) Switch `relu` on: which edges are left? (**ReLU** makes
+# negative answers zero.)
 #
-# Does the colleague's program agree with Keras, in colour, with both strides?
+# Does the colleague's program agree with Keras, in colour, with strides 1 and 2?
 
 # %%
 coloured = np.stack([kernel] * 3, axis=2)  # (rows, columns, channels)
+# atol: Keras computes with fewer digits, so the last ones may differ
 for stride in (1, 2):
     ours, right = (slide(bird, coloured, stride) for slide in (by_hand, by_keras))
     print(stride, ours.shape, right.shape, "equal:", np.allclose(ours, right, atol=0.1))
@@ -339,10 +347,13 @@ exercise("3.2").check(convolve)
 # (correlation, mean over the birds)?
 
 # %% within=0.05
+# how strong each edge is, whichever of its sides is brighter
 edges = np.abs([by_keras(one, coloured) for one in pictures[:: len(birds) // 100]])
 
 
 def agreement(pool, side, others=0):
+    # each bird beside the one that comes `others` places later: with 0, beside itself;
+    # `after` is cut out of the map four pixels further on
     before, after = (pool(edges[:, :80, x : x + 80, None], side) for x in (0, 4))
     pairs = zip(np.array(before), np.roll(after, others, axis=0), strict=True)
     return np.mean([np.corrcoef(np.ravel(a), np.ravel(b))[0, 1] for a, b in pairs])
@@ -357,8 +368,8 @@ for side in (1, 2, 4, 8):
 # %% [markdown] question="3.3"
 # ### Exercise 3.3 · The missing control
 #
-# "So in pooled maps a network *recognises* a bird that has moved a little", says the colleague. Before that may be
-# said, one more number is needed. Which?
+# "So in pooled maps a network *recognises* a bird that has moved a little", says the colleague. Before we may
+# say that, one more number is needed. Which?
 #
 # - [ ] The same numbers for another hundred birds.
 #   - They would say how much chance there is in the first ones. But would they tell recognising from blurring?
@@ -394,28 +405,31 @@ exercise("3.3").check(control)
 # Here it is: each map beside that of a bird of another species. And average pooling (the mean of each square).
 
 # %% within=0.1 tags=["predict"]
+# birds are in order of species: so many places later another species stands
 for name, pool in {"max": ops.max_pool, "average": ops.average_pool}.items():
     for side in (4, 8):
         same, other = (agreement(pool, side, k) for k in (0, len(edges) // n_species))
         print(f"{name}, squares of {side}: same bird {same:.2f}, another {other:.2f}")
 
 # %% [markdown]
-# Different birds stay different, so the sentence stands, for this small move and these edges. With squares of eight
-# the mean does as well as the maximum, with four not quite: what forgives is mostly the *square*. (The course's
-# backbone has strides in place of pooling. Such networks can change their answer when a picture moves by one pixel (Azulay and Weiss, 2019).)
+# After this small move, pooled edges still tell birds apart. (Whether a *network* uses that, we did not measure.)
+# With squares of eight the mean does as well as the maximum, with four not quite: what forgives is mostly the
+# *square*. (The course's backbone has strides in place of pooling. Either way the answer can change when a picture
+# moves by one pixel (Azulay and Weiss, 2019).)
 #
 # ## How far does one unit see?
 #
-# A unit is one number of a map. In the first layer, with kernels of three, it sees three pixels in a row. In the
+# A unit is one number of a map. In the first layer, with kernels of three, it sees three pixels side by side. In the
 # second it sees three of *those* units, and so a few pixels more. All pixels that can change it are its **receptive
-# field**. One step in a map may be several pixels in the picture: its **jump**, the product of all strides so far.
+# field**. One step in a map may be several pixels in the picture: its **jump**, the product of all strides up to that
+# map.
 
 # %% [markdown] question="3.4"
 # ### Exercise 3.4 · Receptive field
 #
 # Write `receptive_field`. It gets the layers from first to last, each as (size of the kernel, stride), and gives the
 # side of the receptive field of one unit of the last layer, in pixels. Pooling counts as a layer. For example, two
-# layers of (3, 1) see 5 pixels.
+# layers of (3, 1) see 5 pixels; (3, 2), then (3, 1) see seven.
 
 
 # %% answer="3.4"
@@ -535,8 +549,7 @@ exercise("3.4").check(receptive_field)
 
 # %% [markdown]
 # One can also *measure* it, in a trained backbone: if a pixel changed a little, by how much would the unit in the
-# middle of a layer change? That is a gradient, with respect to pixels in place of weights. (The bare `network` takes
-# pixels as the layer before it prepares them. Its layers are named after their block.)
+# middle of a layer change? That is a gradient, with respect to pixels in place of weights.
 
 # %%
 from course_utils.backbones import load_backbone, pixel_influence
@@ -544,24 +557,25 @@ from course_utils.backbones import load_backbone, pixel_influence
 backbone, seen = load_backbone(course.backbone), {}
 network, prepare = map(backbone.get_layer, ("network", "preprocessing"))
 some = birds.images(range(0, len(birds), len(birds) // 16), course.image_size)
+# `network` is bare: it takes prepared pixels; its layers are named after their block
 for name in ("Conv1", "block_1_depthwise", "block_2_depthwise", "block_4_depthwise"):
     seen[name] = pixel_influence(network, name, prepare(some))
 plots.receptive_fields(some[3], seen)
 
 # %% [markdown]
-# The frame is round all pixels that count at all. Towards it they count less (Luo and others, 2016). Your function on
-# the second layer and those before it (`None`: it waits for you):
+# The frame (its size stands above) is round all pixels that count at all. Near it they count less (Luo and others,
+# 2016). Your function on `block_1_depthwise` and the four layers before it (`None`: it waits for you):
 
 # %%
+# (1, 1): a kernel of one pixel, which only mixes channels
 receptive_field([(3, 2), (3, 1), (1, 1), (1, 1), (3, 2)])
 
 # %% [markdown]
 # ## From nothing, or borrowed?
 #
-# Convolution, ReLU, pooling, in the end `Dense`: that is a **ConvNet** (LeCun and others, 1989). We
-# train one from nothing, with what helps when pictures are few: **augmentation** (each time, a picture is mirrored
-# and shifted at random) and `BatchNormalization`, which keeps the numbers in a network in a good range (the
-# optional lesson 03x shows how). Padding "same" lays zeros round a map, so that it does not shrink.
+# Convolution, ReLU, pooling, in the end `Dense`: that is a **ConvNet** (LeCun and others, 1989). We train one from
+# nothing, with what helps when pictures are few: **augmentation** (each time, a picture is mirrored and shifted at
+# random) and `BatchNormalization`, which keeps the numbers in a network in a good range (optional lesson 03x).
 
 
 # %%
@@ -569,17 +583,20 @@ def convnet(filters):
     parts = [Input((96, 96, 3)), layers.Rescaling(1 / 255)]
     shift = layers.RandomTranslation(0.1, 0.1, interpolation="nearest")
     parts += [layers.RandomFlip("horizontal"), shift]
+    # a layer has `width` filters, the first one a stride of 2; padding "same" lays
+    # zeros round a map, so that it does not shrink
     for place, width in enumerate(filters):
         parts.append(layers.Conv2D(width, 3, 1 if place else 2, padding="same"))
         parts += [layers.BatchNormalization(momentum=0.9), layers.ReLU()]
         parts += [layers.MaxPooling2D(2)] if place < 3 else []
+    # the mean of each map, one number a channel, goes into Dense
     parts += [layers.GlobalAveragePooling2D(), layers.Dense(n_species)]
     return Sequential(parts)
 
 
 # %% [markdown]
 # One layer; then six, which see further; then a **linear probe**, a `Dense` layer on the features of the frozen
-# backbone, without augmentation. Two rates for each: more care is an advantage. **Predict**: who will know the
+# backbone, without augmentation. Two rates each: more tries would be unfair. **Predict**: who will know the
 # *training* pictures best (dotted), and who those of validation (thick)?
 
 # %% within=0.4 tags=["predict"]
@@ -587,6 +604,7 @@ from course_utils.bottlenecks import BottleneckCache
 
 cache, six = BottleneckCache(course.cache_folder()), [16, 24, 32, 32, 48, 64]
 vectors = np.array(cache.extract(backbone, birds).vectors)
+# rates to try, what builds the network, its inputs (a picture has 1280 features)
 networks = {
     "one layer": ([1e-2, 3e-2], lambda: convnet([16]), pictures),
     "six layers": ([3e-3, 1e-2], lambda: convnet(six), pictures),
@@ -596,8 +614,10 @@ runs = {name: best_of(*how, labels, split) for name, how in networks.items()}
 plots.training_race(runs, chance=1 / n_species)
 
 # %% [markdown]
-# Now the test pictures, once. Half of the drawn species the backbone has *seen* before, in other pictures. So the
-# result is the line of the *unseen* ones. (Of photos nobody knows which species it has seen.)
+# "Borrowed" leads in both; six layers know far fewer new pictures than training ones.
+#
+# Now the test pictures, once. Of our drawn birds' species the backbone has *seen* half before, in other pictures. So
+# the result is the row of the *unseen* ones. (Of photos nobody knows which species it has seen.)
 
 # %% within=0.3
 exam = birds.table[split == "test"].reset_index(drop=True)
@@ -613,11 +633,11 @@ exam.groupby("group")[list(runs)].mean().round(2)
 # %% [markdown] question="3.5"
 # ### Exercise 3.5 · How sure is the difference?
 #
-# Both networks answered the *same* pictures, so we compare **in pairs**. And we ask about species, so the unit is
-# the species: forty pictures of one bird are not forty birds. Write `difference_interval`. `one` and `other` have a 1
-# for each test picture where a network was right, else a 0; `species` is the class of each (all three are columns of
-# a table). For each species take the accuracy of `one` minus that of `other`. With m the mean of these differences,
-# n their number and s their standard deviation (divided by n - 1), return the tuple
+# Both networks answered the *same* pictures, so we compare **in pairs**. And we ask about species, so the unit is the
+# species: forty pictures of one species are not forty species. Write `difference_interval`. `one` and `other` have a 1
+# for each test picture where a network was right, else a 0; `species` is the class of each (all three are pandas
+# columns: `column.groupby(species)` works). For each species take the accuracy of `one` minus that of `other`. With m
+# the mean of these differences, n their number and s their standard deviation (divided by n - 1), return the tuple
 # `(m - 2 * s / sqrt(n), m + 2 * s / sqrt(n))`. Such intervals hold the true mean about nineteen times in twenty.
 
 
@@ -805,9 +825,9 @@ for group, rows in exam.groupby("group"):
     print(group, "borrowed minus six:", ends if ends is None else np.round(ends, 2))
 
 # %% [markdown]
-# On unseen species, too, borrowing is ahead, by less than on the seen ones, and the interval leaves out zero. But it is
-# about these two *models*, not two methods: trained again, six layers come closer, or less close (Dietterich, 1998).
-# And whether the backbone is ahead by its pictures or by its form, no column tells.
+# On unseen species, too, borrowing is ahead, by less than on the seen ones, and the interval leaves out zero: that is
+# more than chance. But it is about these two *models*, not two methods: six layers, trained again, come closer, or less
+# close (Dietterich, 1998). And is the backbone ahead by its pictures or by its form? No column tells.
 #
 # ## Quiz
 #
@@ -864,7 +884,7 @@ progress()
 # - A unit's **receptive field** grows with each kernel and each stride.
 # - Validation pictures choose, test pictures judge, once; a difference has an interval, in pairs.
 #
-# **Where it goes wrong in practice.** A stride is forgotten: right shape, wrong numbers. A rival gets less care, and
+# **Where it goes wrong in practice.** A stride is forgotten: right shape, wrong numbers. A rival is tuned less, and
 # loses. The best of many test results is reported. An accuracy on species that a backbone has seen is taken for one on
 # new species.
 #

@@ -2,7 +2,7 @@
 # # 03x · Inside a backbone
 #
 # Nobody tells a backbone what to look for. Its filters begin as random weights, and training makes something of them.
-# What? And what do the fifty layers behind the first one do, whose names are in no lesson so far?
+# What? And what do the fifty layers behind the first one do, which no lesson has named yet?
 
 # %% [markdown]
 # The set-up first, as always:
@@ -28,26 +28,27 @@ backbone = load_backbone(course.backbone)
 network, prepare = map(backbone.get_layer, ("network", "preprocessing"))
 untrained = keras.models.clone_model(network)  # the same layers, random weights
 layers = [model.get_layer("Conv1") for model in (network, untrained)]
+# 16 filters of each, the axis of filters first
 filters = [np.moveaxis(layer.get_weights()[0], 3, 0)[:16] for layer in layers]
 plots.filter_tiles(np.concatenate([part / np.abs(part).max() for part in filters]))
 
 # %% [markdown]
 # Edges, stripes and blots of one colour against another above; confetti below. In large filters this is famous
-# (Krizhevsky and others, 2012). Nine squares leave room for little, so beware of calling every smooth tile a
-# discovery: that is why the confetti is there.
+# (Krizhevsky and others, 2012). Nine squares are easily smooth by chance, so compare a tile with the confetti
+# before you call it a discovery.
 #
 # **When you have done this lesson you will be able to**
 #
 # - say what each layer in a block of a modern backbone does, and why it is there;
-# - explain why the same picture may get another answer in another batch;
+# - explain why the same picture may get another answer beside other pictures;
 # - test a claim about what a channel "detects".
 #
-# **You need** lesson 03. **Time**: about 50 minutes; it is optional, and no later lesson needs it.
+# **You need** lesson 03. **Time**: about 70 minutes; it is optional, and no later lesson needs it.
 #
 # ## One block
 #
-# The backbone is a MobileNetV2 (Sandler and others, 2018). (In the photo profile it is EfficientNet-Lite0, which is built
-# in much the same way.) Here is one of its blocks.
+# The backbone is a MobileNetV2 (Sandler and others, 2018). (In the photo profile it is EfficientNet-Lite0 (Tan and
+# Le, 2019), which is built in much the same way.) Here is one of its blocks.
 
 # %%
 import pandas as pd
@@ -58,23 +59,30 @@ pd.DataFrame(rows, columns=["layer", "output", "parameters"])
 
 # %% [markdown]
 # Four things in it are new: convolutions of one by one (*expand* and *project*), a *depthwise* convolution,
-# `BatchNormalization` after each, and an `Add` at the end. (Its authors call the narrow maps between blocks
-# "bottlenecks". Lesson 00's bottleneck features are something else, the numbers at the very end.)
+# `BatchNormalization` after each, and an `Add` at the end.
+#
+# *Expand* makes more channels, so that the depthwise filters have more to look at. *Project* goes back to few, so that
+# what passes from block to block stays small. No ReLU comes after it: with so few channels, what it makes zero would be
+# lost (Sandler and others, 2018). And there is an `Add` only where a block's output has the shape of its input. (The
+# authors call the narrow maps between blocks "bottlenecks". Lesson 00's bottleneck features are something else, the
+# numbers at the very end.)
 #
 # ## One by one, and channel by channel
 #
 # A convolution with a kernel of one sees one place at a time. It mixes the *channels* there: a small `Dense` layer
 # that is used again at every place. A **depthwise** convolution does the opposite: each channel gets one filter of
-# its own, and nothing is mixed. Is that all? We do both by hand.
+# its own, and nothing is mixed. We check both by hand.
 
 # %%
 from course_utils.datasets import load_cub
 
+# of each species ten pictures for training and ten for test
 birds = load_cub(course.birds_folder()).sample(10).sample(10, split="test")
 pictures = np.array(prepare(birds.images(range(len(birds)), course.image_size)))
 
 
 def output_of(name, some):
+    # the network, cut off after this layer
     part = keras.Model(network.input, network.get_layer(name).output)
     return part.predict(some, batch_size=50, verbose=0)
 
@@ -91,6 +99,7 @@ names = (
 )
 before, mixed, relu, filtered = (output_of(name, pictures[:4]) for name in names)
 inputs = keras.Model(network.input, network.get_layer("block_2_expand").input)
+# `[0, 0]`: the only place of a kernel of one; `@` multiplies at each place
 weights = network.get_layer("block_2_expand").get_weights()[0][0, 0]  # (in, out)
 by_dense = inputs.predict(pictures[:4], verbose=0) @ weights
 print(
@@ -104,7 +113,7 @@ print(
 # %%
 layer = network.get_layer("block_2_depthwise")
 kernels = layer.get_weights()[0]  # (rows, columns, channels, 1)
-alone = [
+alone = [  # `[c]` in place of `c` keeps the axis
     keras.ops.conv(relu[..., [c]], kernels[:, :, [c]], padding="same")
     for c in range(relu.shape[-1])
 ]
@@ -114,8 +123,9 @@ print(
 )
 
 # %% [markdown]
-# Why take a convolution apart like this? Look at the price of one that does both at once, and at where the whole
-# network spends its multiply-adds.
+# Why take a convolution apart like this? Look at how many weights one needs that does both at once. The other price is
+# computing, counted in **multiply-adds** (one weight times one number, added to a sum): where does the whole network
+# spend them?
 
 # %%
 n = relu.shape[-1]
@@ -131,15 +141,16 @@ for layer in network.layers:
 print({kind: f"{work / sum(spent.values()):.0%}" for kind, work in spent.items()})
 
 # %% [markdown]
-# Looking at neighbours has become cheap; what costs is the mixing. (That it is *as good*, weights alone don't say. On
-# ImageNet it lost little (Howard and others, 2017).)
+# Looking at neighbours has become cheap; what costs is the mixing. (Is it *as good*? Weights don't say. On
+# ImageNet's photos it was nearly (Howard and others, 2017).)
 #
 # ## BatchNorm: four numbers a channel
 #
-# `BatchNormalization` takes from each channel its mean, divides by its standard deviation, then multiplies by a
+# `BatchNormalization` subtracts from each channel its mean, divides by its standard deviation, then multiplies by a
 # number $\gamma$ and adds a number $\beta$, which are learnt. In training, mean and variance are those of the
-# **batch**. On the way a running mean of both is kept, and once trained the layer uses these stored ones. So it has
-# four numbers for each channel, and computes
+# **batch**, over all its pictures and all places of the channel. On the way a running mean of both is kept (`momentum`,
+# in lesson 03's code, says how slowly it moves), and once trained the layer uses these stored ones. So it has four
+# numbers for each channel, and computes
 #
 # $$y = \gamma \, \frac{x - \text{mean}}{\sqrt{\text{variance} + \epsilon}} + \beta .$$
 #
@@ -151,16 +162,24 @@ gamma, beta, mean, variance = norm.get_weights()
 by_hand = gamma * (before - mean) / np.sqrt(variance + norm.epsilon) + beta
 print("equal to Keras:", np.allclose(by_hand, mixed, atol=1e-3))
 for what, maps in (("before", before), ("after", mixed)):
+    # the lowest and the highest of all channels
     low, high = np.percentile(maps.std(axis=(0, 1, 2)), [0, 100])
     print(f"{what}: standard deviations of channels {low:.2f} to {high:.2f}")
+
+# %% [markdown]
+# Before, some channels vary far more than others; after, less so. The authors' reason for BatchNorm: no layer has to
+# get used to other sizes whenever the layers before it learn. Be that as it may, training can take larger steps
+# (Ioffe and Szegedy, 2015).
 
 # %% [markdown] question="3x.1"
 # ### Exercise 3x.1 · Fold it away
 #
-# Once trained, BatchNorm only multiplies each channel by a number and adds another. So does the convolution before
-# it. Phones and inference engines make *one* layer of both. Write `fold`: from the convolution's `kernel`, of shape
-# (rows, columns, channels in, channels out), without a bias, and the four arrays of the BatchNorm behind it (one number
-# for each channel out) and `epsilon`, return the tuple (kernel, bias) of one convolution that gives the same.
+# Once trained, BatchNorm only multiplies each channel by a number and adds another. The convolution before it, too,
+# only multiplies and adds. So phones and inference engines (programs that run trained networks) make *one* layer of
+# both. Write `fold`: from the convolution's `kernel`, of shape (rows, columns, channels in, channels out), without a
+# bias, and the four arrays of the BatchNorm behind it (one number for each channel out) and `epsilon`, return the tuple
+# (kernel, bias) of one convolution that gives the same. (NumPy lines up an array of one number a channel with the
+# *last* axis.)
 
 
 # %% answer="3x.1"
@@ -307,7 +326,8 @@ for training in (False, True):
 # - [x] BatchNorm takes mean and variance of this batch.
 #   - Here that is two pictures. Seen in another batch, the same picture is measured by another yardstick.
 # - [ ] Dropout leaves out other channels each time.
-#   - A good thought: dropout does depend on `training`. Is there such a layer in the table above?
+#   - A good thought: dropout, a layer that makes some numbers zero by chance, does depend on `training`. Is there such
+#     a layer in the table above?
 
 # %% answer="3x.2"
 # solution
@@ -332,20 +352,20 @@ exercise("3x.2").check(cause)
 
 # %% [markdown]
 # So lesson 07 keeps BatchNorm frozen when it fine-tunes. A frozen layer (`trainable = False`) uses the stored numbers
-# whatever `training` says; they fit the weights, and those of a few new pictures don't.
+# whatever `training` says: they fit the weights, while mean and variance of a few new pictures don't.
 #
 # ## The shortcut
 #
-# The `Add` at the end of the block adds its *input* to what the block has computed. Such a **residual** connection is
-# a shortcut: a block need only learn what to *change* (He and others, 2016). We take the trained network and do two
-# things to one block, without any training: **skip** it (only the shortcut is left), or **cut** its shortcut (only
-# the block is left).
+# The `Add` at the end of the block adds its *input* to what the block has computed. Such a **residual** connection is a
+# shortcut: a block need only learn what to *change* (He and others, 2016). We take the trained network and do two
+# things to one block, an early, a middle or a late one, without any training: **skip** it (only the shortcut is left),
+# or **cut** its shortcut (only the block is left).
 
 # %% [markdown] question="3x.3"
 # ### Exercise 3x.3 · Skip, or cut?
 #
-# Ten pictures of a species make a mean, and new pictures are named by the nearest mean. What do you expect for the
-# accuracy?
+# The mean of the features of ten pictures stands for a species, and new pictures are named by the nearest mean. (A head
+# would have to be trained anew for each change.) What do you expect for the accuracy?
 #
 # - [ ] Both ruin it: each layer needs what the one before it has made.
 #   - In a plain chain, yes. But here something goes past the block.
@@ -378,8 +398,8 @@ check = Choice(
 exercise("3x.3").check(expected)
 
 # %% [markdown]
-# To change the wiring, the model is built anew from the same layers, but for one `Add`, which hands on only one of
-# its two inputs.
+# To change the wiring, the model is built anew from the same layers. Only one `Add` is changed: it passes on one of its
+# two inputs, number 0, the shortcut, or number 1, what the block has computed.
 
 
 # %%
@@ -388,6 +408,7 @@ def same(layer):
 
 
 def rewired(block, keep):
+    # Keras asks `same` for each layer of the new model and runs the layers by `call`
     def call(layer, *inputs, **how):
         return (
             inputs[0][keep] if layer.name == f"{block}_add" else layer(*inputs, **how)
@@ -413,6 +434,7 @@ def nearest_mean(model, which):
     shown, species = training[which], labels[which]
     names = np.unique(species)
     means = np.stack([vectors[shown & (species == one)].mean(axis=0) for one in names])
+    # from each new picture to each mean
     apart = ((vectors[~shown][:, None] - means) ** 2).sum(axis=2)
     right = pd.Series(names[apart.argmin(axis=1)] == species[~shown])
     return right.groupby(species[~shown]).mean()  # the accuracy of each species
@@ -433,17 +455,19 @@ for name, which in groups.items():
     for block in blocks:
         for what, keep in (("skipped", 0), ("cut", 1)):
             change = nearest_mean(rewired(block, keep), which) - whole  # in pairs
+            # give or take two of these: the interval of lesson 03
             error = change.std() / np.sqrt(len(change))
             print(
                 f"  {block} {what}: {change.mean():+.0%}, give or take {2 * error:.0%}"
             )
 
 # %% [markdown]
-# For unseen species no skipped block costs more than chance explains; of the seen ones the early block is missed. A cut
-# shortcut costs far more, in all three. (Such networks have been compared to many shallow ones side
-# by side: take one away, and the others are still there (Veit and others, 2016).) Why *train* with shortcuts? What
-# comes out of a block is never far from what went in, so that a network can be deep without becoming hard to train (He
-# and others, 2016).
+# Skipping costs little, with one exception: the seen species miss the early block. For the unseen ones no skipped block
+# costs more than chance explains. (With so few species chance explains much: a small loss may hide in it.) A cut
+# shortcut costs far more, in all three. (Such networks have been compared to many shallow ones that work at the same
+# time: take one away, and the others are still there (Veit and others, 2016).) Why *train* with shortcuts? A block that
+# has learnt nothing yet still lets its input through, so that a network can be deep without becoming hard to train
+# (He and others, 2016).
 #
 # ## What channels answer to
 #
@@ -475,14 +499,16 @@ show_maps(untrained)
 # convolutions and strides, whatever the weights. So such pictures show *where* something answers, and hardly what
 # training has done.
 #
-# What does a channel in the middle stand for? For each species we look for *its* channel: the one whose mean over the
-# species' training pictures lies furthest above the mean over all, measured in standard deviations.
+# What does a channel in the middle stand for? Its answer to a picture is its mean over all places. How far does its
+# mean answer to a species' training pictures lie above that to all training pictures? We count in standard deviations.
+# The channel where it lies furthest above is the species' *own*.
 
 # %%
 maps = keras.layers.GlobalAveragePooling2D()(
     network.get_layer("block_9_expand_relu").output
 )
 answers = keras.Model(network.input, maps).predict(pictures, batch_size=50, verbose=0)
+# 1e-6: for channels that never answer, whose standard deviation is zero
 answers = (answers - answers[training].mean(axis=0)) / (
     answers[training].std(axis=0) + 1e-6
 )
@@ -494,7 +520,7 @@ print(f"chosen on training pictures: {table.max(axis=1).mean():.2f} above the me
 # ### Exercise 3x.4 · The same channels, new pictures
 #
 # "That one is the detector of this species", says a colleague. We measure the very same channels on the *test*
-# pictures of the same species. How far above the mean will they be?
+# pictures of the same species. How far above the same mean will they be, compared with the number just printed?
 #
 # - [ ] About the same: nothing was trained on either.
 #   - Not trained, but *chosen*, out of hundreds, for being high on those ten pictures.
@@ -548,14 +574,17 @@ print(
 
 # %% [markdown]
 # Lower, whichever half chooses (so it is not that test pictures are harder), and far from nothing: the channels know
-# something of species, and less than the pictures promised that chose them. And most of a channel's strongest birds are of *other* species. "Detector" is too big a word; a head adds up
+# something of species, and less than on the pictures that chose them. The best of hundreds is partly luck, as in lesson
+# 03. And most of a channel's strongest birds are of *other* species. "Detector" is too big a word; a head adds up
 # hundreds of such hints.
 #
 # ## A picture made for a channel
 #
 # One can also *make* what a channel likes: begin with grey noise, and ask how each pixel must change for the channel's
-# mean to rise; go a step that way, and ask again. `GradientTape` records what is computed, so that it can answer:
-# lesson 03's gradient with respect to pixels. That is **activation maximisation** (Erhan and others, 2009).
+# mean over all places to rise; go a step that way, and ask again. `GradientTape` records what is computed, so that it
+# can answer: lesson 03's gradient with respect to pixels. That is **activation maximisation** (Erhan and others,
+# 2009). We look at channels before their ReLU, as behind it a silent one has no slope. `one_hot` gives each picture its
+# channel: a 1 there, a 0 for all others.
 
 # %%
 import tensorflow as tf
@@ -567,12 +596,13 @@ def climber(model):
     sight = keras.Model(model.input, model.get_layer("block_9_expand_BN").output)
     wanted = tf.one_hot(channels, sight.output.shape[-1])
 
-    @tf.function
+    @tf.function  # compiled, so that it is faster
     def climb(some):
         with tf.GradientTape() as tape:
-            tape.watch(some)
+            tape.watch(some)  # pixels are no weights, so the tape must be told
             strength = tf.reduce_sum(tf.reduce_mean(sight(some), axis=(1, 2)) * wanted)
         slope = tape.gradient(strength, some)
+        # steps of the same size however steep it is, in the range of prepared pixels
         spread = tf.math.reduce_std(slope, axis=(1, 2, 3), keepdims=True)
         return tf.clip_by_value(some + 0.05 * slope / (spread + 1e-12), -1, 1)
 
@@ -586,6 +616,7 @@ def climber(model):
 side = course.image_size
 noise = np.random.default_rng(0).normal(0, 0.06, (len(channels), side, side, 3))
 made, strengths = [], {}
+# 48 steps for each network, then: how strong is the answer beside that to 200 birds?
 for name, model in (("trained", network), ("random", untrained)):
     climb, sight, wanted = climber(model)
     some = tf.constant(noise, tf.float32)
@@ -620,8 +651,8 @@ plots.describe(
 )
 
 # %% [markdown]
-# How strongly does a channel answer to its picture, and how strongly to the bird that it answers to most? Counted from
-# its mean over 200 birds, in standard deviations:
+# How strongly does a channel answer to its picture, and how strongly to the one of 200 birds that it answers to most?
+# Above its mean over these birds, in standard deviations, as a mean of the four channels:
 
 # %% within=0.3
 for name, (picture, bird) in strengths.items():
@@ -629,8 +660,8 @@ for name, (picture, bird) in strengths.items():
 
 # %% [markdown]
 # The trained network's pictures have structure, stripes and blots, those of the random one hardly any. And yet be
-# careful. Both networks answer more strongly to what was made for them than to any bird: climbing always finds
-# something. A picture of this kind is a question ("does it like stripes?"), which only real pictures can answer.
+# careful. Both networks answer more strongly to what was made for them than to any of these birds: climbing always
+# finds something. A picture of this kind is a question ("does it like stripes?"), which only real pictures can answer.
 #
 # ## Quiz
 #
@@ -645,7 +676,7 @@ for name, (picture, bird) in strengths.items():
 # - [x] On new pictures, how often is it right?
 #   - A claim about what a channel detects is tested on pictures that did not choose it, with and without the thing.
 # - [ ] Such pictures are noise and mean nothing.
-#   - The channel does answer to it, more than to any bird. It is one thing that it likes, not its meaning.
+#   - The channel does answer to it, more than to the birds we tried. It is one thing that it likes, not its meaning.
 
 # %% [markdown] quiz="3x.b"
 # Your fine-tuned classifier is good when it is tested in batches of a hundred, and bad on single photos. Where do you
