@@ -874,7 +874,7 @@ pd.DataFrame({name: gain(runs, name, 1, 2) for name in sorted(set(group))}).roun
 # %% [markdown] question="5.4"
 # ### Exercise 5.4 · How many are enough?
 #
-# Twice the pictures are twice the work. For that your club wants at least **seven percentage points** (0.07). Which
+# Twice the pictures are twice the work. For that your club wants at least **seven percentage points** (`0.07`). Which
 # is the smallest number, of 1, 2, 4 and 8 of each, whose doubling *surely* (95 %) brings less? Find it for
 # `new_birds`, with `gain`, in your `runs`.
 
