@@ -81,8 +81,8 @@ for layers, inputs in (([backbone], pixels), ([], before)):
 import numpy as np
 
 after = backbone.predict(pixels, verbose=0)
-# of each head `get_weights` lists its weights and its biases
 print("vectors changed:", (before != after).any(axis=1).sum())
+# `get_weights` lists a head's weights and its biases; [0] are the weights
 print("the same heads:", np.allclose(*(h.get_weights()[0] for h in heads), atol=1e-4))
 
 # %% [markdown]
