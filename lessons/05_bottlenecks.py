@@ -27,9 +27,10 @@ plots.image_grid(portraits, titles=six.class_names)
 
 # %% [markdown]
 # And what the backbone says of each, a list of numbers, drawn as dots, the larger the brighter: the picture's
-# **bottleneck features**, its *embedding*, or simply its **vector**.
+# **bottleneck features**, or simply its **vector**.
 
 # %% within=0.05
+# 32 rows of dots for each: nothing is black, the largest number nearly white
 said = backbone.predict(portraits, verbose=0).clip(0).reshape(6, 32, -1, 1)
 plots.image_grid(254 * said / said.max(), titles=[f"of {n}" for n in six.class_names])
 
@@ -37,7 +38,7 @@ plots.image_grid(254 * said / said.max(), titles=[f"of {n}" for n in six.class_n
 # **When you have done this lesson you will be able to**
 #
 # - run a backbone once for each picture, and train as many heads as you like on what it said, in moments;
-# - say which changes make stored features stale, and write the key of a cache that notices all of them;
+# - say which changes make stored vectors *stale*, out of date, and write a cache's key that notices all of them;
 # - say how many pictures of each species are enough, and how sure you are of that.
 #
 # **You need** lesson 00, and from lesson 02 what an epoch is. **Time**: about 45 minutes.
@@ -54,7 +55,7 @@ before = backbone.predict(pixels, verbose=0)  # (pictures, features)
 
 # %% [markdown]
 # Most tutorials make one model of backbone and head. So do we; and beside it we train the head alone, on `before`
-# in place of the pictures. (The first epoch is not timed: TensorFlow builds its program in it.)
+# in place of the pictures.
 
 # %% tags=["predict"]
 import time
@@ -65,31 +66,33 @@ heads = []
 for layers, inputs in (([backbone], pixels), ([], before)):
     keras.utils.set_random_seed(course.seed)
     heads.append(keras.layers.Dense(6, "softmax", kernel_initializer="zeros"))
-    model = keras.Sequential([*layers, heads[-1]])
+    model = keras.Sequential([*layers, heads[-1]])  # with a backbone, then without
     model.compile("adam", "sparse_categorical_crossentropy")
+    # the first epoch is not timed: TensorFlow builds its program in it
     model.fit(inputs, small.table["label"], verbose=0)
     start = time.perf_counter()
     model.fit(inputs, small.table["label"], epochs=9, verbose=0)
     print(f"nine epochs: {time.perf_counter() - start:.2f} s")
 
 # %% [markdown]
-# **Predict.** How many vectors has training changed? Have both heads learnt the same?
+# **Predict.** How many vectors has training changed? Have both heads learnt the same weights?
 
 # %% tags=["predict"]
 import numpy as np
 
 after = backbone.predict(pixels, verbose=0)
 print("vectors changed:", (before != after).any(axis=1).sum())
+# `get_weights` lists a head's weights and its biases; [0] are the weights
 print("the same heads:", np.allclose(*(h.get_weights()[0] for h in heads), atol=1e-4))
 
 # %% [markdown]
-# No vector has changed, to the last bit, and the heads are the same. (With a larger backbone only the first time
-# grows.)
+# No vector has changed, to the last bit, and the heads are the same. (A larger backbone makes only the upper time
+# grow.)
 #
 # ## A cache, as nearly everybody writes it
 #
-# So keep the vectors. Imagine the six birds in *your* album, numbered as a camera does it, species mixed; and a
-# week:
+# So keep the vectors. Imagine the six birds in *your* album, numbered as a camera does it, species mixed. Here is
+# its week. Sunday is quiet, and each evening you undo the day's mishap:
 #
 # - **Monday.** You copy the project to another computer. The file with the weights is forgotten, the network starts
 #   from random ones, and nothing complains. (Or: you load *better* weights.)
@@ -105,14 +108,15 @@ week = ordinary_week(backbone, six)
 
 # %% [markdown]
 # `week` has a backbone and an album for each day. A cache keeps each vector under a **key**, which a function `key`
-# makes of the photo's `file` and of *how* it is looked at. What is among the `notes` is not computed again. (On
-# disk, `notes` would be a folder.)
+# makes of the photo's `file` and of *how* it is looked at. What is among the `notes` is not computed again.
 
 # %%
 from course_utils.backbones import describe, weights_digest
 
 
 def how_it_looks(backbone, box=None):
+    # `box`: the part that is cut out, here none. `fit`: how a photo becomes a square.
+    # `pixels`: how numbers from 0 to 255 become those that this network was trained on.
     how = {"network": backbone.name, "size": backbone.input_shape[1], "box": box}
     how |= {"fit": "middle square", "pixels": describe(backbone.name)["preprocessing"]}
     return how | {"weights": weights_digest(backbone)}  # as a short text
@@ -125,20 +129,21 @@ def look(backbone, album, rows):
 how_it_looks(backbone)
 
 # %% [markdown]
-# The cache, and the key that first comes to everybody's mind, the file's name:
+# The cache, and everybody's first key, the file's name:
 
 
 # %%
 from pathlib import Path
 
 
-def look_once(backbone, album, key, notes):
+def look_once(backbone, album, key, notes):  # `notes`: vectors by keys, a dict
     how = how_it_looks(backbone)
     keys = [key(Path(path), how) for path in album.table["path"]]
     new = [row for row, one in enumerate(keys) if one not in notes]
     if new:
-        found = look(backbone, album, new)
+        found = look(backbone, album, new)  # only these
         notes.update(zip([keys[row] for row in new], found, strict=True))
+    # all vectors, and how many of them were computed
     return np.stack([notes[one] for one in keys]), len(new)
 
 
@@ -157,15 +162,16 @@ from sklearn.metrics import pairwise_distances_argmin
 
 def examine(vectors, labels, others, truth):
     means = pd.DataFrame(vectors).groupby(np.asarray(labels)).mean()
+    # an answer is the nearest mean's place, which is its label: these are 0, 1, 2 …
     return pairwise_distances_argmin(others, means) == truth
 
 
 # %% [markdown]
-# Each day this head is trained on vectors from the cache. Then there are two exams: on `stored` vectors of the test
+# Each day this head is trained on vectors from the cache. Then come two exams: on `stored` vectors of the test
 # pictures, which is what you *see*, and on `fresh` ones, which is what you *get* when somebody brings a new photo.
 #
 # **Predict**, for each day: how many pictures does the cache compute? How many of its vectors are *stale*, not what
-# the backbone says now?
+# the backbone says that day?
 
 
 # %% within=0.25 tags=["predict"]
@@ -175,6 +181,7 @@ def live_through(week, key):
         stored, computed = look_once(backbone, album, key, notes)
         fresh = look(backbone, album, range(len(album)))
         stale = (np.abs(stored - fresh).max(axis=1) > 1e-3).sum()
+        # train: True or False for each picture; ~train: the other way round
         train, labels = album.table["split"] == "train", album.table["label"]
         head, truth = (stored[train], labels[train]), labels[~train]
         exams = [examine(*head, some[~train], truth).mean() for some in (stored, fresh)]
@@ -192,25 +199,26 @@ by_names.round(2)
 plots.stored_against_fresh(by_names, chance=1 / 6)
 
 # %% [markdown]
-# - **Other weights, other size.** You see nothing. The head has learnt one expert's words, and now listens to
-#   another's.
+# - **Other weights, other size.** Red stays: you notice nothing. Blue falls: the head has learnt one expert's words,
+#   and hears another, or the same one without her glasses.
 # - **A cropped photo.** One stale vector among hundreds hardly shows.
-# - **New numbers.** Each photo has its neighbour's vector, so the head learnt wrong labels, and is about as good as
-#   guessing. You see that, and look for the fault in the network.
+# - **New numbers.** Each photo has its neighbour's vector, so the head learnt wrong labels, and is no better than
+#   guessing. You see that, but look in the wrong place: the network.
 
 # %% [markdown]
 # ## A key for every vector
 #
 # Make the key of all that the vector was made of, and of nothing else. To be short, it is a **fingerprint**, such
-# as SHA-256: nobody has ever found two texts with the same one (NIST, 2015). But one can make the same text of
-# different things.
+# as SHA-256, made so that nobody can find two texts with the same one (NIST, 2015). But different things can give
+# the same text.
 
 # %% [markdown] question="5.1"
 # ### Exercise 5.1 · Two looks, one key
 #
-# A colleague's key is `hashlib.sha256(content + str(size).encode()).hexdigest()`, the fingerprint of a file's bytes
-# with the size behind them. One file holds the five bytes `b"JPEG1"` and is looked at with 96 pixels. Another holds
-# the four bytes `b"JPEG"`. **With how many pixels do you have to look at that one, to get the very same key?**
+# A colleague's key is `hashlib.sha256(content + str(size).encode()).hexdigest()`, the fingerprint of a file's
+# bytes, `content`, with the size behind them. One file holds the five bytes `b"JPEG1"` and is looked at with 96
+# pixels. Another holds the four bytes `b"JPEG"`. **With how many pixels do you have to look at that one, to get the
+# very same key?**
 
 # %% answer="5.1"
 # solution
@@ -271,13 +279,13 @@ exercise("5.1").check(same_key)
 # ### Exercise 5.2 · Your key
 #
 # Write `key`. It gets a `file` (a `Path`: `file.name`, `file.read_bytes()`) and `how` it is looked at, a `dict`
-# like that of `how_it_looks`, and returns a text, not longer for longer files: another one as soon as *anything* is
-# different of which the vector is made, and else the same, also tomorrow, and on another computer. All of `how`
+# like that of `how_it_looks`, and returns a text, not longer for longer files: a new one when *anything* changes
+# that the vector is made of (is the name?), otherwise the same, also tomorrow and on another computer. All of `how`
 # counts, but not the order of its entries, and one day it may have more.
 #
-# `hashlib.sha256()` makes a fingerprint: feed it bytes with `.update(...)`, piece by piece, then ask for
-# `.hexdigest()`. The bytes of a text are `text.encode()`; `repr(value)` is a text that shows all of a value, or of
-# a list of them.
+# `hashlib.sha256()` makes a fingerprint: feed it bytes with `.update(...)`, then ask for `.hexdigest()`. (Two
+# updates with `a` and `b` are one with `a + b`.) The bytes of a text are `text.encode()`; `repr(value)` is a text
+# that shows all of a value, such as the list `sorted(how.items())`.
 
 # %% answer="5.2"
 import hashlib
@@ -687,7 +695,7 @@ check = Function(
 )
 
 # %% [markdown]
-# Give the function itself, without parentheses.
+# The function itself, please:
 
 # %%
 exercise("5.2").check(key)
@@ -697,7 +705,7 @@ exercise("5.2").check(key)
 #
 # The same cache, with a right `key` in place of `by_name`. On Sunday it computes all `n_photos`. **How many on
 # Monday, Tuesday, Wednesday, Thursday?** What was noted one day is there on the next. Answer with a list of four
-# numbers, before you go on.
+# numbers.
 
 # %% answer="5.3"
 n_photos = len(week["Sunday: nothing"][1])
@@ -797,8 +805,8 @@ solved = key(Path(six.table["path"].iloc[0]), how_it_looks(backbone)) is not Non
 live_through(week, key).round(2) if solved else "Exercise 5.2 is still open."
 
 # %% [markdown]
-# Nothing is stale, and what you see is what you get. One mistake no key can find: to change pictures at random
-# *before* they are stored. Then chance is frozen, too (lesson 06).
+# Nothing is stale, and what you see is what you get. One mistake no key can find: to change a picture at random
+# *before* its vector is taken. The first change stays for ever (lesson 06).
 #
 # ## How many pictures are enough?
 #
@@ -811,20 +819,21 @@ features = BottleneckCache(course.cache_folder()).extract(backbone, birds)
 train, test = features.split("train"), features.split("test")
 
 # %% [markdown]
-# The backbone of the sketch profile was trained on half of them (*seen*). The others are new to it (*unseen*), as
-# your own birds most likely are. So each half gets a line of its own. (For photos nobody knows.) Take one, two,
-# four … random pictures of each species, train, examine, and do that sixteen times. In each such *draw* the smaller
-# samples are part of the larger ones.
+# The backbone of the sketch profile was trained on half of the species (*seen*). The others are new to it
+# (*unseen*), as your birds most likely are. Each half gets a line of its own, and has look-alikes of the same kind.
+# (Of photos we do not know: one line.) Take one, two, four … random pictures of each species, train, examine:
+# sixteen times. In each such *draw* the smaller samples are part of the larger ones.
 
 # %%
+# column `known` is True or False; photos have none
 group = pd.Series(test.table.get("known", "photos"), test.table.index)
 group = group.map({True: "seen", False: "unseen", "photos": "photos"}).to_numpy()
 runs = []
 for draw in range(16):
-    order = np.random.default_rng(draw).permutation(len(train))
+    order = np.random.default_rng(draw).permutation(len(train))  # shuffled rows
     for n in (1, 2, 4, 8, 16):
-        rows = pd.Series(order).groupby(train.labels[order]).head(n)  # n of each
-        few = train.vectors[rows], train.labels[rows]
+        rows = pd.Series(order).groupby(train.labels[order]).head(n)  # first n of each
+        few = train.vectors[rows], train.labels[rows]  # the sample: all a head needs
         right = examine(*few, test.vectors, test.labels)
         asked = {"group": group, "species": test.labels, "accuracy": right}
         runs.append(pd.DataFrame(asked | {"draw": draw, "per_class": n}))
@@ -837,37 +846,41 @@ runs = pd.concat(runs)  # a row for each answer
 plots.learning_curve_by_size(runs, chance=1 / len(birds.class_names))
 
 # %% [markdown]
-# If your birds are new to the backbone, *unseen* is your result: sixteen pictures of each new species do less than
-# one of each that it has seen. And with few pictures luck decides.
+# If your birds are new to the backbone, *unseen* is your result: sixteen of each unseen species give a lower
+# accuracy than one of each seen one. And with few pictures luck decides.
 #
-# Are two pictures better than one, when the lines overlap like that? Draws come in **pairs**: the second picture
-# came *to* the first. So take the gain within each draw, and ask how sure its mean is: 95 % confidence, Student's
-# t.
+# Are two pictures better than one, when the lines overlap like that? In a draw, the sample of two is the sample of
+# one and one more picture: their results are a **pair**. So take the gain within each draw, and of its mean the 95 %
+# interval, as in lesson 00.
 
 
 # %% within=0.2
 def gain(runs, group, few, many, within="draw"):
     chosen = runs[runs["group"] == group]
+    # mean accuracies: a row for each draw (or species), a column for each n
     table = chosen.pivot_table("accuracy", index=within, columns="per_class")
     gains = table[many] - table[few]
-    mean, half = gains.mean(), 2.2 * gains.sem()  # nearly Student's t, 95 %
+    # `sem`: by how much luck alone moves such a mean. Student's t for ten to sixteen
+    # values says: take about 2.2 times that, up and down, to be right in 95 %.
+    mean, half = gains.mean(), 2.2 * gains.sem()
     return pd.Series({"mean": mean, "low": mean - half, "high": mean + half})
 
 
 pd.DataFrame({name: gain(runs, name, 1, 2) for name in sorted(set(group))}).round(3)
 
 # %% [markdown]
-# No interval reaches down to zero: a second picture helps.
+# No interval reaches zero: a second picture helps.
 
 # %% [markdown] question="5.4"
 # ### Exercise 5.4 · How many are enough?
 #
-# Twice as many pictures are twice the work, and your club says: that must bring at least **seven points**. What is
-# the smallest number, of 1, 2, 4 and 8 of each, for which you can say with 95 % confidence that twice as many bring
-# *less*? Find it for `new_birds`, in your own `runs`.
+# Twice the pictures are twice the work. For that your club wants at least **seven percentage points** (`0.07`). Which
+# is the smallest number, of 1, 2, 4 and 8 of each, whose doubling *surely* (95 %) brings less? Find it for
+# `new_birds`, with `gain`, in your `runs`.
 
 # %% answer="5.4"
 new_birds = "unseen" if "unseen" in group else "photos"
+# Add lines of your own here.
 # solution
 steps = {n: gain(runs, new_birds, n, 2 * n)["high"] for n in (1, 2, 4, 8)}
 enough = min(n for n, high in steps.items() if high < 0.07)
@@ -966,16 +979,15 @@ check = Value(
 exercise("5.4").check(enough, runs=runs, new_birds=new_birds)
 
 # %% [markdown]
-# Sure of *what*? Each draw had other pictures, but the same species. Ask about *other* species, and these species
-# are what chance has drawn: then take the gain within each of them. **Predict**: is that interval wider or
-# narrower?
+# Sure of *what*? The draws differ in pictures, not in species. To speak of *other* species, treat ours as the
+# random draw: take the gain within each. **Predict**: is that interval wider or narrower?
 
 # %% within=0.2 tags=["predict"]
 pd.DataFrame({of: gain(runs, new_birds, 8, 16, of) for of in ("draw", "species")})
 
 # %% [markdown]
-# Wider: more pictures help some species much, others not at all, and there are few species. More draws do not help
-# against that.
+# Wider: more pictures help some species much, others not at all, and there are few species. More draws do not
+# change that.
 #
 # ## Quiz
 #
@@ -1029,7 +1041,7 @@ pd.DataFrame({of: gain(runs, new_birds, 8, 16, of) for of in ("draw", "species")
 #
 # - A frozen backbone says the same of a picture in every epoch, to the last bit. Keep its **vectors**, and train
 #   the same head in a fraction of the time.
-# - A vector depends on the picture's **content**, on crop and **size**, preprocessing, layers and **weights**. A
+# - A vector depends on the picture's **content**, on crop and **size**, preprocessing, network and **weights**. A
 #   cache whose keys lack one of them goes stale without a word.
 # - How many pictures are enough? Draw a **learning curve**, seen and unseen apart, compare within **pairs**, and
 #   say what you are sure of: these species, or others.
@@ -1037,7 +1049,7 @@ pd.DataFrame({of: gain(runs, new_birds, 8, 16, of) for of in ("draw", "species")
 # **Where it goes wrong in practice.** TensorFlow's own `retrain.py`, much copied, kept bottlenecks in text files
 # named after picture and network (TensorFlow, 2019): whoever cropped a photo under its name trained on the old one.
 # Others store one array for a folder, beside labels that were listed in another order. So: make the key of what is
-# *in* the file, store labels beside vectors, and when a result surprises you, compute ten vectors afresh.
+# *in* the file, keep each label with its vector, and when a result surprises you, compute ten vectors afresh.
 #
 # ## Sources
 #

@@ -12,7 +12,7 @@
 # - count who is taken for whom, and find the bug in code that counts;
 # - judge an accuracy by its task: chance, look-alikes, what the backbone has seen, luck.
 #
-# **You need** lesson 05. **Time**: about 60 minutes.
+# **You need** lesson 05. **Time**: about 90 minutes.
 
 # %% [markdown]
 # As always: which profile is on, and a fixed seed.
@@ -53,6 +53,7 @@ n_features, n_species = train.vectors.shape[1], len(birds.class_names)
 import time
 
 some, rates = birds.images(range(32), course.image_size), {}
+# three rounds: in the first TensorFlow builds its programs, which takes time
 for _ in range(3):
     for size in (1, 2, 4, 8, 16, 32):
         start = time.perf_counter()
@@ -63,8 +64,8 @@ table = pd.Series(rates, name="rate").rename_axis("batch_size").reset_index()
 plots.rate_by_batch(table)
 
 # %% [markdown]
-# On a quiet computer the curve rises, then flattens; on a busy one it zigzags. Each call costs time of its own,
-# whatever it is called with, so single pictures cost most. Large batches need more memory, and at some point the
+# On a quiet computer the curve rises, then flattens; on a busy one it zigzags. Each batch costs some time of its
+# own, however small it is, so single pictures cost most. Large batches need more memory, and at some point the
 # processor is busy all the time. (On a GPU, which can do far more at once, that point comes later.)
 #
 # Does a picture's vector depend on the others in its batch?
@@ -75,45 +76,49 @@ together = backbone.predict(some, verbose=0)
 print("the same to four decimals:", bool(np.abs(singly - together).max() < 1e-4))
 
 # %% [markdown]
-# It does not, except for the last digits. It would while a network is *trained*: many networks have layers of
-# **batch normalisation**, which bring the numbers inside the network to mean 0 and variance 1. While training they
-# take mean and variance from the batch, later from what they have noted of all batches (Ioffe and Szegedy, 2015). A
-# frozen backbone uses its notes.
+# No, except in the last digits. (In lesson 05 the batches were the same, so not even these changed.) During
+# *training* it would: many networks have layers of **batch normalisation**, which shift and stretch the numbers
+# inside the network to mean 0 and variance 1 (the variance says how widely numbers are scattered). While training
+# they take mean and variance from the batch, later from what they have noted of all batches (Ioffe and Szegedy,
+# 2015). A frozen backbone uses its notes.
 #
 # ## A head on its vectors, a head on its backbone
 #
-# A linear head on stored vectors is called a **linear probe**: it probes what the backbone knows. One for all
-# species:
+# A linear head on stored vectors is called a **linear probe**: it probes what the backbone knows (Alain and Bengio,
+# 2016). One for all species:
 
 # %%
 keras.utils.set_random_seed(course.seed)
 scores = keras.layers.Dense(n_species, kernel_initializer="zeros")
 head = keras.Sequential([keras.Input((n_features,)), scores])
+# the head has no softmax, so the loss is told that it gets plain scores (logits)
 loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
 head.compile(optimizer=keras.optimizers.Adam(1e-3), loss=loss)
 head.fit(train.vectors, train.labels, batch_size=32, epochs=30, verbose=0)
 by_head = head.predict(test.vectors, verbose=0)  # scores, (pictures, species)
 
 # %% [markdown]
-# How good is it? As in lesson 05, seen and unseen species apart. (A softmax makes shares of the scores.)
+# How good is it? As in lesson 05, seen and unseen species apart. (A softmax makes of the scores shares that add up
+# to one.)
 
 # %% within=0.06
 shares = keras.ops.softmax(by_head).numpy()
 answers = evaluation.predictions(shares, test.table, birds.class_names)
+# seen, unseen or photos, as in lesson 05
 known = test.table.get("known", pd.Series("photos", test.table.index))
 answers["species"] = known.map({True: "seen", False: "unseen"}).fillna("photos")
 evaluation.accuracy_by(answers, "species").round(3)  # with its 95 % interval
 
 # %% [markdown]
-# `low` and `high` are the 95 % interval for other *pictures of these species*. For other species it is wider, as
-# you know from lesson 05.
+# `low` and `high` are the 95 % interval (Wilson, 1927) for other *pictures of these species*. For other *species* it
+# is wider (lesson 00).
 
 # %% [markdown] question="5x.1"
 # ### Exercise 5x.1 · From pictures to scores
 #
 # The head takes vectors, but visitors bring *pictures*. Make `classifier`: a model from pictures to scores, of
-# `backbone` and the trained `head`, and of nothing else, with no class of your own. If somebody trained it further,
-# only the head should learn.
+# `backbone`, frozen as in lesson 05, and the trained `head`, and of nothing else: no softmax, no class of your own.
+# If somebody trained it further, only the head should learn.
 
 # %% answer="5x.1"
 # solution
@@ -236,18 +241,19 @@ exercise("5x.1").check(classifier, backbone=backbone, head=head)
 # %% [markdown]
 # ## An old acquaintance: logistic regression
 #
-# Statisticians trained such heads long before there were networks: one layer, softmax, cross-entropy is **logistic
-# regression**. scikit-learn has it, without learning rate and epochs. (One core is quickest for small problems.)
+# Statisticians trained such heads long before there were networks: one layer with softmax, trained with
+# cross-entropy, is called **logistic regression**. scikit-learn has it, without learning rate and epochs.
 
 # %% within=0.06
 from sklearn.linear_model import LogisticRegression
 from threadpoolctl import threadpool_limits
 
-threadpool_limits(1)
+threadpool_limits(1)  # use one core of the processor: quickest for small problems
 regression = LogisticRegression(C=1.0, max_iter=1000)
 regression.fit(train.vectors, train.labels)
 theirs = regression.predict_proba(test.vectors)
 twin = keras.Sequential([keras.Input((n_features,)), keras.layers.Dense(n_species)])
+# scikit-learn has a row for each species, Keras a column: `.T` turns the table
 twin.set_weights([regression.coef_.T, regression.intercept_])
 ours = keras.ops.softmax(twin.predict(test.vectors, verbose=0)).numpy()
 print(
@@ -257,11 +263,14 @@ agree = (theirs.argmax(axis=1) == by_head.argmax(axis=1)).mean()
 print(f"but our own head gives the same answer for {agree:.1%} of the pictures")
 
 # %% [markdown]
-# The same model, trained by another recipe. There are two differences. Logistic regression adds to the loss the sum
-# of the squared weights, so that large weights cost something. This is **regularisation**: it keeps a head with
-# more weights than pictures from *overfitting*, that is, from learning its training pictures by heart. And it goes
-# on until nothing improves, while our head stopped after thirty epochs. Give ours the same (Keras takes the *mean*
-# of the losses, so all is divided by `C` and the number of pictures):
+# The same model, trained by another recipe. There are two differences. scikit-learn adds to the loss a penalty, half
+# the sum of the squared weights, so that large weights cost something. This is **regularisation**. It works against
+# *overfitting*, that is, against learning training pictures by heart, as a head with more weights than pictures can.
+# And scikit-learn goes on until nothing improves, while our head stopped after thirty epochs.
+#
+# Give ours the same. scikit-learn adds up the losses of all pictures and multiplies them by `C`: the larger `C`, the
+# less the penalty counts. Keras takes their *mean*. So we divide the penalty by `C` and by the number of pictures.
+# Then come four hundred steps, each with all pictures, the last ones very small:
 
 # %% within=0.04
 import tensorflow as tf
@@ -271,11 +280,13 @@ scores = keras.layers.Dense(
     n_species, kernel_initializer="zeros", kernel_regularizer=penalty
 )
 patient = keras.Sequential([keras.Input((n_features,)), scores])
+# from 0.02 down to nothing, along half a wave of the cosine
 slower = keras.optimizers.schedules.CosineDecay(0.02, decay_steps=400)
 patient.compile(optimizer=keras.optimizers.Adam(slower), loss=loss)
+# one batch of all pictures, again and again, so there is nothing to shuffle
 all_at_once = tf.data.Dataset.from_tensors((train.vectors, train.labels)).repeat(400)
 patient.fit(all_at_once, shuffle=False, verbose=0)
-by_patient = patient.predict(test.vectors, verbose=0).argmax(axis=1)
+by_patient = patient.predict(test.vectors, verbose=0).argmax(axis=1)  # labels
 print(f"now for {(by_patient == theirs.argmax(axis=1)).mean():.1%}")
 
 # %% [markdown]
@@ -301,7 +312,8 @@ print(f"{confusion(test.labels, predicted, n_species).sum()} of {len(test)} answ
 # ### Exercise 5x.2 · Where are the answers?
 #
 # Hundreds of answers are missing. Find out which, with a few labels of your own, and write `count_all`, which gets
-# the same (NumPy arrays of whole numbers from 0, and the number of classes) and counts all of them.
+# the same (NumPy arrays of whole numbers from 0, and the number of classes) and counts all of them, true species in
+# rows, answers in columns.
 
 
 # %% answer="5x.2"
@@ -399,15 +411,15 @@ check = Function(
 exercise("5x.2").check(count_all)
 
 # %% [markdown]
-# `evaluation.confusion` counts in this way. Lines separate the families (the last word of a name).
+# `counts[true, predicted] += 1` adds one to each place *once*, however often the place is listed.
+# `evaluation.confusion` counts all. Lines separate the families (the last word of a name).
 
 # %% tags=["nbval-ignore-output"]
 families = {name: name.split()[-1] for name in birds.class_names}
 plots.confusion_heatmap(evaluation.confusion(answers), groups=families)
 
 # %% [markdown]
-# Blocks on the diagonal are families whose members are taken for one another. More pictures help some of these, not
-# all: the last figure of this notebook lets you try.
+# Blocks on the diagonal are families whose members are taken for one another.
 #
 # ## Easy pairs, hard pairs
 #
@@ -418,8 +430,10 @@ plots.confusion_heatmap(evaluation.confusion(answers), groups=families)
 means = [
     train.vectors[train.labels == label].mean(axis=0) for label in range(n_species)
 ]
+# how far each mean lies from each other one, but not from itself
 apart = np.linalg.norm(np.stack(means)[:, None] - means, axis=-1)  # (species, species)
 apart[np.diag_indices(n_species)] = np.nan
+# largest and smallest number of this table; unravel_index: in which row and column
 furthest = np.unravel_index(np.nanargmax(apart), apart.shape)
 closest = np.unravel_index(np.nanargmin(apart), apart.shape)
 easy, hard = ([birds.class_names[i] for i in pair] for pair in (furthest, closest))
@@ -428,7 +442,8 @@ titles = [name for name in easy + hard for _ in range(2)]
 plots.image_grid(np.concatenate(pairs), titles=titles, columns=4)
 
 # %% [markdown]
-# **Predict**: order the easy pair, the hard pair and all species by the accuracy that you expect.
+# **Predict**: order the easy pair, the hard pair and all species by the accuracy that you expect, whatever
+# guessing would give.
 
 
 # %% within=0.1 tags=["predict"]
@@ -438,6 +453,7 @@ def study(names):
     head = LogisticRegression(max_iter=1000).fit(learn.vectors, learn.labels)
     shares = head.predict_proba(judge.vectors)
     answers = evaluation.predictions(shares, judge.table, chosen.class_names)
+    # in_training: how many of its own training pictures it names right
     return answers.assign(in_training=head.score(learn.vectors, learn.labels))
 
 
@@ -491,9 +507,9 @@ check = Choice(
 exercise("5x.3").check(not_told)
 
 # %% [markdown]
-# So try it. For drawn birds there are as many more as we like: the hard pair with five, twenty and eighty
-# training pictures of each, five draws, nearest mean, on the test pictures of before. (Photos have no more; there
-# the table stops earlier.)
+# So try it. For drawn birds there are as many more as we like: the hard pair with five, twenty and eighty training
+# pictures of each, five draws, nearest mean as head, on the test pictures of before. (There are no more photos:
+# their table has fewer columns.)
 
 # %%
 import tempfile
@@ -505,6 +521,7 @@ from course_utils import sketchbook
 workshop = tempfile.TemporaryDirectory()
 pool = birds.only(hard)
 if course.profile == "sketch":
+    # one of each must be a test picture; we judge by those of before
     more = {"per_species": 161, "train_per_species": 160, "px": course.image_size}
     pool = load_cub(
         sketchbook.make_birds(workshop.name + "/more", species=hard, **more)
@@ -523,13 +540,14 @@ def draw_few(stock, n, draw):
     return order.groupby(stock.labels[order]).head(n).to_numpy()
 
 
-def examine(stock, rows, judge):
+def examine(stock, rows, judge):  # nearest mean, as in lesson 05
     means = pd.DataFrame(stock.vectors[rows]).groupby(stock.labels[rows]).mean()
     return pairwise_distances_argmin(judge.vectors, means) == judge.labels
 
 
 runs = []
 for draw in range(5):
+    # photos: only as many as there are
     for n in [n for n in (5, 20, 80) if n <= np.bincount(stock.labels).min()]:
         rows = draw_few(stock, n, draw)
         share = examine(stock, rows, judge).mean()
@@ -537,14 +555,14 @@ for draw in range(5):
 pd.DataFrame(runs).pivot(index="draw", columns="per_class", values="accuracy").round(2)
 
 # %% [markdown]
-# Compare within the rows. Where they do not rise, more pictures do not help: a head can only weigh what the
-# backbone says, and nothing in its old job has taught it to say what tells these two apart. Then it has to learn
-# itself (lesson 07).
+# Compare within the rows. Where they do not rise, more pictures do not help *this* head. Another one may get further:
+# put the head of `study` into `examine`, and see. But no head finds what the vectors do not hold, and the backbone's
+# old job may never have needed what tells these two apart. Then the backbone itself has to be trained (lesson 07).
 #
 # ## Luck, to play with
 #
-# Move the sliders: which pictures were drawn, and how good is a head that has seen only those? At one picture of
-# each species, find a lucky and an unlucky draw.
+# Move the sliders: how good is a head that has seen only so many pictures of each species, and only those of one
+# draw? Choose a species. At one picture of each, find a lucky and an unlucky draw for it. Do more pictures help it?
 
 # %% within=0.15
 from course_utils.widgets import Slider, explore
@@ -596,8 +614,8 @@ explore(luck, pictures_of_each=Slider(1, 16, 1), draw_number=Slider(0, 15, 0))
 # - A **confusion matrix** shows who is taken for whom. Count a few by hand before you trust code that counts.
 # - An accuracy belongs to its task: compare it with chance, look at the pairs, and ask what the backbone had seen.
 #
-# **Where it goes wrong in practice.** Nineteen right in twenty: if one of two classes has nineteen of twenty
-# pictures, that is what *always saying the same* reaches. Ask for the baseline first.
+# **Where it goes wrong in practice.** If nineteen of twenty pictures are of one class, *always saying that class* is
+# right nineteen times in twenty. Ask for the baseline first.
 #
 # ## Sources
 #
