@@ -405,10 +405,10 @@ exercise("3.3").check(control)
 # Here it is: each map beside that of a bird of another species. And average pooling (the mean of each square).
 
 # %% within=0.1 tags=["predict"]
-# birds are in order of species: so many places later another species stands
+# birds are in order of species: half a list later another species stands
 for name, pool in {"max": ops.max_pool, "average": ops.average_pool}.items():
     for side in (4, 8):
-        same, other = (agreement(pool, side, k) for k in (0, len(edges) // n_species))
+        same, other = (agreement(pool, side, k) for k in (0, len(edges) // 2))
         print(f"{name}, squares of {side}: same bird {same:.2f}, another {other:.2f}")
 
 # %% [markdown]
