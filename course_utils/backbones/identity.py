@@ -198,9 +198,11 @@ def _object(value: Any, depth: int) -> Any:
     """Return a function or class by name, and of an object its attributes as well."""
     by_name = isinstance(value, (type, FunctionType, BuiltinFunctionType))
     kind = value if by_name else type(value)
-    if depth > _DEEPEST or not kind.__module__.startswith(_MODULES):
+    if depth > _DEEPEST or not str(kind.__module__).startswith(_MODULES):  # a function of C may have none
         raise _Unknown
-    parts = {} if by_name else vars(value)
+    parts = {} if by_name else getattr(value, "__dict__", None)
+    if parts is None:
+        raise _Unknown
     return (
         kind.__module__,
         kind.__qualname__,

@@ -1,5 +1,7 @@
 """What is remembered of a model's layers is forgotten as soon as one of them is another."""
 
+import operator
+
 import keras
 import numpy as np
 import pytest
@@ -94,6 +96,14 @@ def test_whatever_changes_a_config_is_noticed(model):
             setattr(layer, name, getattr(layer, name).__class__(old))
             seen += 1
     assert seen > 15
+
+
+@pytest.mark.parametrize("value", [operator.attrgetter("name"), np.random.default_rng(0).random, iter([])])
+def test_what_cannot_be_looked_into_is_looked_at_anew(value):
+    model = make_model()
+    before = both(model)
+    model.get_layer("conv").more = value
+    assert both(model) == before and not identity._state_of(model)
 
 
 def test_an_unchanged_backbone_is_not_asked_for_its_config_again(monkeypatch):

@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -20,6 +21,7 @@ MODULES = sorted(
     for path in (REPO / "tools").rglob("*.py")
     if path.name != "__init__.py"
 )
+FOLDERS = ("course_utils", "lessons", "slides", "tests", "tools")
 PROGRAMS = [name for name in MODULES if '__name__ == "__main__"' in source(name)]
 # For `make bench` and `make test-colab` alone; a course without these extras lacks nothing else.
 EXTRAS = {"openvino"}
@@ -52,6 +54,19 @@ for name in programs:
     attempt(f"help {name}", lambda: run(name, "--help"))
 print(json.dumps(told))
 """
+
+
+def test_every_file_of_python_is_linted():
+    ruff = [sys.executable, "-m", "ruff", "check", "--show-files", "."]
+    shown = subprocess.run(ruff, cwd=REPO, capture_output=True, text=True, check=True).stdout.split("\n")
+    ours = {
+        path
+        for folder in FOLDERS
+        for path in (REPO / folder).rglob("*.py")
+        if "node_modules" not in path.parts
+    }
+    answers = REPO / "tests" / "lessons" / "bank"  # written as learners write
+    assert ours - set(map(Path, shown)) == set(answers.glob("*.py"))
 
 
 @pytest.fixture(scope="module")

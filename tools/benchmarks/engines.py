@@ -24,6 +24,7 @@ from course_utils.paths import fill_once
 from course_utils.pictures import middle_square, read_picture
 from course_utils.pictures.files import open_picture
 from course_utils.pictures.pixels import rgb
+from course_utils.pictures.resizing import resized
 from tools.benchmarks import loaders
 from tools.benchmarks.timing import FOLDER, Job, Times, side_by_side, times_as_fast
 from tools.project import REAL, Row, Rows
@@ -148,9 +149,8 @@ def decoded(path: str) -> Image.Image:
     return rgb(picture)
 
 
-def resized(picture: Image.Image, size: int) -> np.ndarray:
-    box = middle_square(*picture.size)
-    return np.asarray(picture.resize((size, size), Image.Resampling.BILINEAR, box=box))
+def made_smaller(size: int, picture: Image.Image) -> np.ndarray:
+    return resized(picture, size, middle_square(*picture.size))
 
 
 def steps(name: str, paths: Sequence[str]) -> Iterator[Row]:
@@ -166,7 +166,7 @@ def steps(name: str, paths: Sequence[str]) -> Iterator[Row]:
 
         jobs = {
             "decode": on_all_cores(decoded, paths),
-            "resize": on_all_cores(partial(resized, size=size), pictures),
+            "resize": on_all_cores(partial(made_smaller, size), pictures),
         }
         for precision in precisions():
             jobs[f"forward, {precision}"] = on_all_cores(engine(name, precision), parts)

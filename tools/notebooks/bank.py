@@ -10,7 +10,6 @@ import ast
 import contextlib
 import io
 import linecache
-import os
 import re
 import sys
 import time
@@ -62,7 +61,7 @@ class Answer:
 
 @dataclass(frozen=True)
 class Heard:
-    """What came of an answer: a verdict, or the error with which the answer's own cell stopped; and how long it took."""
+    """What came of an answer: a verdict, or the error with which its own cell stopped; and how long it took."""
 
     verdict: Verdict | None
     error: str = ""
@@ -197,7 +196,7 @@ def lesson_of(bank: Path, folder: Path = LESSONS) -> Path:
 
 
 def main() -> int:
-    """Try the banks of the lessons and exercises asked for, all if none; return 1 if any answer hears the wrong thing."""
+    """Try the answers asked for, all if none; return 1 if any hears the wrong thing."""
     program = parser(__doc__)
     program.add_argument("asked", nargs="*", metavar="EXERCISE", help="or a lesson; all by default")
     asked, faults = program.parse_args().asked, 0

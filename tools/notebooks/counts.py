@@ -1,7 +1,7 @@
 """How long a lesson is: words that learners read, lines of code that they see, exercises; and how long it may be.
 
-Forty-five minutes are about 1,600 words, 110 lines and four to six exercises. Counted is what the lesson's writer decides
-on: text without set-up, map and the options of choices; code without the set-up cell, blank lines and comments.
+Forty-five minutes are about 1,600 words, 110 lines and four to six exercises. Counted is what the lesson's writer
+decides on: text without set-up, map and the options of choices; code without the set-up cell, blank lines and comments.
 """
 
 import re
@@ -85,7 +85,11 @@ def _table(rows: Iterable[Counts]) -> list[str]:
 
 def _read(cell) -> str:
     """Return what learners read of a cell of text."""
-    return split_options(cell.source, "")[0] if any(role in cell.metadata for role in _SEEN_TEXT) else cell.source
+    return (
+        split_options(cell.source, "")[0]
+        if any(role in cell.metadata for role in _SEEN_TEXT)
+        else cell.source
+    )
 
 
 def _words(text: str) -> int:

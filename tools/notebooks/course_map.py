@@ -1,4 +1,4 @@
-"""README's table of lessons, made from `lessons/syllabus.yaml`; and whether lessons say of themselves what stands there."""
+"""README's table of lessons, made from `lessons/syllabus.yaml`; and whether lessons say the same of themselves."""
 
 import re
 from collections.abc import Iterator
@@ -32,8 +32,10 @@ def write_readme(root: Path = REPO) -> None:
 
 
 def with_table(readme: str, parts: tuple[Part, ...], address: str | None) -> str:
-    """Return the text of README.md with the table of all lessons that are ready; with links to Colab where there is an address."""
-    ready = [Part(part.title, tuple(_ready(lesson) for lesson in part.lessons if lesson.file)) for part in parts]
+    """Return README.md's text with the table of all lessons that are ready, linked where there is an address."""
+    ready = [
+        Part(part.title, tuple(_ready(lesson) for lesson in part.lessons if lesson.file)) for part in parts
+    ]
     table = as_table(tuple(filter(lambda part: part.lessons, ready)), lambda lesson: _linked(lesson, address))
     total, written = (sum(len(part.lessons) for part in some) for some in (parts, ready))
     more = f"\nStill to come: {total - written} more. Lesson 00 ends with the map of all {total}.\n"

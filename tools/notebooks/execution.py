@@ -31,7 +31,9 @@ class Job:
 def ingredients(lesson: Path) -> dict[str, str]:
     """Return what outputs depend on besides the code in the notebook: drawings, our own backbones, and exercises."""
     cells = list(marked_cells(lesson.read_text(encoding="utf-8")))
-    options = [split_options(text, name)[1] for _, name, text in cells]  # in the order in which they are shown
+    options = [
+        split_options(text, name)[1] for _, name, text in cells
+    ]  # in the order in which they are shown
     exercises = repr([*cells, *options]).encode()
     return {
         "drawings": sketchbook.fingerprint(),

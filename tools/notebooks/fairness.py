@@ -11,7 +11,9 @@ from course_utils.exercises.verdicts import plain
 LONGEST_SHARE = 1 / 3  # of a lesson's questions whose right option may be the longest
 LONGEST_RATIO = 1.3  # of the right option to the mean of the wrong ones
 LETTER_SHARE = 1 / 2  # of a lesson's questions that may have the same letter for the right option
-PLACE = re.compile(r"\b(option|answer|choice)s? [a-h]\b|\bof the above\b|\bthe (first|last) (option|answer|choice)\b", re.I)
+PLACE = re.compile(
+    r"\b(option|answer|choice)s? [a-h]\b|\bof the above\b|\bthe (first|last) (option|answer|choice)\b", re.I
+)
 
 
 def guessable(lesson: LessonSource) -> Iterator[str]:
@@ -19,7 +21,10 @@ def guessable(lesson: LessonSource) -> Iterator[str]:
     every = [q for q in (*lesson.exercises.values(), *lesson.quizzes.values()) if q.options]
     sound = [q for q in every if sum(option.right for option in q.options) == 1]
     for question in every:
-        texts = (question.question, *(text for option in question.options for text in (option.text, option.reason)))
+        texts = (
+            question.question,
+            *(text for option in question.options for text in (option.text, option.reason)),
+        )
         for place in filter(None, map(PLACE.search, texts)):
             yield f'{question.id} says "{place[0]}", and learners see options in another order: say what it is about'
         yield from _unsound(question, question in sound)
@@ -49,8 +54,8 @@ def _unsound(question: ExerciseSource | QuizSource, sound: bool) -> Iterator[str
     ratio = _length(right) / mean(map(_length, wrong)) if wrong else 0
     if ratio > LONGEST_RATIO:
         yield (
-            f"the right option of {question.id} is {ratio:.1f} times as long as the wrong ones, at most {LONGEST_RATIO}: "
-            "shorten it, or give its reason below it"
+            f"the right option of {question.id} is {ratio:.1f} times as long as the wrong ones, at most "
+            f"{LONGEST_RATIO}: shorten it, or give its reason below it"
         )
 
 

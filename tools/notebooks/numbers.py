@@ -1,4 +1,4 @@
-"""Is every number in prose computed or sourced? A linter's rule: it stands in code or in a compared output, or is cited."""
+"""A linter's rule: each number in prose stands in code or in an output that is compared, or is cited."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -20,7 +20,7 @@ NOT_PROSE = [
 
 
 def unsourced(prose: str, known: set[str]) -> Iterator[str]:
-    """Yield each sentence with a number that is not among those known, and not cited from one of the sources below it."""
+    """Yield each sentence with a number that is neither known nor cited from one of the sources below it."""
     prose, _, sources = prose.partition("\n## Sources")
     for sentence in _sentences(prose):
         cited = [name for name in CITATION.findall(sentence) if name in sources]

@@ -8,8 +8,8 @@ import nbformat
 
 from course_utils.notebook import WIDGET
 
-# Marks a cell whose output is to be guessed first. The learner's notebook stores none, as JupyterLab shows the first line
-# of an output even where it is folded. In the solved notebook the cell has no such mark: its output is stored and compared.
+# Marks a cell whose output is to be guessed first. The learner's notebook stores none, as JupyterLab shows the first
+# line of an output even where it is folded. In the solved notebook the cell has no such mark: its output is compared.
 PREDICT = "predict"
 
 BAR = re.compile(r"\s*$|pictures: +\d+%\|")

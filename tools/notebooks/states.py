@@ -10,7 +10,7 @@ import keras
 
 
 def using_copies(notebook: dict, code: str) -> dict:
-    """Return a notebook's variables for one run: those that the code names are copies, models and functions as they are."""
+    """Return a notebook's variables for one run: copies of those that the code names, but for models and functions."""
     own = dict(notebook)
     named = {name: own[name] for name in names_in(code) if name in own and not _stays(own[name])}
     try:

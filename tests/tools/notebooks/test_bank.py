@@ -88,4 +88,6 @@ def test_an_answer_changes_nothing_for_the_next():
 
 
 def test_kernels_that_start_later_draw_as_ever():
-    assert os.environ.get("MPLBACKEND", "").lower() != "agg"  # the bank draws nothing, by Matplotlib's own setting
+    assert (
+        os.environ.get("MPLBACKEND", "").lower() != "agg"
+    )  # the bank draws nothing, by Matplotlib's own setting

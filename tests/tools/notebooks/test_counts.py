@@ -57,4 +57,8 @@ def test_the_table_of_all_lessons_is_printed(tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(lint, "LESSONS", tmp_path)
     lint.main(["--counts"])
     rows = capsys.readouterr().out.splitlines()[2:]
-    assert rows == ["| 01_good | 2 | 0 | 0 |", "| 01x_more | 2 | 0 | 0 |", "| at most | 1,600 | 110 | 4 to 6 |"]
+    assert rows == [
+        "| 01_good | 2 | 0 | 0 |",
+        "| 01x_more | 2 | 0 | 0 |",
+        "| at most | 1,600 | 110 | 4 to 6 |",
+    ]

@@ -32,12 +32,32 @@ def test_the_map_agrees_with_lessons_and_readme():
     [
         ("syllabus.yaml", "number: 4\n", "number: 3\n", "lesson 3 comes after lesson 3"),
         ("syllabus.yaml", "number: 4\n", "number: 16\n", "lesson 5 comes after lesson 16"),
-        ("syllabus.yaml", "needs: [4, 7]", "needs: [4, 8]", "lesson 8 needs lesson 8, which does not come before it"),
+        (
+            "syllabus.yaml",
+            "needs: [4, 7]",
+            "needs: [4, 8]",
+            "lesson 8 needs lesson 8, which does not come before it",
+        ),
         ("syllabus.yaml", "number: 9\n", "number: 8\n", "09_cub.py is not on it"),
-        ("syllabus.yaml", "title: Seeing with", "title: Filters and", "03_convolutions.py: it is called '03 · Seeing"),
-        ("02_networks.py", "about 45 minutes", "about 80 minutes", "02_networks.py: it takes (minutes) 80, and"),
+        (
+            "syllabus.yaml",
+            "title: Seeing with",
+            "title: Filters and",
+            "03_convolutions.py: it is called '03 · Seeing",
+        ),
+        (
+            "02_networks.py",
+            "about 45 minutes",
+            "about 80 minutes",
+            "02_networks.py: it takes (minutes) 80, and",
+        ),
         ("syllabus.yaml", "needs: [0, 5]", "needs: [5]", "09_cub.py: it needs lessons (0, 5), and in"),
-        ("03_convolutions.py", "lessons 00 and 02.", "lesson 00.", "03_convolutions.py: it needs lessons (0,)"),
+        (
+            "03_convolutions.py",
+            "lessons 00 and 02.",
+            "lesson 00.",
+            "03_convolutions.py: it needs lessons (0,)",
+        ),
         ("syllabus.yaml", "blurb: slide filters", "blurb: move filters", "What to do: make notebooks"),
     ],
 )
@@ -68,7 +88,10 @@ def test_a_published_course_has_a_badge_for_each_lesson():
     for lesson in ready_lessons(syllabus()):
         start = f"| {'↳ ' * lesson.optional}[{lesson.heading}](notebooks/"
         (row,) = (line for line in readme.splitlines() if line.startswith(start))
-        assert f"https://colab.research.google.com/github/o/r/blob/main/notebooks/{lesson.file.stem}.ipynb)" in row
+        assert (
+            f"https://colab.research.google.com/github/o/r/blob/main/notebooks/{lesson.file.stem}.ipynb)"
+            in row
+        )
 
 
 def test_when_all_are_written_none_is_still_to_come(copy):

@@ -14,8 +14,8 @@ from course_utils.syllabus import read_syllabus, ready_lessons
 from tools.notebooks.build import jobs
 from tools.notebooks.cells import to_notebook
 from tools.notebooks.course_map import problems, with_table, write_readme
-from tools.notebooks.lint import main, read
 from tools.notebooks.lint import problems as broken_rules
+from tools.notebooks.lint import read
 from tools.project import REPO
 
 GOOD = REPO / "tests" / "lessons" / "01_good.py"
@@ -79,11 +79,16 @@ def here(course, monkeypatch):
 def test_readme_and_map_show_it_below_its_lesson(here):
     assert problems(here / "lessons", here / "README.md") == []
     rows = (here / "README.md").read_text("utf-8").splitlines()
-    assert rows.index(ROW.format(badge="")) == 1 + next(i for i, row in enumerate(rows) if "01 · A les" in row)
+    assert rows.index(ROW.format(badge="")) == 1 + next(
+        i for i, row in enumerate(rows) if "01 · A les" in row
+    )
     readme = with_table("\n".join(rows), read_syllabus(here / "lessons"), "https://github.com/o/r")
     assert "blob/main/notebooks/01x_more.ipynb)" in readme
     first, *_ = jobs(here / "lessons", here)
-    assert "| ↳ [01x · More eggs](01x_more.ipynb) | *optional:* count on | 9 | 01 |" in first.fresh.cells[-1].source
+    assert (
+        "| ↳ [01x · More eggs](01x_more.ipynb) | *optional:* count on | 9 | 01 |"
+        in first.fresh.cells[-1].source
+    )
 
 
 def test_it_is_built_as_two_notebooks_and_keeps_the_rules(here):
@@ -124,9 +129,24 @@ def test_its_exercises_are_checked_and_its_progress_is_its_own(here, monkeypatch
         ("syllabus.yaml", "needs: []\n      deep", "needs: [0x]\n      deep", "none needs a deepening"),
         ("syllabus.yaml", "        blurb: count on\n", "", "for each deepening title (str), minutes"),
         ("syllabus.yaml", "        title: More", "        needs: [0]\n        title: More", "nothing else"),
-        ("syllabus.yaml", "title: More eggs", "title: Eggs", "01x_more.py: it is called '01x · More eggs', and"),
-        ("01_good.py", "You need** nothing", "You need** 00x", "it needs 00x, a deepening, which is optional"),
-        ("01x_more.py", "need** lesson 01", "need** nothing", "it needs lessons (), and in syllabus.yaml (1,)"),
+        (
+            "syllabus.yaml",
+            "title: More eggs",
+            "title: Eggs",
+            "01x_more.py: it is called '01x · More eggs', and",
+        ),
+        (
+            "01_good.py",
+            "You need** nothing",
+            "You need** 00x",
+            "it needs 00x, a deepening, which is optional",
+        ),
+        (
+            "01x_more.py",
+            "need** lesson 01",
+            "need** nothing",
+            "it needs lessons (), and in syllabus.yaml (1,)",
+        ),
     ],
 )
 def test_what_does_not_fit_is_named(course, file, old, new, said):

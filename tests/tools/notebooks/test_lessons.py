@@ -79,8 +79,16 @@ LONG = "\n".join(f"eggs = [{n}]" for n in range(16))
         ('hints=["Add up first."]', "hints=[]", "must have one to three hints"),
         ('exercise("1.1").check(twice)', 'exercise("1.1")', "exercise 1.1 is never checked"),
         ("eggs = [2, 3, 4]", f"{LONG}\neggs = [2, 3, 4]", "a cell of 18 lines, at most 15"),
-        ("eggs = [2, 3, 4]", f"eggs = [{'2, ' * 26}3, 4]", "a line of code that learners would have to scroll (91 characters"),
-        ("# Together that", f"# {'Egg. ' * 1600}Together that", "words of prose, 11 lines of code, 4 exercises, and may"),
+        (
+            "eggs = [2, 3, 4]",
+            f"eggs = [{'2, ' * 26}3, 4]",
+            "a line of code that learners would have to scroll (91 characters",
+        ),
+        (
+            "# Together that",
+            f"# {'Egg. ' * 1600}Together that",
+            "words of prose, 11 lines of code, 4 exercises, and may",
+        ),
         ('becomes = "b"', 'becomes = "c"', "the solution of 1.5 is not its ticked option"),
         ("# Am I right?\n", "", "without a sentence before it"),
         ("eggs = [2, 3, 4]", "eggs = [2, 3, 4]\neggs._private", "`._private` is private"),
@@ -131,7 +139,9 @@ def test_a_number_that_may_vary_does_not_count_as_computed(tmp_path):
 
 def test_a_number_to_be_predicted_is_computed_in_the_solved_notebook(tmp_path):
     old, new = "# %%\neggs", '# %% tags=["predict"]\neggs'
-    assert ["the number 9 is neither" in problem for problem in lint(tmp_path, old, new, output=None)] == [True]
+    assert ["the number 9 is neither" in problem for problem in lint(tmp_path, old, new, output=None)] == [
+        True
+    ]
     (tmp_path / "solutions").mkdir()
     solved = to_notebook(tmp_path / GOOD.name, True, None)
     (cell,) = (cell for cell in solved.cells if cell.source.startswith("eggs = "))

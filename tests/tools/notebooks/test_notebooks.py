@@ -7,14 +7,12 @@ import nbformat
 import pytest
 from nbformat.v4 import new_output
 
-
 from course_utils.exercises.lesson_source import lesson_files
 from course_utils.notebook import WIDGET
 from tools.notebooks import build, execution
 from tools.notebooks.cells import to_notebook
-from tools.notebooks.outputs import is_predicted
 from tools.notebooks.execution import Job, agrees, execute, ingredients, keep_outputs
-from tools.notebooks.outputs import PREDICT
+from tools.notebooks.outputs import PREDICT, is_predicted
 from tools.project import REPO
 
 JOBS = build.jobs()

@@ -28,9 +28,18 @@ def test_numbers_snap_within_their_band_only(text, stored, snapped):
 
 def test_what_is_true_of_one_run_only_is_not_stored():
     bar = new_output("display_data", data={"text/plain": "pictures:  10%|#     | 1/10"})
-    shown = {"text/plain": "<Bird at 0x7f1234567890>", "text/html": "<b>a bird</b>", WIDGET: {"model_id": "a"}}
+    shown = {
+        "text/plain": "<Bird at 0x7f1234567890>",
+        "text/html": "<b>a bird</b>",
+        WIDGET: {"model_id": "a"},
+    }
     cell = new_code_cell(
-        "draw()", outputs=[bar, new_output("stream", text="<Bird at 0x7f1234567890>\n"), new_output("display_data", shown)]
+        "draw()",
+        outputs=[
+            bar,
+            new_output("stream", text="<Bird at 0x7f1234567890>\n"),
+            new_output("display_data", shown),
+        ],
     )
     cell.metadata["execution"] = {"shell.execute_reply": "2026-11-26T10:00:00Z"}
     tidy(new_notebook(cells=[cell]))
@@ -46,5 +55,6 @@ def test_what_learners_are_to_predict_is_not_stored():
 
 
 def test_building_needs_no_test_runner():
-    code = "import sys; sys.modules |= dict.fromkeys(('pytest', 'nbval')); import tools.notebooks.build, tools.decks.build"
+    absent = "import sys; sys.modules |= dict.fromkeys(('pytest', 'nbval'))"
+    code = f"{absent}; import tools.notebooks.build, tools.decks.build"
     subprocess.run([sys.executable, "-c", code], cwd=REPO, check=True)
