@@ -98,7 +98,12 @@ def test_whatever_changes_a_config_is_noticed(model):
     assert seen > 15
 
 
-@pytest.mark.parametrize("value", [operator.attrgetter("name"), np.random.default_rng(0).random, iter([])])
+class Slotted:
+    __slots__ = ()
+    __module__ = "keras.mine"
+
+
+@pytest.mark.parametrize("value", [operator.attrgetter("name"), [].append, Slotted()])
 def test_what_cannot_be_looked_into_is_looked_at_anew(value):
     model = make_model()
     before = both(model)
