@@ -33,6 +33,15 @@ def leaf_layers(model: keras.layers.Layer) -> Iterator[keras.layers.Layer]:
             yield layer
 
 
+def leaf_operations(model: keras.Model) -> Iterator[keras.Operation]:
+    """Yield what a model is made of, functions of `keras.ops` between its layers too; otherwise as `leaf_layers`."""
+    for operation in getattr(model, "operations", None) or model.layers:
+        if getattr(operation, "layers", None):
+            yield from leaf_operations(operation)
+        else:
+            yield operation
+
+
 def multiply_adds(model: keras.Model) -> int:
     """Count the multiply-adds of one picture in the convolutions and dense layers (the rest is small)."""
     total = 0

@@ -12,7 +12,7 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-from course_utils.backbones.anatomy import as_model, leaf_layers
+from course_utils.backbones.anatomy import as_model, leaf_layers, leaf_operations
 
 # Where configs hold layer names. Keras numbers them through a session (rescaling, rescaling_1, ...).
 _NAMED = ("name", "keras_history", "input_layers", "output_layers")
@@ -157,7 +157,7 @@ def _state_of(model: keras.Model) -> bytes:
     How layers are wired is no part of it: it cannot change once a model is built.
     """
     try:
-        state = [_value(operation, 0) for operation in _operations(model)]
+        state = [_value(operation, 0) for operation in leaf_operations(model)]
     except _Unknown:
         return b""
     return hashlib.blake2b(repr(state).encode(), digest_size=16).digest()
@@ -165,14 +165,6 @@ def _state_of(model: keras.Model) -> bytes:
 
 class _Unknown(Exception):
     """A value of which nobody can tell whether it is as it was."""
-
-
-def _operations(model: keras.Model) -> Iterator[keras.Operation]:
-    for operation in getattr(model, "operations", None) or model.layers:
-        if getattr(operation, "layers", None):
-            yield from _operations(operation)
-        else:
-            yield operation
 
 
 def _value(value: Any, depth: int) -> Any:

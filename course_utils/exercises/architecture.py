@@ -11,23 +11,17 @@ from typing import Any
 import keras
 import numpy as np
 
+from course_utils.backbones.anatomy import leaf_operations
+
 GRID = np.linspace(-3, 3, 28, dtype="float32").reshape(4, 7)
 _KNOWN = "linear relu tanh sigmoid softmax log_softmax relu6 leaky_relu elu gelu silu selu softplus exponential".split()
 _ACTIVATIONS = (
     "Activation ReLU LeakyReLU ELU Softmax PReLU Relu Tanh Sigmoid LogSoftmax Relu6 Gelu Silu Elu".split()
 )
-_SETTINGS = {
-    "units",
-    "filters",
-    "kernel_size",
-    "strides",
-    "padding",
-    "pool_size",
-    "use_bias",
-    "dilation_rate",
-    "axis",
-}
-_SETTINGS |= {"rate", "scale", "offset", "groups", "depth_multiplier", "size", "target_shape"}
+_SETTINGS = frozenset(
+    "units filters kernel_size strides padding pool_size use_bias dilation_rate axis rate scale offset groups "
+    "depth_multiplier size target_shape".split()
+)
 _FREE_SIDE = 32  # where a model takes pictures of any size
 
 
@@ -49,16 +43,7 @@ class Step:
 
 def flat_layers(model: keras.Model) -> list[keras.Operation]:
     """Return the layers of a model and of the models inside it, in order, inputs left out."""
-    inside = (
-        model.layers if isinstance(model, keras.Sequential) else getattr(model, "operations", model.layers)
-    )
-    layers: list = []
-    for layer in inside:
-        if isinstance(layer, keras.Model):
-            layers += flat_layers(layer)
-        elif not isinstance(layer, keras.layers.InputLayer):
-            layers.append(layer)
-    return layers
+    return [one for one in leaf_operations(model) if not isinstance(one, keras.layers.InputLayer)]
 
 
 def steps(model: keras.Model) -> list[Step]:
