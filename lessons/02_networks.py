@@ -872,8 +872,8 @@ exercise("2.5").check(best_step, curves=curves)
 # %% [markdown]
 # Learning what holds for the training birds only is **overfitting**; what holds for others, too, is
 # **generalisation**. Stopping early is one remedy; others are more birds, a smaller network, and what holds weights
-# back, **regularisation**. But that lowest validation loss is a little too good to be true: it is the best of four
-# thousand. How good the network is, only a **test** set says, such as the birds left alone.
+# back, **regularisation**. But the lowest of four thousand validation losses tends to be a little too good to be true.
+# How good the network is, only a **test** set says, such as the birds left alone.
 #
 # ## Quiz
 #
