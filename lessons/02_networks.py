@@ -567,11 +567,11 @@ def gradients(points, yes, weights):
     return [points.T @ d_hidden, d_hidden.sum(0), hidden.T @ d_score, d_score.sum(0)]
 
 
-# `gradients` is the function to find the slopes with, `rate` the learning rate.
-def train(gradients, weights, points, yes, rate=2.0, steps=100):
+# `find_slopes` is the function to find the slopes with, `rate` the learning rate.
+def train(find_slopes, weights, points, yes, rate=2.0, steps=100):
     path = [weights]
     for _ in range(steps):
-        slopes = gradients(points, yes, path[-1])
+        slopes = find_slopes(points, yes, path[-1])
         path.append([w - rate * s for w, s in zip(path[-1], slopes, strict=True)])
     return path  # the weights after each step
 
@@ -586,8 +586,8 @@ def losses(path, points, yes):
 # %% tags=["nbval-ignore-output"]
 path = train(gradients, random_start(), points, yes)
 astray = train(colleagues_gradients, random_start(), points, yes)
-curves = {"right": losses(path, points, yes), "bug": losses(astray, points, yes)}
-ax = plots.loss_curves(curves)
+ours = losses(path, points, yes)
+ax = plots.loss_curves({"right": ours, "bug": losses(astray, points, yes)})
 
 # %% [markdown]
 # Nothing crashes, and the buggy loss falls at first. Try twenty starts: how many end with every
@@ -595,8 +595,8 @@ ax = plots.loss_curves(curves)
 
 
 # %% within=0.2
-def solved(starts, gradients=gradients):  # with the right ones, if not told otherwise
-    ends = [train(gradients, start, points, yes)[-1] for start in starts]
+def solved(starts, find_slopes=gradients):  # the right ones, if not told otherwise
+    ends = [train(find_slopes, start, points, yes)[-1] for start in starts]
     return sum(((forward(points, end)[1] > 0) == yes).all() for end in ends)
 
 
@@ -745,7 +745,7 @@ loss = keras.losses.BinaryCrossentropy(from_logits=True)
 model.compile(optimizer=keras.optimizers.SGD(2.0), loss=loss)
 # Keras reports the loss *before* each step, so its first is the loss of the start.
 history = model.fit(points, yes, batch_size=len(points), epochs=50, verbose=0)
-print(np.allclose(history.history["loss"], curves["right"][:50], atol=1e-4))
+print(np.allclose(history.history["loss"], ours[:50], atol=1e-4))
 
 # %% [markdown]
 # They are. Keras finds the gradient by itself, for any network. (Plain scores are also called **logits**:
@@ -779,7 +779,8 @@ for batch in (1, 4, 16, 64):
 alike = ["Drummer Barktapper", "Copper-capped Thrushling"]
 catch = sketchbook.measure_birds(alike, per_species=60, seed=1)
 x, y = catch[["length_cm", "wing_mm"]].to_numpy(), catch[["species"]] == alike[0]
-# From 0, every fourth bird is for training, and from 1 every second one to choose by.
+# From 0, every fourth bird is for training; from 1, every second one to choose by.
+# From 2, every fourth is left alone.
 x = (x - x[::4].mean(axis=0)) / x[::4].std(axis=0)
 seen, held_back = (x[::4], y[::4].to_numpy()), (x[1::2], y[1::2].to_numpy())
 long = train(gradients, random_start(hidden=64), *seen, rate=0.2, steps=4000)
@@ -871,8 +872,8 @@ exercise("2.5").check(best_step, curves=curves)
 # %% [markdown]
 # Learning what holds for the training birds only is **overfitting**; what holds for others, too, is
 # **generalisation**. Stopping early is one remedy; others are more birds, a smaller network, and what holds weights
-# back, **regularisation**. But that lowest validation loss is a little too good to be true: it is the best of four
-# thousand. To know how good the network is, you need a **test** set, not used to choose.
+# back, **regularisation**. But the lowest of four thousand validation losses tends to be a little too good to be true.
+# How good the network is, only a **test** set says, such as the birds left alone.
 #
 # ## Quiz
 #

@@ -603,7 +603,7 @@ import matplotlib.pyplot as plt
 figure = plt.figure(figsize=(10.5, 4.4), layout="constrained")
 left, right = figure.add_subplot(1, 2, 1, projection="3d"), figure.add_subplot(1, 2, 2)
 plots.surface(saddle, (-2, 2), (-1.6, 1.6), labels=["a", "c"], ax=left)
-starts = {"left of the ridge": (-1, 1.1), "right of it": (-1, 1.4)}
+starts = {"above the ridge": (-1, 1.4), "below it": (-1, 1.1)}
 paths = {name: walk(sgd, 0.2, 0, saddle_slope, at) for name, at in starts.items()}
 saddle_map = (saddle, (-3.2, 3.2), (-2.6, 2.6))
 ax = plots.landscape(*saddle_map, paths, labels=["a", "c"], ax=right)
@@ -706,31 +706,34 @@ table.T.round(2)
 # A difference whose interval does not hold zero is hardly luck.
 
 # %% within=0.3
-rows = {}
+gains = {}
 for land in lands:
     for name in list(rules)[1:]:
         less = needed[land, "SGD"] - needed[land, name]
-        rows[land, name] = less.mean(), 1.96 * less.std(ddof=1) / np.sqrt(len(less))
-pd.DataFrame(rows, index=["steps fewer than SGD", "give or take"]).T.round(1)
+        gains[land, name] = less.mean(), 1.96 * less.std(ddof=1) / np.sqrt(len(less))
+pd.DataFrame(gains, index=["steps fewer than SGD", "give or take"]).T.round(1)
 
 # %% [markdown]
 # In both valleys momentum and Adam are faster than SGD by far more than their "give or take"; so is RMSProp, but only
 # in the valley along the axes. At the saddle no optimiser is faster than SGD beyond luck.
 #
-# And the race itself, from one of the starts that they were tuned on: to be looked at, not to be counted. The film
-# runs again and again, with a pause at its end.
+# And the race itself, from one of its starts: to be looked at, not to be counted. The film runs again and again, with a
+# pause at its end.
 
 # %% tags=["nbval-ignore-output"]
 from course_utils.animation import film
 
-panels = {}
-for land, title in {"valley": "along the axes", "turned": "turned"}.items():
+
+def panel(land):
     loss, slope, _ = lands[land]
-    paths = {
-        name: walk(rules[name], *best[land, name], slope, tuning[land][1], 40)
-        for name in rules
+    walks = {
+        name: walk(rule, *best[land, name], slope, racing[land][1], 40)
+        for name, rule in rules.items()
     }
-    panels[title] = (loss, (-4.6, 4.6), (-4.6, 4.6), paths)
+    return loss, (-4.6, 4.6), (-4.6, 4.6), walks
+
+
+panels = {"along the axes": panel("valley"), "turned": panel("turned")}
 film(*plots.race(panels), range(41))
 
 # %% [markdown]
@@ -951,16 +954,15 @@ exercise("2x.4").check(choice, steps=steps)
 
 # %%
 near = np.logspace(-1, -10, 10)[:, None] * [1, 1]  # from a tenth to next to nothing
-rate, beta = best["saddle", "SGD"]
-far = walk(sgd, rate, beta, saddle_slope, near, steps=100)
-for distance, count in zip(near[::3, 0], passages(saddle(far), 0.3)[::3], strict=True):
-    print(f"distance {distance:.0e}: {count} steps")
+far = walk(sgd, *best["saddle", "SGD"], saddle_slope, near, steps=100)
+for a, count in zip(near[::3, 0], passages(saddle(far), 0.3)[::3], strict=True):
+    print(f"from a = c = {a:.0e}: {count} steps")
 
 # %% [markdown]
-# Each time you start a thousand times nearer, it takes a few more steps, always about as many: the distance from the
-# ridge grows by a factor with every step. Only a start exactly on the ridge never leaves it. From a random start,
-# gradient descent almost never ends on such a saddle; that is proven (Lee and others, 2016). So a plateau is not always
-# the end, and in the race at the saddle no optimiser was faster than SGD, beyond chance.
+# Each time you start a thousand times nearer, it takes a few more steps, always about as many: so near the saddle,
+# the distance from the ridge grows by the same factor with every step. Only a start exactly on the ridge never leaves
+# it. From a random start, gradient descent almost never ends on such a saddle; that is proven (Lee and others, 2016).
+# So a plateau is not always the end, and in the race at the saddle no optimiser was faster than SGD, beyond chance.
 #
 # ## Quiz
 #

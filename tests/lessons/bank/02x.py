@@ -613,6 +613,10 @@ choice = pd.DataFrame({"optimiser": list(rules), "share": shares})
 shares = [(steps["saddle", name] < 61).all(axis=1).mean() for name in rules]
 choice = pd.DataFrame({"optimiser": list(rules), "share": shares})
 
+# %% wrong="2x.4" says="the saddle"
+choice = [(steps[land, name] < 61).all(axis=1).mean() for name in rules]
+choice = pd.DataFrame({"optimiser": list(rules), "share": choice})
+
 # %% wrong="2x.4"
 shares = [
     np.mean([(steps[land, name] < 61).all(axis=1).mean() for land in lands]) for name in rules
