@@ -193,13 +193,13 @@ with_names = live_through(week, by_name)
 with_names.round(2)
 
 # %% [markdown]
-# Four days with nothing computed, and no error. What you see is red, what you get is blue:
+# Four days with nothing computed, and no error. What you see are diamonds, what you get are dots:
 
-# %% within=0.25
+# %% within=0.25 tags=["predict"]
 plots.stored_against_fresh(with_names, chance=1 / 6)
 
 # %% [markdown]
-# - **Other weights, other size.** Red stays: you notice nothing. Blue falls: the head has learnt one expert's words,
+# - **Other weights, other size.** The diamond stays: you notice nothing. The dot falls: the head has learnt one expert's words,
 #   and hears another, or the same one without her glasses.
 # - **A cropped photo.** One stale vector among hundreds hardly shows.
 # - **New numbers.** Each photo has its neighbour's vector, so the head learnt wrong labels, and is no better than
@@ -791,7 +791,7 @@ check = Value(
 )
 
 # %% [markdown]
-# Decide, and only then look:
+# Decide, then look:
 
 # %%
 exercise("5.3").check(to_compute, n_photos=n_photos)
@@ -976,7 +976,7 @@ check = Value(
 )
 
 # %% [markdown]
-# One of these numbers:
+# A number:
 
 # %%
 exercise("5.4").check(enough, runs=runs, new_birds=new_birds)

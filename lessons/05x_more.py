@@ -66,7 +66,7 @@ plots.rate_by_batch(speeds)
 # %% [markdown]
 # On a quiet computer the curve rises, then flattens; on a busy one it zigzags. Each batch costs some time of its
 # own, however small it is, so single pictures cost most. Large batches need more memory, and at some point the
-# processor is busy all the time. (On a GPU, which can do far more at once, that point comes later.)
+# processor is busy all the time. (A GPU can do far more at once, so there that point usually comes later.)
 #
 # Does a picture's vector depend on the others in its batch?
 
