@@ -54,7 +54,7 @@ pixels = small.images(range(len(small)), course.image_size)
 before = backbone.predict(pixels, verbose=0)  # (pictures, features)
 
 # %% [markdown]
-# Most tutorials make one model of backbone and head. So do we; and beside it we train the head alone, on `before`
+# Many tutorials make one model of backbone and head. So do we; and beside it we train the head alone, on `before`
 # in place of the pictures.
 
 # %% tags=["predict"]
@@ -152,7 +152,7 @@ def by_name(file, how):
 
 
 # %% [markdown]
-# The quickest head there is: *each species is the mean of its training vectors, and the nearest mean wins* (Mensink
+# A very quick head: *each species is the mean of its training vectors, and the nearest mean wins* (Mensink
 # and others, 2013). `examine` says which other vectors it names right.
 
 # %%
@@ -183,23 +183,23 @@ def live_through(week, key):
         stale = (np.abs(stored - fresh).max(axis=1) > 1e-3).sum()
         # train: True or False for each picture; ~train: the other way round
         train, labels = album.table["split"] == "train", album.table["label"]
-        head, truth = (stored[train], labels[train]), labels[~train]
-        exams = [examine(*head, some[~train], truth).mean() for some in (stored, fresh)]
+        shown, truth = (stored[train], labels[train]), labels[~train]
+        exams = [examine(*shown, one[~train], truth).mean() for one in (stored, fresh)]
         days.append([day, computed, stale, *exams])
     return pd.DataFrame(days, columns=["story", "computed", "stale", "stored", "fresh"])
 
 
-by_names = live_through(week, by_name)
-by_names.round(2)
+with_names = live_through(week, by_name)
+with_names.round(2)
 
 # %% [markdown]
-# Four days with nothing computed, and no error. What you see is red, what you get is blue:
+# Four days with nothing computed, and no error. What you see are diamonds, what you get are dots:
 
-# %% within=0.25
-plots.stored_against_fresh(by_names, chance=1 / 6)
+# %% within=0.25 tags=["predict"]
+plots.stored_against_fresh(with_names, chance=1 / 6)
 
 # %% [markdown]
-# - **Other weights, other size.** Red stays: you notice nothing. Blue falls: the head has learnt one expert's words,
+# - **Other weights, other size.** The diamond stays: you notice nothing. The dot falls: the head has learnt one expert's words,
 #   and hears another, or the same one without her glasses.
 # - **A cropped photo.** One stale vector among hundreds hardly shows.
 # - **New numbers.** Each photo has its neighbour's vector, so the head learnt wrong labels, and is no better than
@@ -293,9 +293,8 @@ import hashlib
 
 def key(file, how):
     # solution
-    content, look = file.read_bytes(), repr(sorted(how.items())).encode()
     fingerprint = hashlib.sha256()
-    for part in (content, look):
+    for part in (file.read_bytes(), repr(sorted(how.items())).encode()):
         fingerprint.update(f"{len(part)}:".encode() + part)
     return fingerprint.hexdigest()
     # end
@@ -792,7 +791,7 @@ check = Value(
 )
 
 # %% [markdown]
-# Decide, and only then look:
+# Decide, then look:
 
 # %%
 exercise("5.3").check(to_compute, n_photos=n_photos)
@@ -805,7 +804,7 @@ solved = key(Path(six.table["path"].iloc[0]), how_it_looks(backbone)) is not Non
 live_through(week, key).round(2) if solved else "Exercise 5.2 is still open."
 
 # %% [markdown]
-# Nothing is stale, and what you see is what you get. One mistake no key can find: to change a picture at random
+# Nothing is stale, and what you see is what you get. One mistake your key cannot find: to change a picture at random
 # *before* its vector is taken. The first change stays for ever (lesson 06).
 #
 # ## How many pictures are enough?
@@ -826,16 +825,16 @@ train, test = features.split("train"), features.split("test")
 
 # %%
 # column `known` is True or False; photos have none
-group = pd.Series(test.table.get("known", "photos"), test.table.index)
-group = group.map({True: "seen", False: "unseen", "photos": "photos"}).to_numpy()
+groups = pd.Series(test.table.get("known", "photos"), test.table.index)
+groups = groups.map({True: "seen", False: "unseen", "photos": "photos"}).to_numpy()
 runs = []
 for draw in range(16):
     order = np.random.default_rng(draw).permutation(len(train))  # shuffled rows
     for n in (1, 2, 4, 8, 16):
         rows = pd.Series(order).groupby(train.labels[order]).head(n)  # first n of each
-        few = train.vectors[rows], train.labels[rows]  # the sample: all a head needs
-        right = examine(*few, test.vectors, test.labels)
-        asked = {"group": group, "species": test.labels, "accuracy": right}
+        sample = train.vectors[rows], train.labels[rows]  # all that a head needs
+        right = examine(*sample, test.vectors, test.labels)
+        asked = {"group": groups, "species": test.labels, "accuracy": right}
         runs.append(pd.DataFrame(asked | {"draw": draw, "per_class": n}))
 runs = pd.concat(runs)  # a row for each answer
 
@@ -849,7 +848,7 @@ plots.learning_curve_by_size(runs, chance=1 / len(birds.class_names))
 # If your birds are new to the backbone, *unseen* is your result: sixteen of each unseen species give a lower
 # accuracy than one of each seen one. And with few pictures luck decides.
 #
-# Are two pictures better than one, when the lines overlap like that? In a draw, the sample of two is the sample of
+# Are two pictures better than one, when the lines overlap? In a draw, the sample of two is the sample of
 # one and one more picture: their results are a **pair**. So take the gain within each draw, and of its mean the 95 %
 # interval, as in lesson 00.
 
@@ -866,7 +865,7 @@ def gain(runs, group, few, many, within="draw"):
     return pd.Series({"mean": mean, "low": mean - half, "high": mean + half})
 
 
-pd.DataFrame({name: gain(runs, name, 1, 2) for name in sorted(set(group))}).round(3)
+pd.DataFrame({name: gain(runs, name, 1, 2) for name in sorted(set(groups))}).round(3)
 
 # %% [markdown]
 # No interval reaches zero: a second picture helps.
@@ -876,14 +875,14 @@ pd.DataFrame({name: gain(runs, name, 1, 2) for name in sorted(set(group))}).roun
 #
 # Twice the pictures are twice the work. For that your club wants at least **seven percentage points** (`0.07`). Which
 # is the smallest number, of 1, 2, 4 and 8 of each, whose doubling *surely* (95 %) brings less? Find it for
-# `new_birds`, with `gain`, in your `runs`.
+# `new_birds`, with `gain`. (If there is none, it is `0`.)
 
 # %% answer="5.4"
-new_birds = "unseen" if "unseen" in group else "photos"
+new_birds = "unseen" if "unseen" in groups else "photos"
 # Add lines of your own here.
 # solution
 steps = {n: gain(runs, new_birds, n, 2 * n)["high"] for n in (1, 2, 4, 8)}
-enough = min(n for n, high in steps.items() if high < 0.07)
+enough = min((n for n, high in steps.items() if high < 0.07), default=0)
 # end
 
 # %% [markdown] why="5.4"
@@ -939,6 +938,10 @@ check = Value(
     given={"runs": example(), "new_birds": "unseen"},
     mistakes=[
         Mistake(
+            0,
+            "There is one. Of which of the four is the upper end of the interval below seven points?",
+        ),
+        Mistake(
             lambda runs, new_birds: first(runs, new_birds, likely),
             "There the mean gain is below seven points, but the interval reaches above them: you cannot be sure.",
         ),
@@ -946,7 +949,7 @@ check = Value(
             lambda runs, new_birds: first(runs, new_birds, perhaps),
             "For `new_birds` the interval reaches up to seven points there, or above them: twice as many may well bring so much.",
             when=lambda answer, runs, new_birds: (
-                answer in SIZES and answer < first(runs, new_birds, surely)
+                answer in SIZES and surely(gains(runs, new_birds, int(answer))) >= 0.07
             ),
         ),
         Mistake(
@@ -973,7 +976,7 @@ check = Value(
 )
 
 # %% [markdown]
-# One of these numbers:
+# A number:
 
 # %%
 exercise("5.4").check(enough, runs=runs, new_birds=new_birds)
@@ -1030,7 +1033,7 @@ pd.DataFrame({of: gain(runs, new_birds, 8, 16, of) for of in ("draw", "species")
 # At the right end of the figure the thin lines lie close together. What does that *not* show?
 #
 # - [ ] That the draws share most of their pictures.
-#   - It may well show that: sixteen of twenty are taken, so two draws have at least twelve in common.
+#   - It may well show that: where sixteen of twenty are taken, two draws have at least twelve in common.
 # - [ ] That luck with training pictures matters less there.
 #   - It does show that, if more strongly than draws from a larger stock would.
 # - [x] That other species would give the same accuracy.

@@ -60,13 +60,13 @@ for _ in range(3):
         backbone.predict(some, batch_size=size, verbose=0)
         rate = len(some) / (time.perf_counter() - start)
         rates[size] = max(rate, rates.get(size, 0))
-table = pd.Series(rates, name="rate").rename_axis("batch_size").reset_index()
-plots.rate_by_batch(table)
+speeds = pd.Series(rates, name="rate").rename_axis("batch_size").reset_index()
+plots.rate_by_batch(speeds)
 
 # %% [markdown]
 # On a quiet computer the curve rises, then flattens; on a busy one it zigzags. Each batch costs some time of its
 # own, however small it is, so single pictures cost most. Large batches need more memory, and at some point the
-# processor is busy all the time. (On a GPU, which can do far more at once, that point comes later.)
+# processor is busy all the time. (A GPU can do far more at once, so there that point usually comes later.)
 #
 # Does a picture's vector depend on the others in its batch?
 
@@ -241,8 +241,8 @@ exercise("5x.1").check(classifier, backbone=backbone, head=head)
 # %% [markdown]
 # ## An old acquaintance: logistic regression
 #
-# Statisticians trained such heads long before there were networks: one layer with softmax, trained with
-# cross-entropy, is called **logistic regression**. scikit-learn has it, without learning rate and epochs.
+# Statisticians have trained such heads for decades, and without a network before them: one layer with softmax,
+# trained with cross-entropy, is **logistic regression**. scikit-learn has it, without learning rate and epochs.
 
 # %% within=0.06
 from sklearn.linear_model import LogisticRegression
@@ -265,8 +265,8 @@ print(f"but our own head gives the same answer for {agree:.1%} of the pictures")
 # %% [markdown]
 # The same model, trained by another recipe. There are two differences. scikit-learn adds to the loss a penalty, half
 # the sum of the squared weights, so that large weights cost something. This is **regularisation**. It works against
-# *overfitting*, that is, against learning training pictures by heart, as a head with more weights than pictures can.
-# And scikit-learn goes on until nothing improves, while our head stopped after thirty epochs.
+# *overfitting*, that is, against learning training pictures by heart, as a head can that gets more features than
+# pictures. And scikit-learn goes on until hardly anything improves; our head stopped after thirty epochs.
 #
 # Give ours the same. scikit-learn adds up the losses of all pictures and multiplies them by `C`: the larger `C`, the
 # less the penalty counts. Keras takes their *mean*. So we divide the penalty by `C` and by the number of pictures.
@@ -276,10 +276,10 @@ print(f"but our own head gives the same answer for {agree:.1%} of the pictures")
 import tensorflow as tf
 
 penalty = keras.regularizers.L2(1 / (2 * regression.C * len(train)))
-scores = keras.layers.Dense(
+penalised = keras.layers.Dense(
     n_species, kernel_initializer="zeros", kernel_regularizer=penalty
 )
-patient = keras.Sequential([keras.Input((n_features,)), scores])
+patient = keras.Sequential([keras.Input((n_features,)), penalised])
 # from 0.02 down to nothing, along half a wave of the cosine
 slower = keras.optimizers.schedules.CosineDecay(0.02, decay_steps=400)
 patient.compile(optimizer=keras.optimizers.Adam(slower), loss=loss)
@@ -427,19 +427,19 @@ plots.confusion_heatmap(evaluation.confusion(answers), groups=families)
 # whose means of *training* vectors lie furthest apart, and closest together.
 
 # %%
-means = [
-    train.vectors[train.labels == label].mean(axis=0) for label in range(n_species)
-]
-# how far each mean lies from each other one, but not from itself
-apart = np.linalg.norm(np.stack(means)[:, None] - means, axis=-1)  # (species, species)
-apart[np.diag_indices(n_species)] = np.nan
-# largest and smallest number of this table; unravel_index: in which row and column
-furthest = np.unravel_index(np.nanargmax(apart), apart.shape)
-closest = np.unravel_index(np.nanargmin(apart), apart.shape)
-easy, hard = ([birds.class_names[i] for i in pair] for pair in (furthest, closest))
-pairs = [birds.only(name).images(range(2), course.image_size) for name in easy + hard]
+from itertools import combinations
+
+from sklearn.metrics import pairwise_distances, pairwise_distances_argmin
+
+means = pd.DataFrame(train.vectors).groupby(train.labels).mean()
+apart = pairwise_distances(means)  # how far from each other: (species, species)
+# a pair is a row and a column of this table; the closest pair comes first
+pairs = sorted(combinations(range(n_species), 2), key=lambda pair: apart[pair])
+hard, easy = ([birds.class_names[label] for label in pairs[end]] for end in (0, -1))
+# two pictures of each
+shown = [birds.only(name).images(range(2), course.image_size) for name in easy + hard]
 titles = [name for name in easy + hard for _ in range(2)]
-plots.image_grid(np.concatenate(pairs), titles=titles, columns=4)
+plots.image_grid(np.concatenate(shown), titles=titles, columns=4)
 
 # %% [markdown]
 # **Predict**: order the easy pair, the hard pair and all species by the accuracy that you expect, whatever
@@ -508,13 +508,11 @@ exercise("5x.3").check(not_told)
 
 # %% [markdown]
 # So try it. For drawn birds there are as many more as we like: the hard pair with five, twenty and eighty training
-# pictures of each, five draws, nearest mean as head, on the test pictures of before. (There are no more photos:
-# their table has fewer columns.)
+# pictures of each, five draws, the test pictures of before. (There are no more photos: their table has fewer
+# columns.)
 
 # %%
 import tempfile
-
-from sklearn.metrics import pairwise_distances_argmin
 
 from course_utils import sketchbook
 
@@ -529,6 +527,22 @@ if course.profile == "sketch":
 stock = cache.extract(backbone, pool, split="train", progress=False)
 judge = cache.extract(backbone, birds.only(hard), split="test", progress=False)
 
+# %% [markdown]
+# Two heads: that of `study`, and nearest mean, known from lesson 05. Each function says which test pictures its head
+# names right.
+
+
+# %%
+def with_regression(stock, rows, judge):  # `rows`: those that the head learns from
+    head = LogisticRegression(max_iter=1000)
+    head.fit(stock.vectors[rows], stock.labels[rows])
+    return head.predict(judge.vectors) == judge.labels
+
+
+def with_means(stock, rows, judge):
+    means = pd.DataFrame(stock.vectors[rows]).groupby(stock.labels[rows]).mean()
+    return pairwise_distances_argmin(judge.vectors, means) == judge.labels
+
 
 # %% [markdown]
 # In each draw, the smaller sample is part of the larger one.
@@ -540,19 +554,17 @@ def draw_few(stock, n, draw):
     return order.groupby(stock.labels[order]).head(n).to_numpy()
 
 
-def examine(stock, rows, judge):  # nearest mean, as in lesson 05
-    means = pd.DataFrame(stock.vectors[rows]).groupby(stock.labels[rows]).mean()
-    return pairwise_distances_argmin(judge.vectors, means) == judge.labels
-
-
-runs = []
+heads = {"regression": with_regression, "nearest mean": with_means}
+sizes = [n for n in (5, 20, 80) if n <= np.bincount(stock.labels).min()]
+trials = []
 for draw in range(5):
-    # photos: only as many as there are
-    for n in [n for n in (5, 20, 80) if n <= np.bincount(stock.labels).min()]:
+    for n in sizes:  # of photos, no more than there are
         rows = draw_few(stock, n, draw)
-        share = examine(stock, rows, judge).mean()
-        runs.append({"draw": draw, "per_class": n, "accuracy": share})
-pd.DataFrame(runs).pivot(index="draw", columns="per_class", values="accuracy").round(2)
+        found = {
+            name: right(stock, rows, judge).mean() for name, right in heads.items()
+        }
+        trials.append({"draw": draw, "per_class": n} | found)
+pd.DataFrame(trials).pivot(index="draw", columns="per_class").round(2)
 
 # %% [markdown]
 # Compare within the rows. Where they do not rise, more pictures do not help *this* head. Another one may get further:
@@ -561,8 +573,9 @@ pd.DataFrame(runs).pivot(index="draw", columns="per_class", values="accuracy").r
 #
 # ## Luck, to play with
 #
-# Move the sliders: how good is a head that has seen only so many pictures of each species, and only those of one
-# draw? Choose a species. At one picture of each, find a lucky and an unlucky draw for it. Do more pictures help it?
+# Move the sliders: how good is nearest mean when it has seen only so many pictures of each species, and only those
+# of one draw? Its mean over all species stands above the bars. Choose a species. At one picture of each, find a lucky
+# and an unlucky draw for it. Were they lucky for all? Do more pictures help it?
 
 # %% within=0.15
 from course_utils.widgets import Slider, explore
@@ -570,10 +583,11 @@ from course_utils.widgets import Slider, explore
 
 def luck(pictures_of_each, draw_number):
     rows = draw_few(train, pictures_of_each, draw_number)
-    judged = answers.assign(correct=examine(train, rows, test))
-    return plots.accuracy_bars(
-        evaluation.accuracy_by(judged, "class_name").sort_index(), chance=1 / n_species
-    )
+    judged = answers.assign(correct=with_means(train, rows, test))
+    by_species = evaluation.accuracy_by(judged, "class_name").sort_index()
+    ax = plots.accuracy_bars(by_species, chance=1 / n_species)
+    ax.set_title(f"all species: {judged['correct'].mean():.0%}", loc="right")
+    return ax
 
 
 explore(luck, pictures_of_each=Slider(1, 16, 1), draw_number=Slider(0, 15, 0))
@@ -589,20 +603,20 @@ explore(luck, pictures_of_each=Slider(1, 16, 1), draw_number=Slider(0, 15, 0))
 # %% [markdown] quiz="5x.a"
 # Which accuracy says most for its classifier?
 #
-# - [ ] Eighty per cent of two species.
-#   - Guessing gives half. It has gained thirty points of fifty.
+# - [ ] Seventy-five per cent of two species.
+#   - Guessing gives half. It has gained half of what there was to gain, twenty-five points of fifty.
 # - [ ] Seventy per cent of three species.
-#   - Guessing gives a third.
-# - [x] Sixty per cent of twenty.
-#   - Guessing gives five per cent. But ask, too, which species these are.
+#   - Guessing gives a third. It has gained little more than half of the rest.
+# - [x] Sixty-five per cent of twenty.
+#   - Guessing gives five. It has gained sixty points of ninety-five. But ask, too, which species these are.
 
 # %% [markdown] quiz="5x.b"
-# A linear probe has more weights than it has training pictures, and names all of these right. What do you know?
+# A linear probe gets more features than it has training pictures, and names all of these right. What do you know?
 #
 # - [ ] That its backbone is a good one.
 #   - Vectors of noise could be learnt by heart as well.
 # - [x] Nothing yet about other pictures.
-#   - With so many weights any training pictures can be learnt by heart. Only an exam on others tells.
+#   - With so many features any training pictures can be learnt by heart. Only an exam on others tells.
 # - [ ] That it needs no regularisation at all.
 #   - On the contrary: this is where regularisation may help.
 

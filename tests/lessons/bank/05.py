@@ -945,7 +945,7 @@ to_compute = pd.Series([n_photos, n_photos, 1, 0], index=["Mon", "Tue", "Wed", "
 # %% wrong="5.3"
 # what the key by name does
 n_photos = len(week["Sunday: nothing"][1])
-to_compute = by_names["computed"].tolist()[1:]
+to_compute = with_names["computed"].tolist()[1:]
 
 # %% wrong="5.3"
 # all of them, every day
@@ -1080,7 +1080,7 @@ to_compute = [0, 0, n_photos - 1, n_photos - 1]
 # %% wrong="5.3"
 # the stale ones of the key by name
 n_photos = len(week["Sunday: nothing"][1])
-to_compute = by_names["stale"].tolist()[1:]
+to_compute = with_names["stale"].tolist()[1:]
 
 # %% wrong="5.3"
 n_photos = len(week["Sunday: nothing"][1])
@@ -1117,17 +1117,17 @@ n_photos = len(week["Sunday"][1])
 to_compute = [n_photos, n_photos, 1, 0]
 
 # %% untried="5.4"
-new_birds = "unseen" if "unseen" in group else "photos"
+new_birds = "unseen" if "unseen" in groups else "photos"
 enough = ...  # your answer here
 
 # %% right="5.4"
-new_birds = "unseen" if "unseen" in group else "photos"
+new_birds = "unseen" if "unseen" in groups else "photos"
 enough = next(
     n for n in (1, 2, 4, 8) if gain(runs, new_birds, n, 2 * n)["high"] < 0.07
 )
 
 # %% right="5.4"
-new_birds = "unseen" if "unseen" in group else "photos"
+new_birds = "unseen" if "unseen" in groups else "photos"
 for few in (1, 2, 4, 8):
     if 100 * gain(runs, new_birds, few, 2 * few)["high"] < 7:
         enough = few
@@ -1135,19 +1135,19 @@ for few in (1, 2, 4, 8):
 
 # %% right="5.4"
 # from behind: the last that is noted is the smallest
-new_birds = "unseen" if "unseen" in group else "photos"
+new_birds = "unseen" if "unseen" in groups else "photos"
 for n in [8, 4, 2, 1]:
     if gain(runs, new_birds, n, n * 2).high < 7 / 100:
         enough = n
 
 # %% right="5.4"
-new_birds = "unseen" if "unseen" in group else "photos"
+new_birds = "unseen" if "unseen" in groups else "photos"
 steps = pd.DataFrame({n: gain(runs, new_birds, n, 2 * n) for n in (1, 2, 4, 8)}).T
 enough = steps.index[steps["high"] < 0.07].min()
 
 # %% right="5.4"
 # the interval by hand, with NumPy
-new_birds = "unseen" if "unseen" in group else "photos"
+new_birds = "unseen" if "unseen" in groups else "photos"
 table = runs[runs["group"] == new_birds].groupby(["draw", "per_class"])["accuracy"].mean()
 table = table.unstack()
 enough = []
@@ -1159,7 +1159,7 @@ enough = min(enough)
 
 # %% right="5.4"
 # all doublings at once, by differences of columns
-new_birds = "unseen" if "unseen" in group else "photos"
+new_birds = "unseen" if "unseen" in groups else "photos"
 wide = runs[runs["group"] == new_birds].pivot_table("accuracy", "draw", "per_class")
 rises = wide.diff(axis=1).iloc[:, 1:]
 surely_less = (rises.mean() + 2.2 * rises.sem() < 0.07).to_numpy()
@@ -1169,7 +1169,7 @@ enough = float(np.array([1, 2, 4, 8])[surely_less][0])
 # exactly Student's t (2.13 for sixteen draws) in place of the notebook's 2.2; another number only if it is close
 from scipy import stats
 
-new_birds = "unseen" if "unseen" in group else "photos"
+new_birds = "unseen" if "unseen" in groups else "photos"
 wide = runs[runs["group"] == new_birds].pivot_table("accuracy", "draw", "per_class")
 enough = None
 for n in (1, 2, 4, 8):
@@ -1180,48 +1180,48 @@ for n in (1, 2, 4, 8):
 
 # %% wrong="5.4"
 # the number after the doubling
-new_birds = "unseen" if "unseen" in group else "photos"
+new_birds = "unseen" if "unseen" in groups else "photos"
 enough = next(
     2 * n for n in (1, 2, 4, 8) if gain(runs, new_birds, n, 2 * n)["high"] < 0.07
 )
 
 # %% wrong="5.4"
 # the last number for which twice as many may still bring seven points
-new_birds = "unseen" if "unseen" in group else "photos"
+new_birds = "unseen" if "unseen" in groups else "photos"
 enough = next(
     n / 2 for n in (1, 2, 4, 8) if gain(runs, new_birds, n, 2 * n)["high"] < 0.07
 )
 
 # %% wrong="5.4"
 # two steps too far
-new_birds = "unseen" if "unseen" in group else "photos"
+new_birds = "unseen" if "unseen" in groups else "photos"
 enough = 4 * next(
     n for n in (1, 2, 4, 8) if gain(runs, new_birds, n, 2 * n)["high"] < 0.07
 )
 
 # %% wrong="5.4"
 # where it stands in the list, not the number
-new_birds = "unseen" if "unseen" in group else "photos"
+new_birds = "unseen" if "unseen" in groups else "photos"
 highs = [gain(runs, new_birds, n, 2 * n)["high"] for n in (1, 2, 4, 8)]
 enough = next(place for place, high in enumerate(highs) if high < 0.07)
 
 # %% wrong="5.4"
 # pictures of all species together
-new_birds = "unseen" if "unseen" in group else "photos"
+new_birds = "unseen" if "unseen" in groups else "photos"
 enough = len(birds.class_names) * next(
     n for n in (1, 2, 4, 8) if gain(runs, new_birds, n, 2 * n)["high"] < 0.07
 )
 
 # %% wrong="5.4"
 # from which number to which
-new_birds = "unseen" if "unseen" in group else "photos"
+new_birds = "unseen" if "unseen" in groups else "photos"
 enough = next(
     (n, 2 * n) for n in (1, 2, 4, 8) if gain(runs, new_birds, n, 2 * n)["high"] < 0.07
 )
 
 # %% wrong="5.4"
 # how much it brings, not from which number
-new_birds = "unseen" if "unseen" in group else "photos"
+new_birds = "unseen" if "unseen" in groups else "photos"
 enough = next(
     high
     for high in [gain(runs, new_birds, n, 2 * n)["high"] for n in (1, 2, 4, 8)]
@@ -1230,87 +1230,87 @@ enough = next(
 
 # %% wrong="5.4"
 # `next` forgotten
-new_birds = "unseen" if "unseen" in group else "photos"
+new_birds = "unseen" if "unseen" in groups else "photos"
 enough = (n for n in (1, 2, 4, 8) if gain(runs, new_birds, n, 2 * n)["high"] < 0.07)
 
 # %% wrong="5.4"
 # yes and no for each
-new_birds = "unseen" if "unseen" in group else "photos"
+new_birds = "unseen" if "unseen" in groups else "photos"
 enough = [gain(runs, new_birds, n, 2 * n)["high"] < 0.07 for n in (1, 2, 4, 8)]
 
 # %% wrong="5.4"
 # how many of the four
-new_birds = "unseen" if "unseen" in group else "photos"
+new_birds = "unseen" if "unseen" in groups else "photos"
 enough = f"{sum(gain(runs, new_birds, n, 2 * n)['high'] < 0.07 for n in (1, 2, 4, 8))} of 4"
 
 # %% wrong="5.4"
 # a loop that only prints
-new_birds = "unseen" if "unseen" in group else "photos"
+new_birds = "unseen" if "unseen" in groups else "photos"
 enough = None
 for n in (1, 2, 4, 8):
     if gain(runs, new_birds, n, 2 * n)["high"] < 0.07:
         print(n)
 
 # %% wrong="5.4"
-new_birds = "unseen" if "unseen" in group else "photos"
+new_birds = "unseen" if "unseen" in groups else "photos"
 enough = 16
 
 # %% wrong="5.4"
-new_birds = "unseen" if "unseen" in group else "photos"
+new_birds = "unseen" if "unseen" in groups else "photos"
 enough = 3
 
 # %% wrong="5.4"
-new_birds = "unseen" if "unseen" in group else "photos"
+new_birds = "unseen" if "unseen" in groups else "photos"
 enough = 0
 
 # %% wrong="5.4"
-new_birds = "unseen" if "unseen" in group else "photos"
+new_birds = "unseen" if "unseen" in groups else "photos"
 enough = 0.07
 
 # %% wrong="5.4"
-new_birds = "unseen" if "unseen" in group else "photos"
+new_birds = "unseen" if "unseen" in groups else "photos"
 enough = 7
 
 # %% wrong="5.4"
-new_birds = "unseen" if "unseen" in group else "photos"
+new_birds = "unseen" if "unseen" in groups else "photos"
 enough = new_birds
 
 # %% wrong="5.4"
-new_birds = "unseen" if "unseen" in group else "photos"
+new_birds = "unseen" if "unseen" in groups else "photos"
 enough = "eight"
 
 # %% wrong="5.4"
 # the interval itself
-new_birds = "unseen" if "unseen" in group else "photos"
+new_birds = "unseen" if "unseen" in groups else "photos"
 enough = gain(runs, new_birds, 4, 8)
 
 # %% wrong="5.4"
 # by the mean alone, without confidence; wrong if it comes to another number with these runs
-new_birds = "unseen" if "unseen" in group else "photos"
+new_birds = "unseen" if "unseen" in groups else "photos"
 enough = next(
     n for n in (1, 2, 4, 8) if gain(runs, new_birds, n, 2 * n)["mean"] < 0.07
 )
 
 # %% wrong="5.4"
 # the wrong end of the interval; wrong if it comes to another number with these runs
-new_birds = "unseen" if "unseen" in group else "photos"
+new_birds = "unseen" if "unseen" in groups else "photos"
 enough = next(n for n in (1, 2, 4, 8) if gain(runs, new_birds, n, 2 * n)["low"] < 0.07)
 
 # %% wrong="5.4"
 # seven, not seven points: always 1; wrong if 1 is not the answer
-new_birds = "unseen" if "unseen" in group else "photos"
+new_birds = "unseen" if "unseen" in groups else "photos"
 enough = next(n for n in (1, 2, 4, 8) if gain(runs, new_birds, n, 2 * n)["high"] < 7)
 
 # %% wrong="5.4"
 # "enough" read as "not sure that it helps at all"; 16 where all help; wrong if it comes to another number
-new_birds = "unseen" if "unseen" in group else "photos"
+new_birds = "unseen" if "unseen" in groups else "photos"
 enough = next(
     (n for n in (1, 2, 4, 8) if gain(runs, new_birds, n, 2 * n)["low"] <= 0), 16
 )
 
 # %% wrong="5.4" tags=["stops"]
 # a whole interval is compared
-new_birds = "unseen" if "unseen" in group else "photos"
+new_birds = "unseen" if "unseen" in groups else "photos"
 for n in (1, 2, 4, 8):
     if gain(runs, new_birds, n, 2 * n) < 0.07:
         enough = n
@@ -1318,14 +1318,14 @@ for n in (1, 2, 4, 8):
 
 # %% wrong="5.4" tags=["stops"]
 # one more in place of twice as many
-new_birds = "unseen" if "unseen" in group else "photos"
+new_birds = "unseen" if "unseen" in groups else "photos"
 enough = next(
     n for n in (2, 4, 8) if gain(runs, new_birds, n, n + 1)["high"] < 0.07
 )
 
 # %% wrong="5.4" tags=["stops"]
 # the name of the variable in quotes
-new_birds = "unseen" if "unseen" in group else "photos"
+new_birds = "unseen" if "unseen" in groups else "photos"
 enough = next(
     n for n in (1, 2, 4, 8) if gain(runs, "new_birds", n, 2 * n)["high"] < 0.07
 )
