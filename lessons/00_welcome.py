@@ -701,7 +701,7 @@ plots.image_grid(three, titles=now, columns=3)
 # course, EfficientNet-Lite0 (Tan and Le, 2019), trained on ImageNet (Russakovsky and others, 2015). Here some of our birds
 # stand in; write your folder's path instead.
 
-# %%
+# %% within=0.15
 # `load_folder` sets some pictures of each class aside as "test"
 mine = load_folder(course.birds_folder() / "images").sample(5, split=None)
 looked = cache.extract(load_backbone(course.real_backbone), mine)
