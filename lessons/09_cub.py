@@ -195,13 +195,13 @@ check = Value(
 )
 
 # %% [markdown]
-# Two whole numbers:
+# Check them:
 
 # %%
 exercise("9.1").check(rows, images=tables["images"], torn=torn)
 
 # %% [markdown]
-# `load_cub`, which we used above, does all of this, and lists what it leaves out, with reasons, in `left_out`.
+# `load_cub` does all of this, and lists what it leaves out, with reasons, in `left_out`.
 #
 # ## 2. Look before you train
 #
@@ -221,7 +221,7 @@ def box_and_margin(picture, margin):
 
 
 # a slider: its two ends, and where it starts
-explore(box_and_margin, picture=Slider(0, len(birds) - 1, 30), margin=Slider(0, 30, 6))
+explore(box_and_margin, picture=Slider(0, len(birds) - 1, 69), margin=Slider(0, 30, 6))
 
 # %% [markdown]
 # What else is known about CUB? At least four per cent of its labels are wrong (Van Horn and others, 2015), so nobody
@@ -232,9 +232,10 @@ explore(box_and_margin, picture=Slider(0, len(birds) - 1, 30), margin=Slider(0, 
 # %% [markdown] question="9.2"
 # ### Exercise 9.2 · A bit of tail
 #
-# In a friend's covered pictures a bit of bird shows, always on the right or at the bottom. Find out why, and write `grown`
-# without the fault: the box grows by `margin` pixels on **each** of its four sides, and ends where the picture ends.
-# Return `(left, top, right, bottom)`. A box is `(x, y, width, height)`, from the top left corner. The friend's:
+# `covered` leaves clipping to Pillow. A friend clips by hand, and a bit of bird shows, always on the right or at the
+# bottom. Find out why, and write `grown` without the fault: the box grows by `margin` pixels on **each** of its four
+# sides, and ends where the picture ends. Return `(left, top, right, bottom)`. A box is `(x, y, width, height)`, from the
+# top left corner. The friend's:
 #
 # ```python
 # x, y, width, height = box
@@ -410,9 +411,9 @@ hidden = np.stack([covered(row) for row in birds.table.itertuples()])
 hole = np.repeat(255 * (hidden == 128).all(axis=-1, keepdims=True), 3, axis=-1)
 everything = [whole.assign(input="whole picture")]
 for name, pictures in (("bird hidden", hidden), ("only the hole", hole)):
-    # the same table, other vectors: `seen` is what the backbone sees now
-    seen = replace(features, vectors=backbone.predict(pictures, verbose=0))
-    everything.append(examine(seen, seen).assign(input=name))
+    # the same table, other vectors: what the backbone makes of these pictures
+    other = replace(features, vectors=backbone.predict(pictures, verbose=0))
+    everything.append(examine(other, other).assign(input=name))
 plots.accuracy_bars(evaluation.accuracy_by(pd.concat(everything), "input"))
 
 # %% [markdown]
@@ -474,8 +475,8 @@ for name, share in (("one place", 1.0), ("any place", 0.0)):
     where = course.data_root / "lesson_09" / name
     # twenty species, 45 pictures of each: drawn once, in seconds
     drawn[name] = load_cub(make_birds(where, 20, 45, seed=1, knobs=knobs, processes=2))
-both = [data.images(range(30, 870, 150)) for data in drawn.values()]
-plots.image_grid(np.concatenate(both), columns=6)
+pairs = [data.images(range(30, 870, 150)) for data in drawn.values()]
+plots.image_grid(np.concatenate(pairs), columns=6)
 
 # %% [markdown]
 # Above at home, below elsewhere. Now a head for each data set, and both are examined on the test birds of both. Columns:
@@ -715,7 +716,7 @@ print("moved birds, crop instead of whole:", gain(misled, examine(at_home, elsew
 #
 # - [ ] "Both are equally good, for no difference was found."
 #   - Four points worse is possible, and so are five better. That nothing was found does not show that there is nothing.
-# - [x] "Which is better is open; it is by five points at most."
+# - [x] "Which is better is open; they differ by five points at most."
 #   - The interval says both: what is not known, and how large it can be at most.
 # - [ ] "The second is better, if only by half a point."
 #   - It was right more often *on this test*. On another draw of test pictures it may be the first, and by more.

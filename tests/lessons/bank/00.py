@@ -631,7 +631,7 @@ promise = over_species(answers)[0], *over_species(answers[~answers["known"]])[1:
 
 # %% wrong="0.3"
 # another head: the friend's
-friends = examine(friend, test.vectors)
+friends = examine(friend, test)
 promise = over_species(friends[~friends["known"]])
 
 # %% wrong="0.3"

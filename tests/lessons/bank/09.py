@@ -929,7 +929,7 @@ sentence = "b, but a too"
 
 # %% wrong="9.5"
 # unclear: the right sentence itself; the question says "which sentence", and does not mention letters
-sentence = "Which is better is open; it is by five points at most."
+sentence = "Which is better is open; they differ by five points at most."
 
 # %% wrong="9.5"
 sentence = "The second is better, if only by half a point on this test."
