@@ -91,21 +91,15 @@ def output_of(name, some):
 # First the one by one, as a product of matrices at each place:
 
 # %%
-names = (
-    "block_2_expand",
-    "block_2_expand_BN",
-    "block_2_expand_relu",
-    "block_2_depthwise",
+steps = ("expand", "expand_BN", "expand_relu", "depthwise")
+before, after, relu, filtered = (
+    output_of(f"block_2_{step}", pictures[:4]) for step in steps
 )
-before, after, relu, filtered = (output_of(name, pictures[:4]) for name in names)
 inputs = keras.Model(network.input, network.get_layer("block_2_expand").input)
 # `[0, 0]`: the only place of a kernel of one; `@` multiplies at each place
 weights = network.get_layer("block_2_expand").get_weights()[0][0, 0]  # (in, out)
 by_dense = inputs.predict(pictures[:4], verbose=0) @ weights
-print(
-    "one by one is a Dense layer at each place:",
-    np.allclose(before, by_dense, atol=1e-3),
-)
+print("one by one is Dense at each place:", np.allclose(before, by_dense, atol=1e-3))
 
 # %% [markdown]
 # Now the depthwise one, channel by channel, each with its own kernel:
@@ -118,9 +112,7 @@ alone = [  # `[c]` in place of `c` keeps the axis
     for c in range(relu.shape[-1])
 ]
 by_channel = np.concatenate(alone, axis=-1)
-print(
-    "depthwise is one filter a channel:", np.allclose(filtered, by_channel, atol=1e-3)
-)
+print("one filter a channel:", np.allclose(filtered, by_channel, atol=1e-3))
 
 # %% [markdown]
 # Why take a convolution apart like this? Look at how many weights one needs that does both at once. The other price is
@@ -408,9 +400,8 @@ def same(layer):
 def rewired(block, keep):
     # Keras asks `same` for each layer of the new model and runs the layers by `call`
     def call(layer, *inputs, **how):
-        return (
-            inputs[0][keep] if layer.name == f"{block}_add" else layer(*inputs, **how)
-        )
+        changed = layer.name == f"{block}_add"
+        return inputs[0][keep] if changed else layer(*inputs, **how)
 
     return keras.models.clone_model(network, clone_function=same, call_function=call)
 
@@ -631,25 +622,18 @@ for name, model in (("trained", network), ("random", untrained)):
     strengths[name] = (distance / to_birds.std(axis=0)).mean(axis=1)
 
 # %% [markdown]
-# Above those of the trained network, below those of the random one; contrast stretched, to look at.
+# Here they are, with their contrast stretched, to look at.
 
 
 # %%
 def stretched(some):
+    centred = some - some.mean(axis=(1, 2, 3), keepdims=True)
     spread = some.std(axis=(1, 2, 3), keepdims=True)
-    return np.uint8(
-        np.clip(
-            128 + 55 * (some - some.mean(axis=(1, 2, 3), keepdims=True)) / spread,
-            0,
-            255,
-        )
-    )
+    return np.uint8(np.clip(128 + 55 * centred / spread, 0, 255))
 
 
-ax = plots.image_grid(stretched(np.concatenate(made)), columns=len(channels))
-plots.describe(
-    ax, "Pictures made for four channels of a trained and of a random network."
-)
+made_for = [name for name in strengths for _ in channels]
+plots.image_grid(stretched(np.concatenate(made)), made_for, columns=len(channels))
 
 # %% [markdown]
 # How strongly does a channel answer to its picture, and how strongly to the one of our birds that it answers to most?
