@@ -407,7 +407,7 @@ exercise("3.3").check(control)
 # %% within=0.1 tags=["predict"]
 # birds are in order of species: half a list later another species stands
 for name, pool in {"max": ops.max_pool, "average": ops.average_pool}.items():
-    for side in (4, 8):
+    for side in (1, 4, 8):
         same, other = (agreement(pool, side, k) for k in (0, len(edges) // 2))
         print(f"{name}, squares of {side}: same bird {same:.2f}, another {other:.2f}")
 
@@ -427,16 +427,16 @@ for name, pool in {"max": ops.max_pool, "average": ops.average_pool}.items():
 # %% [markdown] question="3.4"
 # ### Exercise 3.4 · Receptive field
 #
-# Write `receptive_field`. It gets the layers from first to last, each as (size of the kernel, stride), and gives the
+# Write `receptive_field`. `stack` has the layers from first to last, each as (size of the kernel, stride); return the
 # side of the receptive field of one unit of the last layer, in pixels. Pooling counts as a layer. For example, two
 # layers of (3, 1) see 5 pixels; (3, 2), then (3, 1) see seven.
 
 
 # %% answer="3.4"
-def receptive_field(layers):
+def receptive_field(stack):
     # solution
     field, jump = 1, 1
-    for kernel, stride in layers:
+    for kernel, stride in stack:
         field += (kernel - 1) * jump
         jump *= stride
     return field
@@ -453,37 +453,37 @@ from math import prod
 from course_utils.exercises import Case, Function, Mistake
 
 
-def walk(layers, before=False):
+def walk(stack, before=False):
     field, jump = 1, 1
-    for kernel, stride in layers:
+    for kernel, stride in stack:
         jump *= stride if before else 1
         field += (kernel - 1) * jump
         jump *= 1 if before else stride
     return field
 
 
-def forwards(layers):
+def forwards(stack):
     field = 1
-    for kernel, stride in layers:
+    for kernel, stride in stack:
         field = (field - 1) * stride + kernel
     return field
 
 
-def added_up(layers):
+def added_up(stack):
     field, strides = 1, 0
-    for kernel, stride in layers:
+    for kernel, stride in stack:
         field += (kernel - 1) * max(strides, 1)
         strides += stride
     return field
 
 
-def whole_kernels(layers):
-    return walk([(kernel + 1, stride) for kernel, stride in layers])
+def whole_kernels(stack):
+    return walk([(kernel + 1, stride) for kernel, stride in stack])
 
 
-def steps(layers, grow):
+def steps(stack, grow):
     field, jump = 1, 1
-    for kernel, stride in layers:
+    for kernel, stride in stack:
         field, jump = field + (kernel - 1) * jump, grow(jump, stride)
     return field
 
@@ -511,28 +511,28 @@ check = Function(
     },
     rtol=0,
     mistakes=[
-        Mistake(lambda layers: walk([(k, 1) for k, _ in layers]), "The strides are not used: it is right only where all are one."),
-        Mistake(lambda layers: sum(k for k, _ in layers), "It adds up the kernels. Neighbouring windows overlap."),
-        Mistake(lambda layers: prod(k for k, _ in layers), "It multiplies the kernels. Neighbouring windows overlap."),
-        Mistake(lambda layers: walk(layers, before=True), "A layer's own stride widens what comes *after* it, not the layer itself."),
+        Mistake(lambda stack: walk([(k, 1) for k, _ in stack]), "The strides are not used: it is right only where all are one."),
+        Mistake(lambda stack: sum(k for k, _ in stack), "It adds up the kernels. Neighbouring windows overlap."),
+        Mistake(lambda stack: prod(k for k, _ in stack), "It multiplies the kernels. Neighbouring windows overlap."),
+        Mistake(lambda stack: walk(stack, before=True), "A layer's own stride widens what comes *after* it, not the layer itself."),
         Mistake(forwards, "That would be right if the layers came in the opposite order. Which strides lie between a layer and the pixels, those before it or those after it?"),
-        Mistake(lambda layers: steps(layers, lambda jump, s: s), "It remembers the last stride only. What counts is the product of all strides so far."),
-        Mistake(lambda layers: steps(layers, lambda jump, s: jump + s), "It adds the strides up. A stride of one must change nothing: they multiply."),
+        Mistake(lambda stack: steps(stack, lambda jump, s: s), "It remembers the last stride only. What counts is the product of all strides so far."),
+        Mistake(lambda stack: steps(stack, lambda jump, s: jump + s), "It adds the strides up. A stride of one must change nothing: they multiply."),
         Mistake(added_up, "It adds the strides up. After two strides of one, neighbours are still one pixel apart."),
-        Mistake(lambda layers: steps(layers, lambda jump, s: 2 * jump if s > 1 else jump), "It takes every stride above one for a two."),
-        Mistake(lambda layers: 1 + sum((k - 1) * s for k, s in layers), "It takes each layer's own stride. What counts are the strides of all layers *before* it."),
-        Mistake(lambda layers: walk(layers) - 1, "It begins with a field of no pixel. Before any layer, a unit is one pixel."),
-        Mistake(lambda layers: prod(s for _, s in layers), "That is the jump at the end, the product of the strides."),
-        Mistake(lambda layers: walk(layers[:1]), "It ends with the first layer. Is `return` inside the loop?"),
-        Mistake(lambda layers: walk(layers[:-1]), "It leaves the last layer out."),
-        Mistake(lambda layers: walk([(3, s) for _, s in layers]), "It takes every kernel for a three."),
-        Mistake(lambda layers: walk([(k + (k % 2 == 0), s) for k, s in layers]), "It is right for odd kernels only. Pooling often has a kernel of two."),
-        Mistake(lambda layers: walk([(k, s) for k, s in layers if k > 1]), "It passes over kernels of one. They add no pixel, but their stride counts for all layers behind them."),
-        Mistake(lambda layers: walk([(1 if k == s else k, s) for k, s in layers]), "Where kernel and stride are alike, as in pooling, it adds no pixels. Pooling sees its neighbours, too."),
+        Mistake(lambda stack: steps(stack, lambda jump, s: 2 * jump if s > 1 else jump), "It takes every stride above one for a two."),
+        Mistake(lambda stack: 1 + sum((k - 1) * s for k, s in stack), "It takes each layer's own stride. What counts are the strides of all layers *before* it."),
+        Mistake(lambda stack: walk(stack) - 1, "It begins with a field of no pixel. Before any layer, a unit is one pixel."),
+        Mistake(lambda stack: prod(s for _, s in stack), "That is the jump at the end, the product of the strides."),
+        Mistake(lambda stack: walk(stack[:1]), "It ends with the first layer. Is `return` inside the loop?"),
+        Mistake(lambda stack: walk(stack[:-1]), "It leaves the last layer out."),
+        Mistake(lambda stack: walk([(3, s) for _, s in stack]), "It takes every kernel for a three."),
+        Mistake(lambda stack: walk([(k + (k % 2 == 0), s) for k, s in stack]), "It is right for odd kernels only. Pooling often has a kernel of two."),
+        Mistake(lambda stack: walk([(k, s) for k, s in stack if k > 1]), "It passes over kernels of one. They add no pixel, but their stride counts for all layers behind them."),
+        Mistake(lambda stack: walk([(1 if k == s else k, s) for k, s in stack]), "Where kernel and stride are alike, as in pooling, it adds no pixels. Pooling sees its neighbours, too."),
         Mistake(whole_kernels, "It adds the whole kernel each time. One of its places is in the field already."),
-        Mistake(lambda layers: max(k for k, _ in layers), "That is the largest kernel. The fields grow from layer to layer."),
-        Mistake(lambda layers: layers[-1][0], "That is what the last layer sees of the layer before it. Go on, down to the pixels."),
-        Mistake(lambda layers: walk(layers) ** 2, "That is the area. The question is about the side."),
+        Mistake(lambda stack: max(k for k, _ in stack), "That is the largest kernel. The fields grow from layer to layer."),
+        Mistake(lambda stack: stack[-1][0], "That is what the last layer sees of the layer before it. Go on, down to the pixels."),
+        Mistake(lambda stack: walk(stack) ** 2, "That is the area. The question is about the side."),
     ],
     hints=[
         "Without strides each layer adds its kernel's size minus one. Begin with a field of one pixel.",

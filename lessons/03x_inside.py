@@ -27,9 +27,9 @@ from course_utils.backbones import load_backbone
 backbone = load_backbone(course.backbone)
 network, prepare = map(backbone.get_layer, ("network", "preprocessing"))
 untrained = keras.models.clone_model(network)  # the same layers, random weights
-layers = [model.get_layer("Conv1") for model in (network, untrained)]
+both = [model.get_layer("Conv1") for model in (network, untrained)]
 # 16 filters of each, the axis of filters first
-filters = [np.moveaxis(layer.get_weights()[0], 3, 0)[:16] for layer in layers]
+filters = [np.moveaxis(layer.get_weights()[0], 3, 0)[:16] for layer in both]
 plots.filter_tiles(np.concatenate([part / np.abs(part).max() for part in filters]))
 
 # %% [markdown]
@@ -53,8 +53,8 @@ plots.filter_tiles(np.concatenate([part / np.abs(part).max() for part in filters
 # %%
 import pandas as pd
 
-block = [layer for layer in network.layers if layer.name.startswith("block_2_")]
-rows = [(layer.name, layer.output.shape[1:], layer.count_params()) for layer in block]
+parts = [layer for layer in network.layers if layer.name.startswith("block_2_")]
+rows = [(layer.name, layer.output.shape[1:], layer.count_params()) for layer in parts]
 pd.DataFrame(rows, columns=["layer", "output", "parameters"])
 
 # %% [markdown]
@@ -91,21 +91,15 @@ def output_of(name, some):
 # First the one by one, as a product of matrices at each place:
 
 # %%
-names = (
-    "block_2_expand",
-    "block_2_expand_BN",
-    "block_2_expand_relu",
-    "block_2_depthwise",
+steps = ("expand", "expand_BN", "expand_relu", "depthwise")
+before, after, relu, filtered = (
+    output_of(f"block_2_{step}", pictures[:4]) for step in steps
 )
-before, mixed, relu, filtered = (output_of(name, pictures[:4]) for name in names)
 inputs = keras.Model(network.input, network.get_layer("block_2_expand").input)
 # `[0, 0]`: the only place of a kernel of one; `@` multiplies at each place
 weights = network.get_layer("block_2_expand").get_weights()[0][0, 0]  # (in, out)
 by_dense = inputs.predict(pictures[:4], verbose=0) @ weights
-print(
-    "one by one is a Dense layer at each place:",
-    np.allclose(before, by_dense, atol=1e-3),
-)
+print("one by one is Dense at each place:", np.allclose(before, by_dense, atol=1e-3))
 
 # %% [markdown]
 # Now the depthwise one, channel by channel, each with its own kernel:
@@ -118,9 +112,7 @@ alone = [  # `[c]` in place of `c` keeps the axis
     for c in range(relu.shape[-1])
 ]
 by_channel = np.concatenate(alone, axis=-1)
-print(
-    "depthwise is one filter a channel:", np.allclose(filtered, by_channel, atol=1e-3)
-)
+print("one filter a channel:", np.allclose(filtered, by_channel, atol=1e-3))
 
 # %% [markdown]
 # Why take a convolution apart like this? Look at how many weights one needs that does both at once. The other price is
@@ -135,8 +127,8 @@ spent = {}
 for layer in network.layers:
     if hasattr(layer, "kernel_size"):
         places = layer.output.shape[1] * layer.output.shape[2]
-        whole = f"{layer.kernel_size[0]} x {layer.kernel_size[1]}"
-        kind = "depthwise" if "depthwise" in layer.name else whole
+        size = f"{layer.kernel_size[0]} x {layer.kernel_size[1]}"
+        kind = "depthwise" if "depthwise" in layer.name else size
         spent[kind] = spent.get(kind, 0) + places * int(np.prod(layer.kernel.shape))
 print({kind: f"{work / sum(spent.values()):.0%}" for kind, work in spent.items()})
 
@@ -160,8 +152,8 @@ print({kind: f"{work / sum(spent.values()):.0%}" for kind, work in spent.items()
 norm = network.get_layer("block_2_expand_BN")
 gamma, beta, mean, variance = norm.get_weights()
 by_hand = gamma * (before - mean) / np.sqrt(variance + norm.epsilon) + beta
-print("equal to Keras:", np.allclose(by_hand, mixed, atol=1e-3))
-for what, maps in (("before", before), ("after", mixed)):
+print("equal to Keras:", np.allclose(by_hand, after, atol=1e-3))
+for what, maps in (("before", before), ("after", after)):
     # the lowest and the highest of all channels
     low, high = np.percentile(maps.std(axis=(0, 1, 2)), [0, 100])
     print(f"{what}: standard deviations of channels {low:.2f} to {high:.2f}")
@@ -307,11 +299,9 @@ theirs.set_weights(network.get_weights())
 for layer in theirs.layers:
     layer.trainable = True
 first, second = pictures[:2], pictures[[0, -1]]
-for training in (False, True):
-    one, other = (
-        np.array(theirs(some, training=training))[0] for some in (first, second)
-    )
-    print(f"training={training}: correlation {np.corrcoef(one, other)[0, 1]:.3f}")
+for mode in (False, True):
+    one, other = (np.array(theirs(some, training=mode))[0] for some in (first, second))
+    print(f"training={mode}: correlation {np.corrcoef(one, other)[0, 1]:.3f}")
 
 # %% [markdown] question="3x.2"
 # ### Exercise 3x.2 · Who has changed it?
@@ -410,9 +400,8 @@ def same(layer):
 def rewired(block, keep):
     # Keras asks `same` for each layer of the new model and runs the layers by `call`
     def call(layer, *inputs, **how):
-        return (
-            inputs[0][keep] if layer.name == f"{block}_add" else layer(*inputs, **how)
-        )
+        changed = layer.name == f"{block}_add"
+        return inputs[0][keep] if changed else layer(*inputs, **how)
 
     return keras.models.clone_model(network, clone_function=same, call_function=call)
 
@@ -426,12 +415,12 @@ blocks = [adds[place].removesuffix("_add") for place in (0, len(adds) // 2, -1)]
 
 # %%
 labels = birds.table["label"].to_numpy()
-training = (birds.table["split"] == "train").to_numpy()
+for_training = (birds.table["split"] == "train").to_numpy()
 
 
 def nearest_mean(model, which):
     vectors = model.predict(pictures[which], batch_size=50, verbose=0)
-    shown, species = training[which], labels[which]
+    shown, species = for_training[which], labels[which]
     names = np.unique(species)
     means = np.stack([vectors[shown & (species == one)].mean(axis=0) for one in names])
     # from each new picture to each mean
@@ -480,8 +469,8 @@ for name, which in groups.items():
 def show_maps(model):
     names = ["Conv1_relu", "block_2_expand_relu", "block_9_expand_relu"]
     views = keras.Model(model.input, [model.get_layer(name).output for name in names])
-    layers = views(prepare(portrait[None]))
-    named = {name: np.array(maps[0]) for name, maps in zip(names, layers, strict=True)}
+    outputs = views(prepare(portrait[None]))
+    named = {name: np.array(maps[0]) for name, maps in zip(names, outputs, strict=True)}
     return plots.feature_maps(portrait, named, n=4)
 
 
@@ -503,16 +492,20 @@ show_maps(untrained)
 # mean answer to a species' training pictures lie above that to all training pictures? We count in standard deviations.
 # The channel where it lies furthest above is the species' *own*.
 
+
 # %%
-maps = keras.layers.GlobalAveragePooling2D()(
-    network.get_layer("block_9_expand_relu").output
-)
-answers = keras.Model(network.input, maps).predict(pictures, batch_size=50, verbose=0)
+def mean_answers(model, name):
+    maps = model.get_layer(name).output
+    return keras.Model(model.input, keras.layers.GlobalAveragePooling2D()(maps))
+
+
+middle = mean_answers(network, "block_9_expand_relu")
+answers = middle.predict(pictures, batch_size=50, verbose=0)
 # 1e-6: for channels that never answer, whose standard deviation is zero
-answers = (answers - answers[training].mean(axis=0)) / (
-    answers[training].std(axis=0) + 1e-6
+answers = (answers - answers[for_training].mean(axis=0)) / (
+    answers[for_training].std(axis=0) + 1e-6
 )
-table = pd.DataFrame(answers[training]).groupby(labels[training]).mean()
+table = pd.DataFrame(answers[for_training]).groupby(labels[for_training]).mean()
 own = table.to_numpy().argmax(axis=1)  # the channel of each species
 print(f"chosen on training pictures: {table.max(axis=1).mean():.2f} above the mean")
 
@@ -557,7 +550,7 @@ exercise("3x.4").check(expectation)
 # its species?
 
 # %% within=0.1 tags=["predict"]
-tested, of_species = answers[~training], labels[~training]
+tested, of_species = answers[~for_training], labels[~for_training]
 above = [tested[of_species == one, own[one]].mean() for one in range(len(own))]
 tops = [
     of_species[np.argsort(-tested[:, own[one]])[:10]] == one for one in range(len(own))
@@ -593,14 +586,14 @@ channels = table.std().to_numpy().argsort()[::-1][:4]  # they tell species apart
 
 
 def climber(model):
-    sight = keras.Model(model.input, model.get_layer("block_9_expand_BN").output)
+    sight = mean_answers(model, "block_9_expand_BN")
     wanted = tf.one_hot(channels, sight.output.shape[-1])
 
     @tf.function  # compiled, so that it is faster
     def climb(some):
         with tf.GradientTape() as tape:
             tape.watch(some)  # pixels are no weights, so the tape must be told
-            strength = tf.reduce_sum(tf.reduce_mean(sight(some), axis=(1, 2)) * wanted)
+            strength = tf.reduce_sum(sight(some) * wanted)
         slope = tape.gradient(strength, some)
         # steps of the same size however steep it is, in the range of prepared pixels
         spread = tf.math.reduce_std(slope, axis=(1, 2, 3), keepdims=True)
@@ -616,43 +609,35 @@ def climber(model):
 side = course.image_size
 noise = np.random.default_rng(0).normal(0, 0.06, (len(channels), side, side, 3))
 made, strengths = [], {}
-# 48 steps for each network, then: how strong is the answer beside that to 200 birds?
+# 48 steps for each network, then: how strong is the answer beside that to our birds?
 for name, model in (("trained", network), ("random", untrained)):
     climb, sight, wanted = climber(model)
     some = tf.constant(noise, tf.float32)
     for _ in range(48):
         some = climb(some)
     made.append(np.array(some))
-    picture = tf.reduce_sum(tf.reduce_mean(sight(some), axis=(1, 2)) * wanted, axis=1)
-    to_birds = tf.reduce_mean(sight(pictures[:200]), axis=(1, 2)).numpy()[:, channels]
-    mean, spread = to_birds.mean(axis=0), to_birds.std(axis=0)
-    highest = (to_birds.max(axis=0) - mean) / spread
-    strengths[name] = np.mean((picture - mean) / spread), np.mean(highest)
+    to_made = tf.reduce_sum(sight(some) * wanted, axis=1).numpy()
+    to_birds = sight.predict(pictures, batch_size=50, verbose=0)[:, channels]
+    distance = np.stack([to_made, to_birds.max(axis=0)]) - to_birds.mean(axis=0)
+    strengths[name] = (distance / to_birds.std(axis=0)).mean(axis=1)
 
 # %% [markdown]
-# Above those of the trained network, below those of the random one; contrast stretched, to look at.
+# Here they are, with their contrast stretched, to look at.
 
 
 # %%
 def stretched(some):
+    centred = some - some.mean(axis=(1, 2, 3), keepdims=True)
     spread = some.std(axis=(1, 2, 3), keepdims=True)
-    return np.uint8(
-        np.clip(
-            128 + 55 * (some - some.mean(axis=(1, 2, 3), keepdims=True)) / spread,
-            0,
-            255,
-        )
-    )
+    return np.uint8(np.clip(128 + 55 * centred / spread, 0, 255))
 
 
-ax = plots.image_grid(stretched(np.concatenate(made)), columns=len(channels))
-plots.describe(
-    ax, "Pictures made for four channels of a trained and of a random network."
-)
+made_for = [name for name in strengths for _ in channels]
+plots.image_grid(stretched(np.concatenate(made)), made_for, columns=len(channels))
 
 # %% [markdown]
-# How strongly does a channel answer to its picture, and how strongly to the one of 200 birds that it answers to most?
-# Above its mean over these birds, in standard deviations, as a mean of the four channels:
+# How strongly does a channel answer to its picture, and how strongly to the one of our birds that it answers to most?
+# Above its mean over all of them, in standard deviations, as a mean of the four channels:
 
 # %% within=0.3
 for name, (picture, bird) in strengths.items():
@@ -660,7 +645,7 @@ for name, (picture, bird) in strengths.items():
 
 # %% [markdown]
 # The trained network's pictures have structure, stripes and blots, those of the random one hardly any. And yet be
-# careful. Both networks answer more strongly to what was made for them than to any of these birds: climbing always
+# careful. Both networks answer more strongly to what was made for them than to any of our birds: climbing always
 # finds something. A picture of this kind is a question ("does it like stripes?"), which only real pictures can answer.
 #
 # ## Quiz

@@ -588,166 +588,166 @@ control = "a)"
 control = str("A").lower()
 
 # %% untried="3.4"
-def receptive_field(layers):
+def receptive_field(stack):
     ...  # your code here
 
 # %% untried="3.4"
-def receptive_field(layers):
+def receptive_field(stack):
     return None
 
 # %% wrong="3.4"
-def receptive_field(layers):
-    return sum(kernel for kernel, stride in layers)
+def receptive_field(stack):
+    return sum(kernel for kernel, stride in stack)
 
 # %% wrong="3.4" says="(?i)stride|jump"
-def receptive_field(layers):
-    return 1 + sum(kernel - 1 for kernel, stride in layers)
+def receptive_field(stack):
+    return 1 + sum(kernel - 1 for kernel, stride in stack)
 
 # %% wrong="3.4"
-def receptive_field(layers):
+def receptive_field(stack):
     # a layer's own stride counts already for itself
     field, jump = 1, 1
-    for kernel, stride in layers:
+    for kernel, stride in stack:
         jump *= stride
         field += (kernel - 1) * jump
     return field
 
 # %% wrong="3.4"
-def receptive_field(layers):
+def receptive_field(stack):
     field = 1
-    for kernel, stride in layers:
+    for kernel, stride in stack:
         field *= kernel
     return field
 
 # %% wrong="3.4"
-def receptive_field(layers):
+def receptive_field(stack):
     # strides added in place of multiplied
     field, jump = 1, 0
-    for kernel, stride in layers:
+    for kernel, stride in stack:
         field += (kernel - 1) * max(jump, 1)
         jump += stride
     return field
 
 # %% wrong="3.4"
-def receptive_field(layers):
+def receptive_field(stack):
     # no jump: only its own stride
     field = 1
-    for kernel, stride in layers:
+    for kernel, stride in stack:
         field += (kernel - 1) * stride
     return field
 
 # %% wrong="3.4"
-def receptive_field(layers):
+def receptive_field(stack):
     # only the stride of the layer just before
     field, last = 1, 1
-    for kernel, stride in layers:
+    for kernel, stride in stack:
         field += (kernel - 1) * last
         last = stride
     return field
 
 # %% wrong="3.4"
-def receptive_field(layers):
+def receptive_field(stack):
     field, jump = 0, 1
-    for kernel, stride in layers:
+    for kernel, stride in stack:
         field += (kernel - 1) * jump
         jump *= stride
     return field
 
 # %% wrong="3.4"
-def receptive_field(layers):
+def receptive_field(stack):
     field, jump = 1, 1
-    for kernel, stride in layers:
+    for kernel, stride in stack:
         field += (kernel - 1) * jump
         jump *= stride
         return field
 
 # %% wrong="3.4"
-def receptive_field(layers):
+def receptive_field(stack):
     jump = 1
-    for kernel, stride in layers:
+    for kernel, stride in stack:
         jump *= stride
     return jump
 
 # %% wrong="3.4"
-def receptive_field(layers):
+def receptive_field(stack):
     # all pixels of the square, not its side
     field, jump = 1, 1
-    for kernel, stride in layers:
+    for kernel, stride in stack:
         field += (kernel - 1) * jump
         jump *= stride
     return field**2
 
 # %% wrong="3.4"
-def receptive_field(layers):
+def receptive_field(stack):
     field, jump = 1, 1
-    for kernel, stride in layers:
+    for kernel, stride in stack:
         field += (kernel - 1) * jump
         jump *= stride
     return field, jump
 
 # %% wrong="3.4"
-def receptive_field(layers):
+def receptive_field(stack):
     fields, jump = [1], 1
-    for kernel, stride in layers:
+    for kernel, stride in stack:
         fields.append(fields[-1] + (kernel - 1) * jump)
         jump *= stride
     return fields[1:]
 
 # %% wrong="3.4"
-def receptive_field(layers):
+def receptive_field(stack):
     # from the last to the first, with the formula for the other way
     field, jump = 1, 1
-    for kernel, stride in reversed(layers):
+    for kernel, stride in reversed(stack):
         field += (kernel - 1) * jump
         jump *= stride
     return field
 
 # %% wrong="3.4"
-def receptive_field(layers):
+def receptive_field(stack):
     # from the first to the last, with the formula for the other way
     field = 1
-    for kernel, stride in layers:
+    for kernel, stride in stack:
         field = (field - 1) * stride + kernel
     return field
 
 # %% wrong="3.4"
-def receptive_field(layers):
+def receptive_field(stack):
     field = 1
-    for kernel, stride in reversed(layers):
+    for kernel, stride in reversed(stack):
         field = field * stride + kernel
     return field
 
 # %% wrong="3.4"
-def receptive_field(layers):
+def receptive_field(stack):
     # steps and field multiplied: overlaps are counted twice
     field = 1
-    for kernel, stride in layers[::-1]:
+    for kernel, stride in stack[::-1]:
         field = field * stride + kernel - 1
     return field
 
 # %% wrong="3.4"
-def receptive_field(layers):
+def receptive_field(stack):
     field, jump = 1, 1
-    for kernel, stride in layers:
+    for kernel, stride in stack:
         field += kernel * jump
         jump *= stride
     return field
 
 # %% wrong="3.4"
-def receptive_field(layers):
+def receptive_field(stack):
     # right for strides of 1 and 2
     field, jump = 1, 1
-    for kernel, stride in layers:
+    for kernel, stride in stack:
         field += (kernel - 1) * jump
         if stride > 1:
             jump *= 2
     return field
 
 # %% wrong="3.4"
-def receptive_field(layers):
+def receptive_field(stack):
     # a layer of one by one is passed over, and its stride with it
     field, jump = 1, 1
-    for kernel, stride in layers:
+    for kernel, stride in stack:
         if kernel == 1:
             continue
         field += (kernel - 1) * jump
@@ -755,190 +755,190 @@ def receptive_field(layers):
     return field
 
 # %% wrong="3.4"
-def receptive_field(layers):
+def receptive_field(stack):
     # right for odd kernels
     field, jump = 1, 1
-    for kernel, stride in layers:
+    for kernel, stride in stack:
         field += 2 * (kernel // 2) * jump
         jump *= stride
     return field
 
 # %% wrong="3.4"
-def receptive_field(layers):
+def receptive_field(stack):
     # pooling is left out
     field, jump = 1, 1
-    for kernel, stride in layers:
+    for kernel, stride in stack:
         if kernel != stride:
             field += (kernel - 1) * jump
         jump *= stride
     return field
 
 # %% wrong="3.4"
-def receptive_field(layers):
+def receptive_field(stack):
     # begins with the first layer, always as three
-    field, jump = 3, layers[0][1]
-    for kernel, stride in layers[1:]:
+    field, jump = 3, stack[0][1]
+    for kernel, stride in stack[1:]:
         field += (kernel - 1) * jump
         jump *= stride
     return field
 
 # %% wrong="3.4"
-def receptive_field(layers):
+def receptive_field(stack):
     # every kernel is three
     field, jump = 1, 1
-    for _, stride in layers:
+    for _, stride in stack:
         field += 2 * jump
         jump *= stride
     return field
 
 # %% wrong="3.4"
-def receptive_field(layers):
+def receptive_field(stack):
     # size and stride exchanged
     field, jump = 1, 1
-    for stride, kernel in layers:
+    for stride, kernel in stack:
         field += (kernel - 1) * jump
         jump *= stride
     return field
 
 # %% wrong="3.4"
-def receptive_field(layers):
+def receptive_field(stack):
     # the last layer is forgotten
     field, jump = 1, 1
-    for kernel, stride in layers[:-1]:
+    for kernel, stride in stack[:-1]:
         field += (kernel - 1) * jump
         jump *= stride
     return field
 
 # %% wrong="3.4"
-def receptive_field(layers):
+def receptive_field(stack):
     # one too many
     field, jump = 1, 1
-    for kernel, stride in layers:
+    for kernel, stride in stack:
         field += (kernel - 1) * jump
         jump *= stride
     return field + 1
 
 # %% wrong="3.4"
-def receptive_field(layers):
+def receptive_field(stack):
     # the whole picture's way: multiplied by the jump at the end
     field, jump = 1, 1
-    for kernel, stride in layers:
+    for kernel, stride in stack:
         field += kernel - 1
         jump *= stride
     return field * jump
 
 # %% wrong="3.4"
-def receptive_field(layers):
+def receptive_field(stack):
     # divided, as a map gets smaller
     field = 1
-    for kernel, stride in layers:
+    for kernel, stride in stack:
         field = (field + kernel - 1) // stride
     return field
 
 # %% wrong="3.4"
-def receptive_field(layers):
+def receptive_field(stack):
     # the largest layer only
-    return max(kernel for kernel, stride in layers)
+    return max(kernel for kernel, stride in stack)
 
 # %% wrong="3.4"
-def receptive_field(layers):
+def receptive_field(stack):
     # the text's stack in place of the argument
-    layers = [(3, 2), (3, 1), (1, 1), (1, 1), (3, 2)]
+    stack = [(3, 2), (3, 1), (1, 1), (1, 1), (3, 2)]
     field, jump = 1, 1
-    for kernel, stride in layers:
+    for kernel, stride in stack:
         field += (kernel - 1) * jump
         jump *= stride
     return field
 
 # %% wrong="3.4"
-def receptive_field(layers):
+def receptive_field(stack):
     return 5
 
 # %% wrong="3.4"
-def receptive_field(layers):
-    return 2 * len(layers) + 1
+def receptive_field(stack):
+    return 2 * len(stack) + 1
 
 # %% wrong="3.4"
-def receptive_field(layers):
+def receptive_field(stack):
     field, jump = 1, 1
-    for kernel, stride in layers:
+    for kernel, stride in stack:
         field += (kernel - 1) * jump
         jump *= stride
     print(field)
 
 # %% wrong="3.4"
-def receptive_field(layers):
+def receptive_field(stack):
     field, jump = 1, 1
-    for kernel, stride in layers:
+    for kernel, stride in stack:
         field += (kernel - 1) * jump
         jump *= stride
     return f"{field} pixels"
 
 # %% wrong="3.4"
-def receptive_field(layers):
+def receptive_field(stack):
     field, jump = 1, 1
-    for kernel, stride in enumerate(layers):
+    for kernel, stride in enumerate(stack):
         field += (kernel - 1) * jump
         jump *= stride[1]
     return field
 
 # %% wrong="3.4"
-def receptive_field(layers):
+def receptive_field(stack):
     # plus the stride itself
     field, jump = 1, 1
-    for kernel, stride in layers:
+    for kernel, stride in stack:
         field += (kernel - 1) * jump + (stride - 1)
         jump *= stride
     return field
 
 # %% right="3.4"
-def receptive_field(layers):
+def receptive_field(stack):
     field, jump = 1, 1
-    for kernel, stride in layers:
+    for kernel, stride in stack:
         field += (kernel - 1) * jump
         jump *= stride
     return field
 
 # %% right="3.4"
-def receptive_field(layers):
+def receptive_field(stack):
     side = 1
-    for kernel, stride in reversed(layers):
+    for kernel, stride in reversed(stack):
         side = (side - 1) * stride + kernel
     return side
 
 # %% right="3.4"
-def receptive_field(layers):
-    if len(layers) == 0:
+def receptive_field(stack):
+    if len(stack) == 0:
         return 1
-    kernel, stride = layers[0]
-    return (receptive_field(layers[1:]) - 1) * stride + kernel
+    kernel, stride = stack[0]
+    return (receptive_field(stack[1:]) - 1) * stride + kernel
 
 # %% right="3.4"
-def receptive_field(layers):
-    sizes = np.array([layer[0] for layer in layers])
-    strides = np.array([1] + [layer[1] for layer in layers[:-1]])
+def receptive_field(stack):
+    sizes = np.array([layer[0] for layer in stack])
+    strides = np.array([1] + [layer[1] for layer in stack[:-1]])
     return 1 + np.sum((sizes - 1) * np.cumprod(strides))
 
 # a float, as np.prod([]) is 1.0
 # %% right="3.4"
-def receptive_field(layers):
-    strides = [s for _, s in layers]
-    return 1 + sum((k - 1) * np.prod(strides[:i]) for i, (k, _) in enumerate(layers))
+def receptive_field(stack):
+    strides = [s for _, s in stack]
+    return 1 + sum((k - 1) * np.prod(strides[:i]) for i, (k, _) in enumerate(stack))
 
 # %% right="3.4"
-def receptive_field(layers):
+def receptive_field(stack):
     # the pixels one by one
     pixels = {0}
-    for kernel, stride in list(layers)[::-1]:
+    for kernel, stride in list(stack)[::-1]:
         pixels = {stride * place + step for place in pixels for step in range(kernel)}
     return len(range(min(pixels), max(pixels) + 1))
 
 # The right number, but the caller's list is empty afterwards.
 # %% wrong="3.4" says="changes its input"
-def receptive_field(layers):
+def receptive_field(stack):
     side = 1
-    while layers:
-        kernel, stride = layers.pop()
+    while stack:
+        kernel, stride = stack.pop()
         side = stride * side - stride + kernel
     return side
 
