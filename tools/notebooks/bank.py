@@ -25,6 +25,7 @@ before_tensorflow()
 import jupytext
 import keras
 import matplotlib
+import matplotlib.pyplot as plt
 
 from course_utils.exercises.calling import TooLong, limited
 from course_utils.exercises.verdicts import Status, Verdict
@@ -160,12 +161,15 @@ def _alone() -> Iterator[None]:
 
 
 def _run(code: str, notebook: dict, name: str) -> object:
-    """Run a cell as a notebook does; return the value of its last line."""
+    """Run a cell as a notebook does, which closes its figures behind it; return the value of its last line."""
     linecache.cache[name] = (len(code), None, code.splitlines(True), name)
     tree = ast.parse(code, name)
     last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
-    exec(compile(tree, name, "exec"), notebook)
-    return None if last is None else eval(compile(ast.Expression(last.value), name, "eval"), notebook)
+    try:
+        exec(compile(tree, name, "exec"), notebook)
+        return None if last is None else eval(compile(ast.Expression(last.value), name, "eval"), notebook)
+    finally:
+        plt.close("all")
 
 
 def problem(answer: Answer, heard: Heard | str) -> str:

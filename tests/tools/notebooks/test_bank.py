@@ -87,6 +87,13 @@ def test_an_answer_changes_nothing_for_the_next():
     assert all(np.array_equal(a, b) for a, b in zip(model.get_weights(), before, strict=True))
 
 
+def test_a_cell_leaves_no_figure_open(heard):
+    import matplotlib.pyplot as plt
+
+    assert not heard('# %% right="1.1"\nimport matplotlib.pyplot as plt\nplt.figure()\ntwice = 18')
+    assert not plt.get_fignums()
+
+
 def test_kernels_that_start_later_draw_as_ever():
     assert (
         os.environ.get("MPLBACKEND", "").lower() != "agg"
