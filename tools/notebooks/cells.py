@@ -35,8 +35,10 @@ _INSTALL = """\
 import sys
 
 if "google.colab" in sys.modules:
-    !pip freeze | grep -E "^(tensorflow|keras|ipywidgets|numpy|pandas)==" > colab_has.txt
-    %pip install --quiet --constraint colab_has.txt git+{repository}"""
+    kept = "^(tensorflow|keras|ipywidgets|numpy|pandas)=="
+    !pip freeze | grep -E "{{kept}}" > colab_has.txt
+    course = "git+{repository}"
+    %pip install --quiet --constraint colab_has.txt {{course}}"""
 _INSTALL_TEXT = (
     "On Google Colab the next cell installs the course's helper module, and leaves Colab's own packages as they "
     "are. Anywhere else it does nothing."
@@ -50,8 +52,9 @@ if "google.colab" in sys.modules:
     here = Path.cwd()
     near = [here, *here.glob("*"), *here.glob("drive/MyDrive/*"), *here.parents]
     folder = next((f for f in near if (f / "course_utils").is_dir()), None)
-    assert folder, "Put the course's folder into /content (clone it, or upload and unpack it), then run this again."
-    !pip freeze | grep -E "^(tensorflow|keras|ipywidgets|numpy|pandas)==" > colab_has.txt
+    assert folder, "Put the course's folder into /content, then run this cell again."
+    kept = "^(tensorflow|keras|ipywidgets|numpy|pandas)=="
+    !pip freeze | grep -E "{kept}" > colab_has.txt
     %pip install --quiet --constraint colab_has.txt "{folder}\""""
 _INSTALL_HERE_TEXT = (
     "On Google Colab, put the course's folder into `/content` first: clone it there, or upload it as a ZIP file and "

@@ -19,7 +19,7 @@ import nbformat
 from course_utils.exercises.asking import load_check
 from course_utils.exercises.lesson_source import LessonSource, lesson_files, lesson_of, read_lesson
 from tools.notebooks import counts, course_map
-from tools.notebooks.cells import LEARNER, is_set_up, to_notebook
+from tools.notebooks.cells import LEARNER, to_notebook
 from tools.notebooks.fairness import guessable
 from tools.notebooks.numbers import computed, unsourced
 from tools.notebooks.outputs import is_predicted
@@ -113,7 +113,7 @@ def has_short_cells(lesson: Lesson) -> Iterator[str]:
 def has_lines_that_fit(lesson: Lesson) -> Iterator[str]:
     for cell in lesson.cells:
         for line in cell.source.splitlines():
-            if cell.cell_type == "code" and len(line) > WIDEST_LINE and not is_set_up(cell):
+            if cell.cell_type == "code" and len(line) > WIDEST_LINE:
                 where = f"{len(line)} characters, at most {WIDEST_LINE}: {line.strip()[:50]}"
                 yield f"a line of code that learners would have to scroll ({where}). Run ruff format, or split it"
 
