@@ -34,7 +34,8 @@ def neuron_loss(w):
 
 
 neuron_map = (neuron_loss, (-1.5, 4), (-3.5, 1.5))
-ax = plots.landscape(*neuron_map, labels=["weight of the length", "weight of the wing"])
+weights = ["weight of the length", "weight of the wing"]
+ax = plots.landscape(*neuron_map, labels=weights)
 
 # %% [markdown]
 # ## A loss is a landscape
@@ -59,7 +60,7 @@ def neuron_slope(w):
 path = [np.array([3.0, -2.0])]
 for _ in range(60):
     path.append(path[-1] - 4.0 * neuron_slope(path[-1]))
-ax = plots.landscape(*neuron_map, {"gradient descent": np.array(path)})
+ax = plots.landscape(*neuron_map, {"gradient descent": np.array(path)}, weights)
 
 # %% [markdown]
 # A long narrow **valley**, and it does not lie along an axis. Long birds have long wings, so if one weight grows
@@ -401,7 +402,7 @@ def try_rate(optimiser, beta, rate):
     title = (
         f"Loss {valley(path[0]):.0f} at the start, {valley(path[-1]):.2g} at the end"
     )
-    return plots.landscape(*valley_map, {optimiser: path}, title=title)
+    return plots.landscape(*valley_map, {optimiser: path}, ["x", "y"], title)
 
 
 np.seterr(all="ignore")  # some walks will fly away, and need not say so
@@ -609,7 +610,7 @@ saddle_map = (saddle, (-3.2, 3.2), (-2.6, 2.6))
 ax = plots.landscape(*saddle_map, paths, labels=["a", "c"], ax=right)
 
 # %% [markdown]
-# They end in two lowest places which are twins: turn the signs of both weights, and the network answers the same.
+# They end near two lowest places, which are twins: turn the signs of both weights, and the network answers the same.
 # Between the two, at zero, is the saddle, like the start "all zero" of lesson 02, whose weights feel no slope.
 #
 # In the valley, starts are drawn all over it; at the saddle, near the ridge. With the valley its starts are turned,

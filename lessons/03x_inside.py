@@ -184,7 +184,7 @@ def fold(kernel, gamma, beta, mean, variance, epsilon):
 
 # %% [markdown] why="3x.1"
 # A convolution is linear: multiplying its answer by a number is the same as multiplying its weights by it. What does
-# not depend on the picture, $\beta$ minus the scaled mean, is the bias.
+# not depend on the picture, `beta` minus the scaled mean, is the bias.
 
 # %% check="3x.1"
 import numpy as np
@@ -363,7 +363,7 @@ exercise("3x.2").check(cause)
 #   - Skipping takes nine layers away. But what did they add to what goes past them?
 # - [ ] Neither matters much: there are more blocks.
 #   - One of the two takes away all that the blocks before have found.
-# - [x] Skipping costs little, cutting ruins it.
+# - [x] Skipping costs little, cutting much.
 #   - The shortcut carries all that was found so far; the block adds a correction.
 
 # %% answer="3x.3"
@@ -451,12 +451,12 @@ for name, which in groups.items():
             )
 
 # %% [markdown]
-# Skipping costs little, with one exception: the seen species miss the early block. For the unseen ones no skipped block
-# costs more than chance explains. (With so few species chance explains much: a small loss may hide in it.) A cut
-# shortcut costs far more, in all three. (Such networks have been compared to many shallow ones that work at the same
-# time: take one away, and the others are still there (Veit and others, 2016).) Why *train* with shortcuts? A block that
-# has learnt nothing yet still lets its input through, so that a network can be deep without becoming hard to train
-# (He and others, 2016).
+# Skipping costs little, with one exception: the seen species miss the early block. (Photos, all in one group, show no
+# such exception.) For the unseen ones no skipped block costs more than chance explains. (With so few species chance
+# explains much: a small loss may hide in it.) A cut shortcut costs far more, in all three. (Such networks have been
+# compared to many shallow ones that work at the same time: take one away, and the others are still there (Veit and
+# others, 2016).) Why *train* with shortcuts? A block that has learnt nothing yet still lets its input through, so that
+# a network can be deep without becoming hard to train (He and others, 2016).
 #
 # ## What channels answer to
 #
@@ -478,7 +478,8 @@ portrait = birds.images([len(birds) // 3], course.image_size)[0]
 show_maps(network)
 
 # %% [markdown]
-# Edges at first, then coarser maps that answer to fewer things. Now the control, the network with random weights:
+# Edges and areas of one colour at first, then coarser maps, in which fewer places answer. Now the control, the network
+# with random weights:
 
 # %%
 show_maps(untrained)
@@ -632,7 +633,7 @@ def stretched(some):
     return np.uint8(np.clip(128 + 55 * centred / spread, 0, 255))
 
 
-made_for = [name for name in strengths for _ in channels]
+made_for = [f"{name}, channel {c}" for name in strengths for c in channels]
 plots.image_grid(stretched(np.concatenate(made)), made_for, columns=len(channels))
 
 # %% [markdown]
