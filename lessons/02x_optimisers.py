@@ -609,7 +609,7 @@ saddle_map = (saddle, (-3.2, 3.2), (-2.6, 2.6))
 ax = plots.landscape(*saddle_map, paths, labels=["a", "c"], ax=right)
 
 # %% [markdown]
-# They end in two lowest places which are twins: turn the signs of both weights, and the network answers the same.
+# They end near two lowest places, which are twins: turn the signs of both weights, and the network answers the same.
 # Between the two, at zero, is the saddle, like the start "all zero" of lesson 02, whose weights feel no slope.
 #
 # In the valley, starts are drawn all over it; at the saddle, near the ridge. With the valley its starts are turned,

@@ -451,12 +451,12 @@ for name, which in groups.items():
             )
 
 # %% [markdown]
-# Skipping costs little, with one exception: the seen species miss the early block. For the unseen ones no skipped block
-# costs more than chance explains. (With so few species chance explains much: a small loss may hide in it.) A cut
-# shortcut costs far more, in all three. (Such networks have been compared to many shallow ones that work at the same
-# time: take one away, and the others are still there (Veit and others, 2016).) Why *train* with shortcuts? A block that
-# has learnt nothing yet still lets its input through, so that a network can be deep without becoming hard to train
-# (He and others, 2016).
+# Skipping costs little, with one exception: the seen species miss the early block. (Photos, all in one group, show no
+# such exception.) For the unseen ones no skipped block costs more than chance explains. (With so few species chance
+# explains much: a small loss may hide in it.) A cut shortcut costs far more, in all three. (Such networks have been
+# compared to many shallow ones that work at the same time: take one away, and the others are still there (Veit and
+# others, 2016).) Why *train* with shortcuts? A block that has learnt nothing yet still lets its input through, so that
+# a network can be deep without becoming hard to train (He and others, 2016).
 #
 # ## What channels answer to
 #
@@ -478,7 +478,8 @@ portrait = birds.images([len(birds) // 3], course.image_size)[0]
 show_maps(network)
 
 # %% [markdown]
-# Edges at first, then coarser maps that answer to fewer things. Now the control, the network with random weights:
+# Edges and areas of one colour at first, then coarser maps, in which fewer places answer. Now the control, the network
+# with random weights:
 
 # %%
 show_maps(untrained)

@@ -1,6 +1,7 @@
 """The progress view: what has been done in which lesson."""
 
 import html
+import textwrap
 from dataclasses import dataclass
 
 import pandas as pd
@@ -92,7 +93,7 @@ def _said_yes(question: str) -> bool:
 
 def _rows(lesson: LessonSource, events: pd.DataFrame) -> list[tuple]:
     titles = {name: exercise.title for name, exercise in lesson.exercises.items()}
-    titles |= {name: f"Quiz: {plain(quiz.question.splitlines()[0])}" for name, quiz in lesson.quizzes.items()}
+    titles |= {name: f"Quiz: {_opening(quiz.question)}" for name, quiz in lesson.quizzes.items()}
     rows = []
     for name, title in titles.items():
         own = events.loc[events["exercise"] == name, "event"]
@@ -101,6 +102,11 @@ def _rows(lesson: LessonSource, events: pd.DataFrame) -> list[tuple]:
         tries = int(counts.get("tried", 0) + counts.get("right", 0))
         rows.append((name, title, status.value, tries, int(counts.get("hint", 0))))
     return rows
+
+
+def _opening(question: str, width: int = 115) -> str:
+    """The first paragraph on one line; where it is long, as many words as fit, and dots."""
+    return textwrap.shorten(plain(" ".join(question.split("\n\n")[0].split())), width, placeholder=" …")
 
 
 def _line(line: tuple) -> str:

@@ -60,6 +60,13 @@ def test_what_was_done_is_shown(file):
     assert "2 of " in repr(progress()) and "3 tries" in progress()._repr_html_()
 
 
+def test_a_title_does_not_break_off_where_the_lessons_line_does():
+    titles = progress().table.set_index("id")["title"]
+    assert titles["3.a"].endswith("The same edge, in the …")
+    assert titles["5x.b"].endswith("these right. What do you know?")
+    assert titles.str.len().max() <= len("Quiz: ") + 115
+
+
 def test_an_untouched_stub_leaves_no_trace():
     exercise("0.2").check(...)
     assert events().empty
