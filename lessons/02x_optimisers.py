@@ -34,7 +34,8 @@ def neuron_loss(w):
 
 
 neuron_map = (neuron_loss, (-1.5, 4), (-3.5, 1.5))
-ax = plots.landscape(*neuron_map, labels=["weight of the length", "weight of the wing"])
+weights = ["weight of the length", "weight of the wing"]
+ax = plots.landscape(*neuron_map, labels=weights)
 
 # %% [markdown]
 # ## A loss is a landscape
@@ -59,7 +60,7 @@ def neuron_slope(w):
 path = [np.array([3.0, -2.0])]
 for _ in range(60):
     path.append(path[-1] - 4.0 * neuron_slope(path[-1]))
-ax = plots.landscape(*neuron_map, {"gradient descent": np.array(path)})
+ax = plots.landscape(*neuron_map, {"gradient descent": np.array(path)}, weights)
 
 # %% [markdown]
 # A long narrow **valley**, and it does not lie along an axis. Long birds have long wings, so if one weight grows
@@ -401,7 +402,7 @@ def try_rate(optimiser, beta, rate):
     title = (
         f"Loss {valley(path[0]):.0f} at the start, {valley(path[-1]):.2g} at the end"
     )
-    return plots.landscape(*valley_map, {optimiser: path}, title=title)
+    return plots.landscape(*valley_map, {optimiser: path}, ["x", "y"], title)
 
 
 np.seterr(all="ignore")  # some walks will fly away, and need not say so

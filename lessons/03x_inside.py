@@ -184,7 +184,7 @@ def fold(kernel, gamma, beta, mean, variance, epsilon):
 
 # %% [markdown] why="3x.1"
 # A convolution is linear: multiplying its answer by a number is the same as multiplying its weights by it. What does
-# not depend on the picture, $\beta$ minus the scaled mean, is the bias.
+# not depend on the picture, `beta` minus the scaled mean, is the bias.
 
 # %% check="3x.1"
 import numpy as np
@@ -363,7 +363,7 @@ exercise("3x.2").check(cause)
 #   - Skipping takes nine layers away. But what did they add to what goes past them?
 # - [ ] Neither matters much: there are more blocks.
 #   - One of the two takes away all that the blocks before have found.
-# - [x] Skipping costs little, cutting ruins it.
+# - [x] Skipping costs little, cutting much.
 #   - The shortcut carries all that was found so far; the block adds a correction.
 
 # %% answer="3x.3"
@@ -633,7 +633,7 @@ def stretched(some):
     return np.uint8(np.clip(128 + 55 * centred / spread, 0, 255))
 
 
-made_for = [name for name in strengths for _ in channels]
+made_for = [f"{name}, channel {c}" for name in strengths for c in channels]
 plots.image_grid(stretched(np.concatenate(made)), made_for, columns=len(channels))
 
 # %% [markdown]

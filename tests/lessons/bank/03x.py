@@ -471,7 +471,7 @@ expected = ("skip", "cut")
 expected = "cut"
 
 # %% wrong="3x.3"
-expected = "Skipping costs little, cutting ruins it."
+expected = "Skipping costs little, cutting much."
 
 # %% wrong="3x.3"
 expected = None
