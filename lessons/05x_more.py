@@ -468,7 +468,7 @@ table.round(3)
 # %% [markdown]
 # The same with intervals, and with what guessing gives, which is the *baseline* of any accuracy:
 
-# %% within=0.1
+# %% within=0.1 tags=["predict"]
 plots.accuracy_against_chance(table)
 
 # %% [markdown] question="5x.3"
