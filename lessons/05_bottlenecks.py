@@ -54,8 +54,8 @@ pixels = small.images(range(len(small)), course.image_size)
 before = backbone.predict(pixels, verbose=0)  # (pictures, features)
 
 # %% [markdown]
-# Many tutorials make one model of backbone and head. So do we; and beside it we train the head alone, on `before`
-# in place of the pictures.
+# Many tutorials make one model of backbone and head. So do we, and beside it train the head alone, on `before` in
+# place of the pictures.
 
 # %% tags=["predict"]
 import time
@@ -797,7 +797,7 @@ check = Value(
 exercise("5.3").check(to_compute, n_photos=n_photos)
 
 # %% [markdown]
-# And now *your* key lives through the week:
+# Now *your* key lives through the week:
 
 # %% within=0.25 tags=["predict"]
 solved = key(Path(six.table["path"].iloc[0]), how_it_looks(backbone)) is not None
@@ -821,7 +821,7 @@ train, test = features.split("train"), features.split("test")
 # The backbone of the sketch profile was trained on half of the species (*seen*). The others are new to it
 # (*unseen*), as your birds most likely are. Each half gets a line of its own, and has look-alikes of the same kind.
 # (Of photos we do not know: one line.) Take one, two, four … random pictures of each species, train, examine:
-# sixteen times. In each such *draw* the smaller samples are part of the larger ones.
+# sixteen times. In each such *draw* the smaller samples are part of larger ones.
 
 # %%
 # column `known` is True or False; photos have none
@@ -845,8 +845,8 @@ runs = pd.concat(runs)  # a row for each answer
 plots.learning_curve_by_size(runs, chance=1 / len(birds.class_names))
 
 # %% [markdown]
-# If your birds are new to the backbone, *unseen* is your result: sixteen of each unseen species give a lower
-# accuracy than one of each seen one. And with few pictures luck decides.
+# If your birds are new to the backbone, *unseen* is your result: sixteen of each unseen species give, on average, a
+# lower accuracy than one of each seen one. And the fewer the pictures, the more luck decides.
 #
 # Are two pictures better than one, when the lines overlap? In a draw, the sample of two is the sample of
 # one and one more picture: their results are a **pair**. So take the gain within each draw, and of its mean the 95 %
@@ -855,9 +855,8 @@ plots.learning_curve_by_size(runs, chance=1 / len(birds.class_names))
 
 # %% within=0.2
 def gain(runs, group, few, many, within="draw"):
-    chosen = runs[runs["group"] == group]
     # mean accuracies: a row for each draw (or species), a column for each n
-    table = chosen.pivot_table("accuracy", index=within, columns="per_class")
+    table = runs[runs["group"] == group].pivot_table("accuracy", within, "per_class")
     gains = table[many] - table[few]
     # `sem`: by how much luck alone moves such a mean. Student's t for ten to sixteen
     # values says: take about 2.2 times that, up and down, to be right in 95 %.
@@ -982,15 +981,15 @@ check = Value(
 exercise("5.4").check(enough, runs=runs, new_birds=new_birds)
 
 # %% [markdown]
-# Sure of *what*? The draws differ in pictures, not in species. To speak of *other* species, treat ours as the
-# random draw: take the gain within each. **Predict**: is that interval wider or narrower?
+# Sure of *what*? The draws differ in pictures of one stock, not in species. To speak of *other* species, treat ours
+# as the random draw: take the gain in each. **Predict**: is that interval wider or narrower?
 
 # %% within=0.2 tags=["predict"]
-pd.DataFrame({of: gain(runs, new_birds, 8, 16, of) for of in ("draw", "species")})
+both = {of: gain(runs, new_birds, 2, 16, of) for of in ("draw", "species")}
+pd.DataFrame(both).round(3)
 
 # %% [markdown]
-# Wider: more pictures help some species much, others not at all, and there are few species. More draws do not
-# change that.
+# Wider: pictures help some species far more than others, and species are few. More draws do not change that.
 #
 # ## Quiz
 #

@@ -76,7 +76,7 @@ together = backbone.predict(some, verbose=0)
 print("the same to four decimals:", bool(np.abs(singly - together).max() < 1e-4))
 
 # %% [markdown]
-# No, except in the last digits. (In lesson 05 the batches were the same, so not even these changed.) During
+# No. (The last digits may differ: numbers that are added up in another order are rounded in another way.) During
 # *training* it would: many networks have layers of **batch normalisation**, which shift and stretch the numbers
 # inside the network to mean 0 and variance 1 (the variance says how widely numbers are scattered). While training
 # they take mean and variance from the batch, later from what they have noted of all batches (Ioffe and Szegedy,
@@ -423,8 +423,8 @@ plots.confusion_heatmap(evaluation.confusion(answers), groups=families)
 #
 # ## Easy pairs, hard pairs
 #
-# Two classes or twenty: the same backbone, the same head. Is it the same *task*? Take the two pairs of species
-# whose means of *training* vectors lie furthest apart, and closest together.
+# Two classes or all: the same backbone, the same head. Is it the same *task*? Take the two pairs of species
+# whose means of *training* vectors lie furthest apart (above), and closest together (below).
 
 # %%
 from itertools import combinations
@@ -436,9 +436,10 @@ apart = pairwise_distances(means)  # how far from each other: (species, species)
 # a pair is a row and a column of this table; the closest pair comes first
 pairs = sorted(combinations(range(n_species), 2), key=lambda pair: apart[pair])
 hard, easy = ([birds.class_names[label] for label in pairs[end]] for end in (0, -1))
-# two pictures of each
-shown = [birds.only(name).images(range(2), course.image_size) for name in easy + hard]
-titles = [name for name in easy + hard for _ in range(2)]
+shown, titles = [], []
+for names, rows in ((easy, (0, 1)), (hard, (2, 3))):  # two pictures of each
+    shown += [birds.only(name).images(rows, course.image_size) for name in names]
+    titles += [name for name in names for _ in rows]
 plots.image_grid(np.concatenate(shown), titles=titles, columns=4)
 
 # %% [markdown]
@@ -467,14 +468,15 @@ table.round(3)
 # %% [markdown]
 # The same with intervals, and with what guessing gives, which is the *baseline* of any accuracy:
 
-# %% within=0.1
+# %% within=0.1 tags=["predict"]
 plots.accuracy_against_chance(table)
 
 # %% [markdown] question="5x.3"
 # ### Exercise 5x.3 · What the table cannot say
 #
-# The two look-alikes are hardly told apart in the exam, though the head knows nearly all its training pictures
-# (column `in_training`). **Which of these does the table *not* tell you?**
+# The drawn look-alikes are hardly told apart in the exam, though the head knows nearly all its training pictures
+# (column `in_training`). (Of photos, the closest two may be told apart well. Then imagine that half of their exam
+# were right.) **Which of these does the table *not* tell you?**
 #
 # - [ ] That the head has overfitted its few training pictures.
 #   - It does tell you: nearly all of them right, and far fewer of the others. That is overfitting.
@@ -508,8 +510,8 @@ exercise("5x.3").check(not_told)
 
 # %% [markdown]
 # So try it. For drawn birds there are as many more as we like: the hard pair with five, twenty and eighty training
-# pictures of each, five draws, the test pictures of before. (There are no more photos: their table has fewer
-# columns.)
+# pictures of each, five draws. The exam has two hundred of each, as in a small one luck hides small gains. (There are
+# no more photos: their table has fewer columns, and their exam is that of before.)
 
 # %%
 import tempfile
@@ -519,13 +521,12 @@ from course_utils import sketchbook
 workshop = tempfile.TemporaryDirectory()
 pool = birds.only(hard)
 if course.profile == "sketch":
-    # one of each must be a test picture; we judge by those of before
-    more = {"per_species": 161, "train_per_species": 160, "px": course.image_size}
+    more = {"per_species": 360, "train_per_species": 160, "px": course.image_size}
     pool = load_cub(
         sketchbook.make_birds(workshop.name + "/more", species=hard, **more)
     )
 stock = cache.extract(backbone, pool, split="train", progress=False)
-judge = cache.extract(backbone, birds.only(hard), split="test", progress=False)
+judge = cache.extract(backbone, pool, split="test", progress=False)
 
 # %% [markdown]
 # Two heads: that of `study`, and nearest mean, known from lesson 05. Each function says which test pictures its head
@@ -567,9 +568,9 @@ for draw in range(5):
 pd.DataFrame(trials).pivot(index="draw", columns="per_class").round(2)
 
 # %% [markdown]
-# Compare within the rows. Where they do not rise, more pictures do not help *this* head. Another one may get further:
-# put the head of `study` into `examine`, and see. But no head finds what the vectors do not hold, and the backbone's
-# old job may never have needed what tells these two apart. Then the backbone itself has to be trained (lesson 07).
+# Compare within the rows. Where most of them rise, more pictures help that head; how much, differs from head to head.
+# A third one may get further. But no head finds what the vectors do not hold, and the backbone's old job may never
+# have needed what tells these two apart. Then train the backbone itself (lesson 07).
 #
 # ## Luck, to play with
 #
@@ -594,7 +595,7 @@ explore(luck, pictures_of_each=Slider(1, 16, 1), draw_number=Slider(0, 15, 0))
 
 # %% [markdown]
 # The test pictures are the same each time, so what changes from draw to draw is luck with the *training* pictures.
-# What stays are the differences between species.
+# With many pictures luck counts little, and what stays are the differences between species.
 #
 # ## Quiz
 #
