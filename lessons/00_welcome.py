@@ -645,7 +645,7 @@ for per_class in (1, 2, 5, 10, 20):
 # In a **confusion matrix** a row is the true species, a column an answer, a number counts pictures. Right answers are
 # on the diagonal; lines separate the families. Do you find your pair?
 
-# %% tags=["nbval-ignore-output"]
+# %% tags=["nbval-ignore-output", "predict"]
 families = {name: name.split()[-1] for name in birds.class_names}
 plots.confusion_heatmap(evaluation.confusion(answers), groups=families)
 

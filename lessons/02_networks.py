@@ -594,7 +594,7 @@ ax = plots.loss_curves({"right": ours, "bug": losses(astray, points, yes)})
 # bird right?
 
 
-# %% within=0.2
+# %% tags=["predict"] within=0.2
 def solved(starts, find_slopes=gradients):  # the right ones, if not told otherwise
     ends = [train(find_slopes, start, points, yes)[-1] for start in starts]
     return sum(((forward(points, end)[1] > 0) == yes).all() for end in ends)
@@ -726,7 +726,7 @@ print("3: solved from", solved([[a, b, 0 * c, d] for a, b, c, d in starts]), "of
 print("4: solved from", solved([[0 * a, b, c, d] for a, b, c, d in starts]), "of 20")
 
 # %% [markdown]
-# Zero alone stops none, **symmetry** does: hidden neurons that start alike get the same slopes and stay alike,
+# Zero in one layer stops nothing, **symmetry** does: hidden neurons that start alike get the same slopes and stay alike,
 # two neurons with one line. Chance in *one* layer breaks it. So networks start at random; a last layer on top of
 # different features may start at zero.
 #

@@ -143,7 +143,7 @@ check = Value(
     ],
     hints=[
         "When does multiplying by a number, again and again, make something grow? Mind negative numbers.",
-        "The factor `1 - 25 r` falls as `r` grows. It may become negative, for jumping across is no harm by itself.",
+        "The factor `1 - 25 r` falls as `r` grows. It may become negative, as jumping across is no harm by itself.",
         "Set the factor equal to -1.",
     ],
 )
@@ -564,8 +564,8 @@ exercise("2x.3").check(first_passage)
 # - **Every optimiser is tuned on every landscape**: fifty-one learning rates, and five values of `beta` for all that
 #   remember. (SGD has no `beta`, so it gets a fifth of the tries. Adam's second memory stays at its usual value.)
 # - **Many starts**: twenty to tune with, forty others for the race. A single start can be a lucky one.
-# - **Three landscapes**: the valley; the same valley, **turned by forty-five degrees**, for why should a valley lie
-#   along the axes; and a saddle.
+# - **Three landscapes**: the valley; the same valley, **turned by forty-five degrees**, as a valley has no
+#   reason to lie along the axes; and a saddle.
 #
 # A **saddle** is a pass: the ground falls to both sides, rises before and behind, and right on top there is no slope.
 # The **ridge** is the line that parts the two sides. Here is the smallest network that has one: one measurement, one

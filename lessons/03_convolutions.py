@@ -376,7 +376,7 @@ for side in (1, 2, 4, 8):
 # - [ ] The same numbers with squares of sixteen.
 #   - They would be higher still, and leave open what that is worth.
 # - [ ] How many numbers each map has.
-#   - Good to know for the price. It says nothing about birds.
+#   - Good to know for the cost. It says nothing about birds.
 # - [x] The same numbers for two different birds.
 #   - If all pooled maps look alike, a high number says nothing. Only what is *above* that is recognising.
 
@@ -557,7 +557,8 @@ from course_utils.backbones import load_backbone, pixel_influence
 backbone, seen = load_backbone(course.backbone), {}
 network, prepare = map(backbone.get_layer, ("network", "preprocessing"))
 some = birds.images(range(0, len(birds), len(birds) // 16), course.image_size)
-# `network` is bare: it takes prepared pixels; its layers are named after their block
+# `network` is bare: it takes prepared pixels; its layers are named after their block,
+# which is a few layers; depthwise: each channel has one filter of its own (03x)
 for name in ("Conv1", "block_1_depthwise", "block_2_depthwise", "block_4_depthwise"):
     seen[name] = pixel_influence(network, name, prepare(some))
 plots.receptive_fields(some[3], seen)

@@ -115,7 +115,7 @@ by_channel = np.concatenate(alone, axis=-1)
 print("one filter a channel:", np.allclose(filtered, by_channel, atol=1e-3))
 
 # %% [markdown]
-# Why take a convolution apart like this? Look at how many weights one needs that does both at once. The other price is
+# Why take a convolution apart like this? Look at how many weights one needs that does both at once. The other cost is
 # computing, counted in **multiply-adds** (one weight times one number, added to a sum): where does the whole network
 # spend them?
 
@@ -314,7 +314,7 @@ for mode in (False, True):
 # - [ ] It shuffles the batch, so another picture comes first.
 #   - `fit` shuffles, a call never does.
 # - [x] BatchNorm takes mean and variance of this batch.
-#   - Here that is two pictures. Seen in another batch, the same picture is measured by another yardstick.
+#   - Here that is two pictures. Seen in another batch, the same picture is scaled by another mean and variance.
 # - [ ] Dropout leaves out other channels each time.
 #   - A good thought: dropout, a layer that makes some numbers zero by chance, does depend on `training`. Is there such
 #     a layer in the table above?

@@ -4,7 +4,7 @@
 # Imagine an expert on birds who is paid by the look. You show her a photo; she studies it and dictates what she
 # sees. An hour later you show her the same photo; she studies it again, and dictates the same words. **After which
 # look would you write them down?** A training with a frozen backbone looks at each photo once in every epoch, and
-# many programs never write anything down. Here you do, and find out how notes go wrong: quietly.
+# a program need not write anything down. Here you do, and find out how notes go wrong: quietly.
 
 # %% [markdown]
 # Six birds, and which profile is on:
@@ -54,8 +54,8 @@ pixels = small.images(range(len(small)), course.image_size)
 before = backbone.predict(pixels, verbose=0)  # (pictures, features)
 
 # %% [markdown]
-# Many tutorials make one model of backbone and head. So do we, and beside it train the head alone, on `before` in
-# place of the pictures.
+# Backbone and head can be one model. Train that, and beside it the head alone, on `before` in place of the
+# pictures.
 
 # %% tags=["predict"]
 import time
@@ -89,7 +89,7 @@ print("the same heads:", np.allclose(*(h.get_weights()[0] for h in heads), atol=
 # No vector has changed, to the last bit, and the heads are the same. (A larger backbone makes only the upper time
 # grow.)
 #
-# ## A cache, as nearly everybody writes it
+# ## A cache, as one writes it first
 #
 # So keep the vectors. Imagine the six birds in *your* album, numbered as a camera does it, species mixed. Here is
 # its week. Sunday is quiet, and each evening you undo the day's mishap:
@@ -129,7 +129,7 @@ def look(backbone, album, rows):
 how_it_looks(backbone)
 
 # %% [markdown]
-# The cache, and everybody's first key, the file's name:
+# The cache, and a first key, the file's name:
 
 
 # %%
@@ -545,6 +545,11 @@ check = Function(
         ],
         Case(tuple(hidden()), OTHER, "an entry, and the same text in another part"),
         Case(tuple(THOUSAND), OTHER, "a thousand files"),
+        Case(
+            (look(b"plumless"), look(b"buckeroo")),
+            OTHER,
+            "two files with one CRC-32: thirty-two bits are too few for many files",
+        ),
     ],
     reference=right,
     draw={
@@ -998,8 +1003,8 @@ pd.DataFrame(both).round(3)
 # %% [markdown] quiz="5.a"
 # You have stored the vectors of all your photos. After which of these may you go on using them all?
 #
-# - [ ] You fine-tune the last block of the backbone for one epoch, and leave nearly all of its weights as they are.
-#   - All that comes out of the backbone has passed through its last block, so every vector is another one now.
+# - [ ] You train the last layers of the backbone for one epoch, and leave nearly all of its weights as they are.
+#   - All that comes out of the backbone has passed through its last layers, so every vector is another one now.
 # - [ ] You save all photos again as smaller JPEG files. To the eye they are the same.
 #   - The backbone sees pixels, not what they mean to you. JPEG changes them a little each time, so the vectors change.
 # - [x] A friend corrects the labels of forty photos that you had given to the wrong species.

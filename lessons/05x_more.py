@@ -44,6 +44,13 @@ train, test = features.split("train"), features.split("test")
 n_features, n_species = train.vectors.shape[1], len(birds.class_names)
 
 # %% [markdown]
+# Eight of the pictures whose vectors these are:
+
+# %%
+eight = range(0, len(birds), len(birds) // 8)[:8]
+plots.image_grid(birds.images(eight, course.image_size), columns=8)
+
+# %% [markdown]
 # ## Many pictures at a time
 #
 # Each picture has to pass through the backbone once. `predict` runs pictures in *batches*, a few at a time. Here
@@ -98,8 +105,8 @@ head.fit(train.vectors, train.labels, batch_size=32, epochs=30, verbose=0)
 by_head = head.predict(test.vectors, verbose=0)  # scores, (pictures, species)
 
 # %% [markdown]
-# How good is it? As in lesson 05, seen and unseen species apart. (A softmax makes of the scores shares that add up
-# to one.)
+# How good is it? As in lesson 05, seen and unseen species apart. (A softmax makes of the scores *probabilities*,
+# which add up to one. Whether "80 % sure" is right eight times in ten is a question of *calibration*: lesson 12.)
 
 # %% within=0.06
 shares = keras.ops.softmax(by_head).numpy()
@@ -116,7 +123,7 @@ evaluation.accuracy_by(answers, "species").round(3)  # with its 95 % interval
 # %% [markdown] question="5x.1"
 # ### Exercise 5x.1 · From pictures to scores
 #
-# The head takes vectors, but visitors bring *pictures*. Make `classifier`: a model from pictures to scores, of
+# The head takes vectors, but people bring *pictures*. Make `classifier`: a model from pictures to scores, of
 # `backbone`, frozen as in lesson 05, and the trained `head`, and of nothing else: no softmax, no class of your own.
 # If somebody trained it further, only the head should learn.
 
@@ -249,7 +256,7 @@ from sklearn.linear_model import LogisticRegression
 from threadpoolctl import threadpool_limits
 
 threadpool_limits(1)  # use one core of the processor: quickest for small problems
-regression = LogisticRegression(C=1.0, max_iter=1000)
+regression = LogisticRegression(C=1.0, max_iter=1000)  # C: see below
 regression.fit(train.vectors, train.labels)
 theirs = regression.predict_proba(test.vectors)
 twin = keras.Sequential([keras.Input((n_features,)), keras.layers.Dense(n_species)])

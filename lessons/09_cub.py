@@ -714,7 +714,7 @@ print("moved birds, crop instead of whole:", gain(misled, examine(at_home, elsew
 # interval goes from four points worse to five points better. Which sentence about their difference may you write, if you
 # take the interval at its word? Answer with its letter in quotes.
 #
-# - [ ] "Both are equally good, for no difference was found."
+# - [ ] "Both are equally good, because no difference was found."
 #   - Four points worse is possible, and so are five better. That nothing was found does not show that there is nothing.
 # - [x] "Which is better is open; they differ by five points at most."
 #   - The interval says both: what is not known, and how large it can be at most.
@@ -772,8 +772,8 @@ evaluation.seen_against_unseen(whole) if "known" in whole else None
 
 # %% [markdown]
 # Like is taken for like; if the genus is enough for you ("some Leafling"), it is right far more often. Letting the backbone
-# learn, too, gains about nine points on our first data set (`data/measured.csv`, rows "frozen backbone" and "fine-tuned"),
-# with a recipe that takes care. That is lesson 07, "Fine-tuning without forgetting".
+# learn, too, gained nine points in one training on our first data set (`data/measured.csv`, rows "frozen backbone" and
+# "fine-tuned"), with a careful recipe. That is lesson 07, "Fine-tuning without forgetting".
 #
 # ## Quiz
 
