@@ -12,7 +12,7 @@ from tools.project import REAL, REPO, before_tensorflow
 
 pytest_plugins = ["tools.nbval.bands", "tools.nbval.threads"]
 
-# Minutes of work in one file. Begun first, they leave the other core the rest, instead of keeping it waiting at the end.
+# Minutes of work in a file each. Begun first, they leave the other core the rest, instead of keeping it waiting.
 LONGEST = ("test_bank.py", "test_phenomena.py", "test_notebooks.py")
 
 # The learners' notebooks are the same but for the answers, and the talk computes what lessons do.
