@@ -38,7 +38,7 @@ def hedge(b: Brush, leaves: list[RGB]) -> None:
     _heap(b, 26, (0.07, 0.15), fresh, [own, own, *SHAPES])
     _heap(b, 12, (0.08, 0.16), fresh, [own])
     b.discs(b.between(0, 9), (0, 0, 1, 1), (0.015, 0.035), hexes("e8e4da c8485a e8c84a f0b8c8"), 230)
-    b.soften(0.006)
+    b.soften(0.008)
 
 
 def gravel(b: Brush, leaves: list[RGB]) -> None:
