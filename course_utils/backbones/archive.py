@@ -36,7 +36,9 @@ class FrozenArchive(NamedTuple):
     uid_to_name: Path
 
 
-OWN_FILES = FrozenArchive("classify_image_graph_def.pb", "label_map_proto.pbtxt", "uid_to_human_label_map.txt")
+OWN_FILES = FrozenArchive(
+    "classify_image_graph_def.pb", "label_map_proto.pbtxt", "uid_to_human_label_map.txt"
+)
 PUBLISHED_FILES = FrozenArchive(
     "classify_image_graph_def.pb",
     "imagenet_2012_challenge_label_map_proto.pbtxt",
