@@ -17,7 +17,6 @@ from pathlib import Path
 import keras
 import numpy as np
 import tensorflow as tf
-from tensorflow.core.framework import graph_pb2
 
 from course_utils.backbones.archive import OWN_FILES
 from course_utils.backbones.networks import build_network
@@ -65,6 +64,7 @@ def uid_to_name(uids: dict[str, str]) -> bytes:
 
 
 def n_outputs(n_classes: int) -> int:
+    """Return how many outputs there are for so many classes: the next multiple of eight, with one for nothing."""
     return -(-(n_classes + 1) // 8) * 8
 
 
@@ -72,7 +72,7 @@ class _Graph:
     """A graph under construction. Attributes that have their default are left out."""
 
     def __init__(self):
-        self.proto = graph_pb2.GraphDef()
+        self.proto = tf.compat.v1.GraphDef()
         self.proto.versions.producer = PRODUCER
 
     def add(self, op: str, name: str, inputs: Iterable[str] = (), **attributes) -> str:

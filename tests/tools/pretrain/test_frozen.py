@@ -1,4 +1,4 @@
-"""The frozen graph and its label maps: run and parsed as a lesson does it, against the backbone that they were made of."""
+"""The frozen graph and its label maps, run and parsed as a lesson does it, against their backbone."""
 
 import json
 import re
@@ -15,7 +15,8 @@ from course_utils.backbones.archive import OWN_FILES, FrozenArchive
 from course_utils.backbones.networks import build_network
 from course_utils.backbones.records import RECORDS
 from course_utils.pictures import read_picture
-from course_utils.sketchbook import all_of, bird_picture
+from course_utils.sketchbook import bird_picture
+from course_utils.sketchbook.kinds import all_of
 from tools.pretrain import frozen, report, zoo
 from tools.pretrain import run as pretraining
 

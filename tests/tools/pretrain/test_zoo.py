@@ -14,7 +14,6 @@ from course_utils.backbones.records import RECORDS
 from tools.pretrain import recipe, report, zoo
 from tools.pretrain import run as pretraining
 
-
 ROOT = Path(__file__).parents[3]
 
 
