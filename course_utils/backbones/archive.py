@@ -5,7 +5,9 @@
     print(archive.node_to_uid.read_text()[:200])
 
 Both are asked the same way: a JPEG file's content goes into `DecodeJpeg/contents:0`; `pool_3:0` (1, 1, 1, features) is
-the bottleneck, `softmax:0` (1, outputs) the answer. There are more outputs than classes: neither has one for number 0.
+the bottleneck, `softmax:0` (1, outputs) the answer. There are more outputs than classes, and no class has number 0.
+A graph is a program, which may also read and write files: run only those whose author you trust, and look at its nodes'
+`op` first.
 """
 
 from collections.abc import Mapping

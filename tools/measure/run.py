@@ -193,7 +193,7 @@ def written_out_networks() -> Iterator[Row]:
     for name in written_out.PUBLISHED:
         difference, largest = written_out.largest_difference(*written_out.both(name))
         yield (
-            f"{name} written out, width 1, against keras.applications: difference in features up to {largest:.2g}",
+            f"{name} written out, width 1, against keras.applications: difference in features of {largest:.2g}",
             f"{difference:.1e}",
             "<= 1e-5",
         )
