@@ -20,7 +20,6 @@ from course_utils.backbones.records import (
 from tools.pretrain.recipe import Settings
 
 PLANNED = (
-    own_record("mini_vgg16", "ScaledVGG16", "caffe", 128, 0.92, 179, source=VGG, options={"width": 0.25}),
     own_record("mini_vgg19", "ScaledVGG19", "caffe", 128, 1.25, 227, source=VGG, options={"width": 0.25}),
     own_record(
         "mini_inception_v3", "ScaledInceptionV3", "tf", 512, 1.38, 23, source=INCEPTION_V3, smallest=75,
