@@ -11,7 +11,7 @@ import pandas as pd
 from course_utils.arguments import whole_number
 from course_utils.datasets.class_folders import Place, lay_out
 from course_utils.datasets.dataset import ImageDataset
-from course_utils.datasets.layouts import listing, open_folder, split_off
+from course_utils.datasets.layouts import add_truth, listing, open_folder, split_off
 from course_utils.datasets.walk import Found, find_pictures, say, without_pictures
 from course_utils.errors import DataError
 from course_utils.names import printable
@@ -30,7 +30,8 @@ def load_folder(folder: str | Path, test_fraction: float = 0.25, seed: int = 0) 
 
     Folders named like splits (train, valid, seg_test, flowers_train beside flowers_test) with class folders inside are
     kept as the splits "train", "test", "validation". Where all lies in one more folder, as after unpacking, that one is
-    taken. Thumbnails that systems make, and hidden files, are ignored. One line says what was found so.
+    taken. Thumbnails that systems make, and hidden files, are ignored. One line says what was found so. Drawn data sets
+    bring `truth.csv`, whose columns are added.
 
     Raises
     ------
@@ -63,7 +64,20 @@ def _read(
         kept["split"] = split_by_content(kept["digest"], kept["class_name"], test_fraction)
     class_names = sorted(kept["class_name"].unique())
     kept["label"] = kept["class_name"].map(class_names.index)
-    return name, kept[["path", "label", "class_name", "split"]], class_names, left_out
+    return (
+        name,
+        _with_truth(kept[["path", "label", "class_name", "split"]].copy(), folder),
+        class_names,
+        left_out,
+    )
+
+
+def _with_truth(table: pd.DataFrame, folder: Path) -> pd.DataFrame:
+    """Return the table with what the sketchbook knew. A file `truth.csv` in anybody else's folder is none of ours."""
+    if not (folder / "sketchbook.json").exists():
+        return table
+    table["image"] = [Path(path).relative_to(folder).as_posix() for path in table["path"]]
+    return add_truth(table, folder / "truth.csv", "image")
 
 
 def split_by_content(digests: pd.Series, class_names: pd.Series, test_fraction: float) -> pd.Series:

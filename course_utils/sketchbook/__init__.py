@@ -10,18 +10,20 @@ from course_utils.sketchbook.birds import Bird, draw_bird, load_birds
 from course_utils.sketchbook.fingerprints import fingerprint, source_digest
 from course_utils.sketchbook.pets import Pet, draw_pet, load_pets
 from course_utils.sketchbook.pictures import bird_picture, pet_picture, picture, thing_picture
+from course_utils.sketchbook.sets.folders import make_folders
 from course_utils.sketchbook.sets.knobs import Knobs
-from course_utils.sketchbook.sets.making import make_birds, make_folders, make_pets
+from course_utils.sketchbook.sets.making import make_birds, make_pets
+from course_utils.sketchbook.sets.study import STUDY, StudySet, make_study
 from course_utils.sketchbook.source_set import source_images
 from course_utils.sketchbook.stage.camera import CAMERAS, Photo, take_photo
 from course_utils.sketchbook.stage.scenes import OUTDOORS, SCENES, paint_scene
 from course_utils.sketchbook.things import Thing, draw_thing, load_things
 
 __all__ = [
-    "CAMERAS", "OUTDOORS", "SCENES", "Bird", "Knobs", "Pet", "Photo", "Thing",
+    "CAMERAS", "OUTDOORS", "SCENES", "STUDY", "Bird", "Knobs", "Pet", "Photo", "StudySet", "Thing",
     "bird_picture", "draw_bird", "draw_pet", "draw_thing", "fingerprint", "load_birds", "load_pets",
-    "load_things", "make_birds", "make_folders", "make_pets", "measure_birds", "paint_scene", "pet_picture",
-    "picture", "plate", "source_digest", "source_images", "take_photo", "thing_picture",
+    "load_things", "make_birds", "make_folders", "make_pets", "make_study", "measure_birds", "paint_scene",
+    "pet_picture", "picture", "plate", "source_digest", "source_images", "take_photo", "thing_picture",
 ]  # fmt: skip
 
 # Imported at first use: they need pandas and Matplotlib, which drawing does not.

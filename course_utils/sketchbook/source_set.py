@@ -12,7 +12,7 @@ WANDER = {"birds": 0.5, "pets": 0.5, "things": 0.0}  # how often a subject is me
 
 
 def source_classes() -> list[tuple[str, str]]:
-    """Return (kind, name) of all classes of the source set: known birds, known breeds, all things."""
+    """Return (kind, name) of all classes of the source set: known birds, known breeds, known things."""
     return [
         (kind, name) for kind, group in KINDS.items() for name, record in group.load().items() if record.known
     ]

@@ -1,9 +1,26 @@
 """Checks of what is asked of the sketchbook; `course_utils.arguments` has the general ones."""
 
+import os
 from collections.abc import Sequence
+from pathlib import Path
 
-from course_utils.arguments import number, refusal
+from course_utils.arguments import as_path, number, refusal, whole_number
 from course_utils.sketchbook.kinds import all_of, find
+from course_utils.sketchbook.pictures import LEAST_PX
+
+
+def what_all_need(folder: str | os.PathLike, seed: int, px: int) -> tuple[Path, int, int]:
+    """Return what every data set is asked for: where to, which chance, and how large."""
+    where = as_path("folder", folder, "the path of a folder to write into")
+    return where, whole_number("seed", seed, 0), whole_number("px", px, LEAST_PX)
+
+
+def train_count(argument: str, n_train: object, of: str, n_all: int) -> int:
+    """Return how many of a class's `n_all` pictures, which came as argument `of`, are for training: not all."""
+    n_train = whole_number(argument, n_train, 1)
+    if n_train >= n_all:
+        raise ValueError(f"`{argument}` must be below `{of}` ({n_all}). Received: {n_train!r}.")
+    return n_train
 
 
 def check_fraction(argument: str, value: object, most: float = 1.0) -> float:

@@ -1,4 +1,4 @@
-"""Write drawn data sets as CUB-200-2011, as Oxford-IIIT Pet, and as a folder per class."""
+"""Write drawn data sets as CUB-200-2011 and as Oxford-IIIT Pet."""
 
 import os
 import random
@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from course_utils.arguments import as_path, whole_number
+from course_utils.arguments import whole_number
 from course_utils.sketchbook.birds import Bird
 from course_utils.sketchbook.kinds import all_of, find
-from course_utils.sketchbook.pictures import LEAST_PX
-from course_utils.sketchbook.sets.arguments import class_names
+from course_utils.sketchbook.sets.arguments import class_names, train_count, what_all_need
 from course_utils.sketchbook.sets.knobs import Knobs
 from course_utils.sketchbook.sets.shots import Shot, new_folder, shoot
 from course_utils.sketchbook.sets.tables import file_stem, write_cub_tables, write_pet_tables
@@ -54,17 +53,13 @@ def make_birds(
     DataError : where the folder holds files that are not ours.
     RuntimeError : where several processes were asked for and could not start.
     """
-    folder, seed, px = _checked(folder, seed, px)
+    folder, seed, px = what_all_need(folder, seed, px)
     names = class_names("species", "birds", default_species(n_species) if species is None else species)
     knobs = _knobs_for(names, knobs)
     per_species = whole_number("per_species", per_species, 2)
     n_train = max(1, per_species // 3)
     if train_per_species is not None:
-        n_train = whole_number("train_per_species", train_per_species, 1)
-    if n_train >= per_species:
-        raise ValueError(
-            f"`train_per_species` must be below `per_species` ({per_species}). Received: {n_train!r}."
-        )
+        n_train = train_count("train_per_species", train_per_species, "per_species", per_species)
     shots = plan_birds(names, n_train, per_species - n_train, seed, knobs)
     settings = {
         "species": names, "per_species": per_species, "train_per_species": n_train, "seed": seed, "px": px,
@@ -73,12 +68,6 @@ def make_birds(
     with new_folder(folder, "Drawn birds in the layout of CUB-200-2011", settings) as partial:
         write_cub_tables(partial, names, shoot(partial, shots, seed, px, processes))
     return folder
-
-
-def _checked(folder: str | os.PathLike, seed: int, px: int) -> tuple[Path, int, int]:
-    """Return what every data set is asked for: where to, which chance, and how large."""
-    where = as_path("folder", folder, "the path of a folder to write into")
-    return where, whole_number("seed", seed, 0), whole_number("px", px, LEAST_PX)
 
 
 def _knobs_for(names: Sequence[str], knobs: Knobs | None) -> Knobs:
@@ -187,7 +176,7 @@ def make_pets(
     `make_birds`.
     """
     find_camera(camera)
-    folder, seed, px = _checked(folder, seed, px)
+    folder, seed, px = what_all_need(folder, seed, px)
     names = sorted(class_names("breeds", "pets", breeds), key=str.lower)
     per_breed = whole_number("per_breed", per_breed, 2)
     shots = []
@@ -209,37 +198,4 @@ def make_pets(
     settings = {"breeds": names, "per_breed": per_breed, "seed": seed, "px": px, "camera": camera}
     with new_folder(folder, "Drawn pets in the layout of Oxford-IIIT Pet", settings) as partial:
         write_pet_tables(partial / "annotations", names, shoot(partial, shots, seed, px, processes), px)
-    return folder
-
-
-def make_folders(
-    folder: str | os.PathLike,
-    kind: str = "birds",
-    names: Sequence[str] | None = None,
-    per_class: int = 30,
-    seed: int = 0,
-    px: int = 96,
-    *,
-    camera: str = "day",
-    processes: int = 1,
-) -> Path:
-    """Draw "birds", "pets" or "things" and write them as one folder per class, as people keep their own
-    photos.
-
-    `names` are the classes, by default all of this kind. For the rest see `make_birds`.
-    """
-    find_camera(camera)
-    folder, seed, px = _checked(folder, seed, px)
-    names = class_names("names", kind, names)
-    per_class = whole_number("per_class", per_class, 1)
-    shots = [
-        Shot(f"{file_stem(name)}/{file_stem(name)}_{k + 1:04d}.jpg", kind, name, "folder", k, camera=camera)
-        for name in names
-        for k in range(per_class)
-    ]
-    settings = {
-        "kind": kind, "names": names, "per_class": per_class, "seed": seed, "px": px, "camera": camera,
-    }  # fmt: skip
-    with new_folder(folder, f"Drawn {kind}, one folder per class", settings) as partial:
-        shoot(partial, shots, seed, px, processes)
     return folder

@@ -46,6 +46,7 @@ XML = """\
 </annotation>
 """
 BIRD_TRUTH = "image_id species genus known habitat camera occluded mirrored copy copy_of".split()
+FOLDER_TRUTH = "image kind name known habitat camera occluded mirrored".split()
 PET_TRUTH = "image breed species known habitat camera occluded mirrored".split()
 
 
@@ -73,6 +74,11 @@ def write_cub_tables(folder: Path, names: Sequence[str], results: Sequence[Resul
         for k, r in rows
     ]
     _write_truth(folder, BIRD_TRUTH, results, truth)
+
+
+def write_folder_truth(folder: Path, results: Sequence[Result]) -> None:
+    """Write truth.csv for a folder per class: each picture goes by its path in the data set's folder."""
+    _write_truth(folder, FOLDER_TRUTH, results, [{"image": result.shot.path} for result in results])
 
 
 def _write_truth(

@@ -1,4 +1,4 @@
-"""Things: all that the mini backbone has seen apart from birds and pets."""
+"""Things: whatever is no bird and no pet."""
 
 from course_utils.sketchbook.things.drawing import Thing, draw_thing, load_things
 

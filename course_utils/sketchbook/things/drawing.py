@@ -1,4 +1,4 @@
-"""Things: all that the mini backbone has seen apart from birds and pets, defined as data in `things.yaml`."""
+"""Things: whatever is no bird and no pet, defined as data in `things.yaml` and `unseen_things.yaml`."""
 
 import random
 from collections.abc import Collection, Mapping
@@ -25,7 +25,7 @@ class Thing:
     habitats : where it is seen, most typical first.
     colours : for each slot, the names of the colours that it may have.
     look : what the family needs to know to draw it. Lists of parts are read.
-    known : whether the mini backbone has seen it: always.
+    known : whether the mini backbone has seen it: all of `things.yaml`, nothing of `unseen_things.yaml`.
     """
 
     name: str
@@ -52,17 +52,20 @@ def draw_thing(kind: Thing, view: View, rng: random.Random) -> Subject:
 
 @cache
 def load_things() -> dict[str, Thing]:
-    """Return all things of the field guide by name. Raise DataError if an entry does not fit its family."""
-    guide = read_guide("things")
+    """Return all things of the field guide by name. Raise DataError if an entry does not fit its family.
+
+    Those that the mini backbone has seen come first, in the order of its source set.
+    """
     return {
-        name: read_thing(name, family, entry)
-        for family, members in guide.items()
+        name: read_thing(name, family, entry, known)
+        for guide, known in (("things", True), ("unseen_things", False))
+        for family, members in read_guide(guide).items()
         for name, entry in members.items()
     }
 
 
-def read_thing(name: str, family: str, entry: Mapping[str, Any]) -> Thing:
-    """Return one entry of `things.yaml` as a `Thing`. Raise DataError that names the thing and the field."""
+def read_thing(name: str, family: str, entry: Mapping[str, Any], known: bool = True) -> Thing:
+    """Return one entry of the field guide as a `Thing`. Raise DataError that names the thing and the field."""
     if family not in FAMILIES:
         raise _wrong(name, "family", _one_of(FAMILIES), family)
     fields, slots = FAMILIES[family].fields, FAMILIES[family].slots
@@ -77,7 +80,7 @@ def read_thing(name: str, family: str, entry: Mapping[str, Any]) -> Thing:
     for value in look.values():
         for part in value if isinstance(value, tuple) else ():
             _check_colour(name, part.colour.rstrip("+-~"), colours)
-    return Thing(name, family, tuple(habitats), colours, look)
+    return Thing(name, family, tuple(habitats), colours, look, known)
 
 
 def _read_colours(name: str, slots: tuple[str, ...], entry: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
@@ -118,7 +121,7 @@ def _one_of(names: Collection[str]) -> str:
 
 def _wrong(name: str, field: str, expected: str, received: object) -> DataError:
     return DataError(
-        f"data/field_guide/things.yaml: {name!r} has a field {field!r} that can't be used",
+        f"data/field_guide: the thing {name!r} has a field {field!r} that can't be used",
         expected=expected,
         received=str(received) if isinstance(received, Exception) else repr(received),
         do="correct the entry, or take the file from the repository again",
