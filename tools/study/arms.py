@@ -1,6 +1,6 @@
 """The arms of the study: what is done with a backbone, and how each is trained. Reading them needs no TensorFlow."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,11 @@ from pathlib import Path
 
 import numpy as np
 
-from course_utils.datasets import ImageDataset, load_cub, load_folder, load_pets
-from course_utils.errors import unknown_name
+from course_utils import sketchbook
+from course_utils.datasets import ImageDataset, load_any, load_cub, load_folder, load_pets
+from course_utils.machine import cores
 from course_utils.names import printable
+from course_utils.paths import fill_once
 
 KNOWN = "known"  # the column that says whether the backbones have met a class
 
@@ -32,6 +34,18 @@ class StudySet:
         return digest.hexdigest()
 
 
+def drawn_sets(folder: Path) -> list[StudySet]:
+    """Return the sets that the sketchbook draws, each with pictures of its own for each seed."""
+
+    def load(name: str, seed: int) -> ImageDataset:
+        place = folder / f"drawn-{sketchbook.source_digest()}" / str(seed) / name
+        return load_any(
+            fill_once(place, lambda draft: sketchbook.make_study(name, draft, seed=seed, processes=cores()))
+        )
+
+    return [StudySet(name, partial(load, name)) for name in sketchbook.STUDY]
+
+
 def own_folders(folders: list[Path]) -> list[StudySet]:
     """Return a set for each folder of somebody's photos, with a folder for each class inside."""
     sets = [StudySet(printable(folder.absolute().name), partial(_own, folder)) for folder in folders]
@@ -44,7 +58,9 @@ def own_folders(folders: list[Path]) -> list[StudySet]:
     return sets
 
 
-def real_sets(birds: Callable[[], Path], pets: Callable[[], Path], unknown_breeds: tuple[str, ...]) -> list[StudySet]:
+def real_sets(
+    birds: Callable[[], Path], pets: Callable[[], Path], unknown_breeds: tuple[str, ...]
+) -> list[StudySet]:
     """Return CUB and the pets: as published for seed 0, divided anew for each other seed.
 
     Parameters
@@ -72,13 +88,6 @@ def divided_anew(dataset: ImageDataset, seed: int) -> ImageDataset:
     for _, rows in table.groupby("class_name", sort=True):
         table.loc[rows.index, "split"] = rng.permutation(rows["split"].to_numpy())
     return replace(dataset, table=table)
-
-
-def chosen(sets: list[StudySet], names: list[str]) -> list[StudySet]:
-    for name in names:
-        if name not in (known := [one.name for one in sets]):
-            raise unknown_name("--sets", name, known)
-    return [one for one in sets if one.name in (names or [one.name])]
 
 
 def _own(folder: Path, seed: int) -> ImageDataset:

@@ -58,7 +58,9 @@ class Row(NamedTuple):
 
     def texts(self) -> list[str]:
         """Return what stands in the file: shares with four digits, seconds with one."""
-        shares = ["" if share is None else f"{share:.4f}" for share in (self.accuracy, self.seen, self.unseen)]
+        shares = [
+            "" if share is None else f"{share:.4f}" for share in (self.accuracy, self.seen, self.unseen)
+        ]
         return [*map(str, self[:7]), *shares, f"{self.seconds:.1f}", self.key]
 
 

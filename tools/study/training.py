@@ -91,7 +91,9 @@ class Trainer:
         return logits(model, pixels(dataset, "test", self.record.size)[0])
 
 
-def fit_head(vectors: np.ndarray, labels: np.ndarray, n_classes: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
+def fit_head(
+    vectors: np.ndarray, labels: np.ndarray, n_classes: int, seed: int
+) -> tuple[np.ndarray, np.ndarray]:
     """Return kernel (d, k) and bias (k,) of a linear head, the best that there is: its loss has one lowest point.
 
     Vectors are centred and given one scale, as those of one network are a hundred times as long as another's. How
@@ -102,7 +104,11 @@ def fit_head(vectors: np.ndarray, labels: np.ndarray, n_classes: int, seed: int)
     x = ((vectors - mean) / scale).astype(float)
     least = np.bincount(labels, minlength=n_classes).min()
     parts = train_test_split(
-        x, labels, test_size=max(VALIDATION, n_classes / len(x)), random_state=seed, stratify=labels if least > 1 else None
+        x,
+        labels,
+        test_size=max(VALIDATION, n_classes / len(x)),
+        random_state=seed,
+        stratify=labels if least > 1 else None,
     )
     with threadpool_limits(1):  # for fits as small as these several cores are in each other's way
         strength = min(STRENGTHS, key=lambda c: _validation_loss(c, n_classes, *parts))
@@ -119,7 +125,9 @@ def _validation_loss(strength: float, n_classes: int, x, x_held_out, y, y_held_o
     fitted = _regression(strength).fit(x, y)
     probabilities = np.full((len(x_held_out), n_classes), 1e-12)
     probabilities[:, fitted.classes_] = fitted.predict_proba(x_held_out)
-    return log_loss(y_held_out, probabilities / probabilities.sum(axis=1, keepdims=True), labels=range(n_classes))
+    return log_loss(
+        y_held_out, probabilities / probabilities.sum(axis=1, keepdims=True), labels=range(n_classes)
+    )
 
 
 def _weights(fitted: LogisticRegression, n_classes: int) -> tuple[np.ndarray, np.ndarray]:
@@ -167,7 +175,9 @@ def vary(pictures: np.ndarray, rng: np.random.Generator) -> np.ndarray:
     margin = round(SHIFT * side)
     padded = np.pad(pictures, ((0, 0), (margin, margin), (margin, margin), (0, 0)), mode="symmetric")
     starts = rng.integers(0, 2 * margin + 1, (n, 2))
-    shifted = np.stack([picture[i : i + side, j : j + side] for picture, (i, j) in zip(padded, starts, strict=True)])
+    shifted = np.stack(
+        [picture[i : i + side, j : j + side] for picture, (i, j) in zip(padded, starts, strict=True)]
+    )
     mirrored = np.where(rng.random((n, 1, 1, 1)) < 0.5, shifted[:, :, ::-1], shifted).astype("float32")
     brightness = 255 * rng.uniform(-0.12, 0.12, (n, 1, 1, 1)).astype("float32")
     contrast = rng.uniform(0.8, 1.2, (n, 1, 1, 1)).astype("float32")
@@ -192,4 +202,6 @@ def shares(right: np.ndarray, dataset: ImageDataset) -> tuple[float, float | Non
     if KNOWN not in rows:
         return float(right.mean()), None, None
     known = rows[KNOWN].to_numpy(bool)
-    return float(right.mean()), *(float(right[group].mean()) if group.any() else None for group in (known, ~known))
+    return float(right.mean()), *(
+        float(right[group].mean()) if group.any() else None for group in (known, ~known)
+    )
