@@ -14,7 +14,7 @@ from course_utils.sketchbook.things import draw_thing, load_things
 LONG_LEGS = 0.6  # length of the legs from which a bird wades
 STANDING = {
     "vehicle", "furniture", "building", "instrument", "clothing", "toy", "house ware", "mushroom", "tree",
-    "vessel", "creature", "fruit",
+    "vessel", "creature", "fruit", "dish",
 }  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from PIL import Image
 from course_utils.bottlenecks.digests import Digests
 from course_utils.datasets import load_cub, load_folder, load_pets
 from course_utils.errors import DataError, SystemFault
+from course_utils.sketchbook import make_folders
 
 CLASSES = ("robin/1.png", "robin/2.png", "wren/1.png", "wren/2.png")
 NUMBERS = count()
@@ -694,3 +695,11 @@ def test_a_class_without_training_pictures_cannot_be_sampled(make):
     with pytest.raises(ValueError, match="`per_class` must be at most 0: 'owl' has no more.*Received: 1"):
         data.sample(1)
     assert len(data.where(data.table["class_name"] != "owl").sample(1)) == 2
+
+
+def test_truth_is_read_where_the_sketchbook_drew_and_nowhere_else(make, tmp_path):
+    drawn = load_folder(make_folders(tmp_path / "drawn", "things", ["teapot", "hoverfly"], 4, px=32))
+    known = drawn.table.groupby("class_name")["known"].agg(list)
+    assert known.to_dict() == {"hoverfly": [False] * 4, "teapot": [True] * 4}
+    (make(*CLASSES) / "truth.csv").write_text("my,notes\n1,2\n")
+    assert list(load_folder(make()).table) == ["path", "label", "class_name", "split"]

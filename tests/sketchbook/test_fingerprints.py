@@ -40,6 +40,18 @@ def test_the_fingerprint_tells_any_changed_kind_of_picture(monkeypatch: pytest.M
     assert all(re.fullmatch("[0-9a-f]{8}", letters) for letters in seen)
 
 
+def test_a_thing_that_no_backbone_has_seen_changes_no_fingerprint(monkeypatch: pytest.MonkeyPatch):
+    def without(name):
+        monkeypatch.setattr(
+            fingerprints,
+            "all_of",
+            lambda kind: {n: record for n, record in all_of(kind).items() if n != name},
+        )
+        return fingerprints.fingerprint.__wrapped__()
+
+    assert without("hoverfly") == fingerprint() != without("teapot")
+
+
 @pytest.fixture
 def copied(tmp_path, monkeypatch: pytest.MonkeyPatch):
     """The module of fingerprints inside a copy of the sketchbook and its field guide, to be written into."""

@@ -258,6 +258,20 @@ def test_a_folder_per_class(kind, tmp_path):
     assert len(found) == 4 and {path.split("/")[0] for path in found} == stems
 
 
+def test_a_folder_per_class_inside_each_split(tmp_path):
+    names, habitats = ["oak leaf", "hazel leaf"], ["litter", "snow"]
+    more = {"train_per_class": 3, "habitats": habitats}
+    folder = make_folders(tmp_path / "leaves", "things", names, 8, px=32, **more)
+    truth = pd.read_csv(folder / "truth.csv")
+    assert sorted(truth["image"]) == sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*.jpg"))
+    splits = truth["image"].str.split("/", expand=True)
+    assert splits.groupby([0, 1]).size().to_dict() == {
+        ("test", "hazel_leaf"): 5, ("test", "oak_leaf"): 5, ("train", "hazel_leaf"): 3, ("train", "oak_leaf"): 3,
+    }  # fmt: skip
+    assert set(truth["habitat"]) == set(habitats)
+    assert (truth["known"] == (truth["name"] == "oak leaf")).all() and (truth["kind"] == "things").all()
+
+
 def test_a_second_call_replaces_our_own_data_set(tmp_path):
     make_birds(tmp_path / "a", species=BIRDS, per_species=4, px=32, processes=1)
     make_birds(tmp_path / "a", species=BIRDS[:2], per_species=2, px=32, processes=1)
@@ -349,6 +363,9 @@ def test_an_interrupted_run_leaves_nothing_behind(tmp_path, monkeypatch):
         (make_folders, {"camera": ["dusk"]}, r"`camera` must be one of .*Received: \['dusk'\]"),
         (make_folders, {"kind": "pets", "names": "pudding_mop"}, "`names` must be a list .*'pudding_mop'"),
         (make_folders, {"per_class": 2.5}, "`per_class` must be a whole number of at least 1. Received: 2.5"),
+        (make_folders, {"train_per_class": 30}, "`train_per_class` must be below `per_class`.*Received: 30"),
+        (make_folders, {"habitats": []}, r"`habitats` must be a list of scenes, or None. Received: \[\]"),
+        (make_folders, {"habitats": ["snwo"]}, "`habitat` must be one of .*Did you mean 'snow'"),
         (make_pets, {"breeds": "pudding_mop"}, "`breeds` must be a list of names. Received: 'pudding_mop'"),
     ],
 )

@@ -5,14 +5,14 @@ import random
 import numpy as np
 import pytest
 
-from course_utils.sketchbook.stage.scenes import OUTDOORS, SCENES, paint_scene
+from course_utils.sketchbook.stage.scenes import BUSY, OUTDOORS, SCENES, paint_scene
 
 HABITATS = ["forest", "meadow", "reeds", "lake", "seashore", "desert", "snow", "garden", "rocks", "sky"]
 
 
 def test_the_habitats_are_those_of_the_field_guide():
     assert list(OUTDOORS) == HABITATS
-    assert set(SCENES) == {*HABITATS, "room", "street"}
+    assert set(SCENES) == {*HABITATS, "room", "street", *BUSY}
 
 
 @pytest.mark.parametrize("habitat", SCENES)

@@ -5,7 +5,7 @@ import random
 from collections.abc import Sequence
 from pathlib import Path
 
-from course_utils.arguments import whole_number
+from course_utils.arguments import refusal, whole_number
 from course_utils.sketchbook.sets.arguments import class_names, train_count, what_all_need
 from course_utils.sketchbook.sets.shots import Shot, new_folder, shoot
 from course_utils.sketchbook.sets.tables import file_stem, write_folder_truth
@@ -44,14 +44,16 @@ def make_folders(
     per_class = whole_number("per_class", per_class, 1)
     if train_per_class is not None:
         train_per_class = train_count("train_per_class", train_per_class, "per_class", per_class)
+    scenes = _scenes(habitats)
     shots = [
-        Shot(path, kind, name, split, index, _habitat(habitats, seed, split, name, index), camera=camera)
+        Shot(path, kind, name, split, index, habitat, camera=camera)
         for name in names
         for path, split, index in _places(file_stem(name), per_class, train_per_class)
+        for habitat in [_one_of(scenes, f"{seed}/habitat/{split}/{name}/{index}")]
     ]
     settings = {
         "kind": kind, "names": names, "per_class": per_class, "train_per_class": train_per_class,
-        "habitats": habitats and list(habitats), "seed": seed, "px": px, "camera": camera,
+        "habitats": scenes, "seed": seed, "px": px, "camera": camera,
     }  # fmt: skip
     with new_folder(folder, f"Drawn {kind}, one folder per class", settings) as partial:
         write_folder_truth(partial, shoot(partial, shots, seed, px, processes))
@@ -67,9 +69,12 @@ def _places(stem: str, per_class: int, train_per_class: int | None) -> list[tupl
     return [(f"{split}/{stem}/{stem}_{n:04d}.jpg", split, k) for n, (split, k) in enumerate(own, 1)]
 
 
-def _habitat(habitats: Sequence[str] | None, seed: int, split: str, name: str, index: int) -> str | None:
-    if habitats is None:
-        return None
-    chosen = random.Random(f"{seed}/habitat/{split}/{name}/{index}").choice(list(habitats))
-    scene(chosen)  # raises where there is no such scene
-    return chosen
+def _scenes(habitats: Sequence[str] | None) -> list[str]:
+    """Return the scenes that are asked for, none where everything is seen where it belongs."""
+    if isinstance(habitats, str) or habitats is not None and not len(habitats):
+        raise refusal("habitats", "a list of scenes, or None", habitats)
+    return [name for name in habitats or () if scene(name)]  # raises where there is no such scene
+
+
+def _one_of(scenes: list[str], key: str) -> str | None:
+    return random.Random(key).choice(scenes) if scenes else None

@@ -8,15 +8,19 @@ from course_utils.arguments import whole_number
 from course_utils.sketchbook.names import look_up
 from course_utils.sketchbook.sets.folders import make_folders
 from course_utils.sketchbook.sets.making import make_birds, make_pets
+from course_utils.sketchbook.stage.scenes import BUSY
 
 LEAVES = (
-    "beech leaf", "nettle leaf", "lime leaf", "oak leaf", "maple leaf", "ginkgo leaf",
+    "beech leaf", "nettle leaf", "willow leaf", "lime leaf", "oak leaf", "maple leaf", "ginkgo leaf", "fern frond",
+    "hazel leaf", "alder leaf", "plane leaf", "ivy leaf", "rowan leaf", "locust leaf", "chestnut leaf", "vine leaf",
 )  # fmt: skip
 INSECTS = (
     "meadow monarch", "checkered fritillary", "cabbage white", "orange tip", "admiral", "white admiral",
     "seven-spot ladybird", "two-spot ladybird",
+    "painted dame", "copper tortoise", "snow apollo", "chessboard", "four-spot darter", "banded darter",
+    "meadow wasp", "hoverfly",
 )  # fmt: skip
-PAIR = ("Minuet Leafling", "Rondo Leafling")
+NOODLES = ("noodle soup", "fried noodles")
 
 
 @dataclass(frozen=True)
@@ -35,7 +39,7 @@ class StudySet:
 
 
 STUDY: dict[str, StudySet] = {
-    "pair": StudySet("two look-alikes that no backbone has seen", 120, 20),
+    "noodles": StudySet("two dishes that no backbone has seen", 120, 20),
     "leaves": StudySet("leaves on busy backgrounds, one half unseen"),
     "pets": StudySet("cats and dogs, one half unseen"),
     "birds": StudySet("twenty birds, one half unseen"),
@@ -52,7 +56,7 @@ def make_study(
     per_class: int | None = None,
     processes: int = 1,
 ) -> Path:
-    """Draw one data set of the study: "pair", "leaves", "pets", "birds" or "insects".
+    """Draw one data set of the study: "noodles", "leaves", "pets", "birds" or "insects".
 
     `load_any(make_study("leaves", folder))` is its `ImageDataset`, with splits "train" and "test"; the column `known`
     tells whether the backbones have seen a class in their source set. Birds and pets have the layouts of `make_birds`
@@ -73,6 +77,8 @@ def make_study(
         return make_birds(folder, 20, per_class, train_per_species=n_train, **rest)
     if name == "pets":
         return make_pets(folder, per_class, **rest)
-    classes = {"pair": PAIR, "leaves": LEAVES, "insects": INSECTS}[name]
-    kind = "birds" if name == "pair" else "things"
-    return make_folders(folder, kind, classes, per_class, train_per_class=n_train, **rest)
+    rest |= {"per_class": per_class, "train_per_class": n_train}
+    classes, habitats = {"noodles": (NOODLES, None), "leaves": (LEAVES, BUSY), "insects": (INSECTS, None)}[
+        name
+    ]
+    return make_folders(folder, "things", classes, habitats=habitats, **rest)

@@ -89,9 +89,9 @@ class Pen:
         inner = Transform.place(x, y, scale, angle, mirror, squeeze)
         return Pen(self.layer, self.transform.after(inner))
 
-    def shape(self, points: Points, colour: Colour | None = None) -> None:
-        """Draw a part of the body: it covers what lies behind the layer."""
-        self.layer.polygon(self._pixels(points), colour, cover=255)
+    def shape(self, points: Points, colour: Colour | None = None, cover: int = 255) -> None:
+        """Draw a part of the body: it covers what lies behind the layer, below 255 only in part, as glass does."""
+        self.layer.polygon(self._pixels(points), colour, cover=cover)
 
     def mark(self, points: Points, colour: Colour) -> None:
         """Draw a field mark: colour only, so it never leaves the shapes of its layer. Alpha below 255 blends."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from course_utils.sketchbook.names import look_up
-from course_utils.sketchbook.stage import habitats
+from course_utils.sketchbook.stage import habitats, thickets
 from course_utils.sketchbook.stage.brush import RGB, Brush, hexes, shade
 
 # Time of day and weather: what the light does to (red, green, blue).
@@ -212,8 +212,12 @@ SCENES: dict[str, Scene] = {
     ),
     "room": Scene(_room, lights=("noon", "bright", "morning", "evening", "shade"), perches=("floor",)),
     "street": Scene(_street, perches=("floor",), lights=("noon", "overcast", "morning", "shade")),
+    "litter": Scene(thickets.litter, perches=("ground",)),
+    "hedge": Scene(thickets.hedge, ("spring", "summer", "summer", "late")),
+    "gravel": Scene(thickets.gravel, perches=("ground",)),
 }
-OUTDOORS = tuple(name for name in SCENES if name not in ("room", "street"))
+BUSY = ("litter", "hedge", "gravel")
+OUTDOORS = tuple(name for name in SCENES if name not in ("room", "street", *BUSY))
 
 
 def scene(habitat: str) -> Scene:
@@ -227,7 +231,7 @@ def paint_scene(habitat: str, px: int, rng: random.Random) -> np.ndarray:
     Parameters
     ----------
     habitat : one of `SCENES`: forest, meadow, reeds, lake, seashore, desert, snow, garden, rocks, sky, room,
-        street.
+        street, and those of `BUSY`: litter, hedge, gravel.
     px : the picture's side in pixels. The same `rng` state gives the same scene at any size.
 
     Returns

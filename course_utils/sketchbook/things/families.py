@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from course_utils.sketchbook.stage.canvas import Layer, View
-from course_utils.sketchbook.things import fish, flora, insects, leaves, trees
+from course_utils.sketchbook.things import fish, fliers, flora, insects, leaflets, leaves, trees
 from course_utils.sketchbook.things.paintbox import Palette
 from course_utils.sketchbook.things.parts import Part, ink, strokes
 
@@ -81,6 +81,13 @@ FAMILIES: dict[str, Family] = {
         ("case", "neck", "legs"),
         turn=100,
     ),
+    "flier": Family(
+        fliers.draw_flier,
+        {"abdomen": fliers.ABDOMENS, "wings": fliers.WINGS, "eyes": fliers.EYES, "feelers": fliers.FEELERS}
+        | parts("marks", "thorax_marks", "wing_marks"),
+        ("body", "thorax", "eye", "legs", "glass", "vein"),
+        turn=90,
+    ),
     "flower": Family(
         flora.draw_flower,
         {"petal": flora.PETALS, "petals": int, "rings": int, "width": float, "throat": float, "veins": int}
@@ -102,12 +109,19 @@ FAMILIES: dict[str, Family] = {
     "leaf": Family(
         leaves.draw_leaf, {"blade": leaves.BLADES, **parts("marks")}, ("blade", "rim", "vein"), turn=180
     ),
+    "compound leaf": Family(
+        leaflets.draw_compound_leaf,
+        {"arrangement": leaflets.ARRANGEMENTS, "leaflet": leaflets.LEAFLETS, "edge": leaflets.EDGES}
+        | {"leaflets": int, "reach": float, **parts("marks")},
+        ("blade", "rim", "vein"),
+        turn=180,
+    ),
     "scene": Family(draw_nothing, {}),
     "fruit": Family(draw_object, PARTS, turn=30),
     "tool": Family(draw_object, PARTS, turn=70, stretch=0.9),
     "creature": Family(draw_object, PARTS, turn=12),
     "building": Family(draw_object, PARTS, turn=3),
     **dict.fromkeys(
-        ("vehicle", "furniture", "vessel", "instrument", "clothing", "toy", "house ware"), OBJECT
+        ("vehicle", "furniture", "vessel", "instrument", "clothing", "toy", "house ware", "dish"), OBJECT
     ),
 }

@@ -99,7 +99,64 @@ def _fern(rng):
     return right + [(-x, y) for x, y in right[::-1]], veins
 
 
-BLADES = {blade.__name__[1:]: blade for blade in (_oval, _saw, _lance, _heart, _lobed, _star, _fan, _fern)}
+def _round(rng):
+    """Nearly a circle, finely toothed, with a short tip."""
+    wide = rng.uniform(0.66, 0.78)
+    return _feathered(
+        lambda t: wide * math.sin(math.pi * t**0.85) ** 0.55 * (1 + 0.07 * ((t * 13) % 1)) * (1 - 0.5 * t**9),
+        6,
+    )
+
+
+def _notched(rng):
+    """Nearly a circle, with a notch where others have their tip."""
+    outline, veins = _round(rng)
+    deep = rng.uniform(0.26, 0.36)
+    return [(x, y + deep * max(0.0, 1 - abs(x) / 0.4) * (y < -0.5)) for x, y in outline], [
+        [(0, 0.7), (0, -0.62)],
+        *veins[1:],
+    ]
+
+
+def _palm(
+    tips: list[tuple[float, float]], valley: float, teeth: tuple[tuple[float, float], ...], back: float
+) -> Blade:
+    """Return a blade like a hand: `tips` are (angle, reach), right side only, `valley` lies between two of them.
+
+    `teeth` are the points on either side of a tip, outwards, as (angle off the tip, share of its reach).
+    """
+    right = []
+    for (a, r), (b, _) in zip(tips, [*tips[1:], (back, 0)], strict=True):
+        right += [(a - off, r * share) for off, share in reversed(teeth)] + [(a, r)]
+        right += [(a + off, r * share) for off, share in teeth] + [((a + b) / 2, valley)]
+    right = [(a, r) for a, r in right if a >= 0]
+    polar = right + [(-a, r) for a, r in reversed(right) if a > 0]
+    ends = [(a, r) for a, r in tips] + [(-a, r) for a, r in tips[1:]]
+
+    def at(a: float, r: float) -> tuple[float, float]:
+        return r * math.sin(math.radians(a)), 0.32 - r * math.cos(math.radians(a))
+
+    return [at(a, r) for a, r in polar], [[(0, 0.34), at(a, r * 0.78)] for a, r in ends]
+
+
+def _hand(rng):
+    """Five broad lobes with small teeth, as a plane has them."""
+    tips = [(0, 1.2), (rng.uniform(40, 46), 1.1), (rng.uniform(84, 92), 0.82)]
+    return _palm(tips, 0.66, ((6, 0.86), (9, 0.9), (14, 0.72)), 140)
+
+
+def _creeping(rng):
+    """Five lobes without teeth, the middle one longest, as ivy has them."""
+    tips = [(0, 1.22), (rng.uniform(48, 56), 0.98), (rng.uniform(98, 108), 0.7)]
+    return _palm(tips, 0.52, ((12, 0.78),), 150)
+
+
+BLADES = {
+    blade.__name__[1:]: blade
+    for blade in (
+        _oval, _saw, _lance, _heart, _lobed, _star, _fan, _fern, _round, _notched, _hand, _creeping,
+    )
+}  # fmt: skip
 SMOOTH = {"oval", "heart", "lance"}  # the others have edges that a spline would round off
 
 

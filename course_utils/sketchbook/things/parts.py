@@ -125,9 +125,23 @@ def net(rng, n, share=0.25):
     return bands(rng, n, share, lean=lean) + bands(rng, n, share, lean=-lean)
 
 
+def strands(rng, n, width, x, y, rx, ry):
+    """Draw n winding bands inside an ellipse, as noodles lie in a bowl."""
+    outlines = []
+    for _ in range(int(n)):
+        turn, off = rng.uniform(0, math.pi), rng.uniform(-0.75, 0.75)
+        cos, sin, reach = math.cos(turn), math.sin(turn), math.sqrt(1 - off * off) * rng.uniform(0.5, 0.95)
+        path = []
+        for along in (-1, -0.5, 0, 0.5, 1):
+            u, v = along * reach, off + rng.uniform(-0.22, 0.22)
+            path.append((x + rx * 0.92 * (u * cos - v * sin), y + ry * 0.92 * (u * sin + v * cos)))
+        outlines.append(ribbon(bend(path, 3), width))
+    return outlines
+
+
 SHAPES: dict[str, Callable[..., list[Points]]] = {
     shape.__name__: shape
-    for shape in (oval, box, poly, blob, line, bow, arc, star, spokes, bands, stripes, spots, net)
+    for shape in (oval, box, poly, blob, line, bow, arc, star, spokes, bands, stripes, spots, net, strands)
 }
 
 
