@@ -5,10 +5,6 @@ from dataclasses import replace
 
 import keras
 import numpy as np
-from sklearn.linear_model import LogisticRegression
-from sklearn.metrics import log_loss
-from sklearn.model_selection import train_test_split
-from threadpoolctl import threadpool_limits
 
 from course_utils import finetune, heads
 from course_utils.backbones.anatomy import leaf_layers
@@ -21,9 +17,6 @@ from tools.study import networks
 from tools.study.arms import Arm, Recipe, Scratch
 from tools.study.sets import KNOWN
 
-# What the heads are tried with; the inverse of how strongly large weights are punished.
-STRENGTHS = (1e-4, 1e-3, 1e-2, 1e-1, 1.0)
-VALIDATION = 0.2  # of the training pictures, to choose with
 SHIFT = 0.1  # at most, as a share of the side
 
 
@@ -49,10 +42,10 @@ class Trainer:
     def _after_pretraining(self, dataset: ImageDataset, seed: int) -> np.ndarray:
         features = self._features(dataset, seed)
         train, test = features.split("train"), features.split("test")
-        kernel, bias = fit_head(train.vectors, train.labels, self.n_classes, seed)
+        head = heads.fitted_head(train.vectors, train.labels, self.n_classes, seed)
         if self.arm.recipe is None:
-            return test.vectors @ kernel + bias
-        model = self._tunable(kernel, bias, self.arm.recipe, len(train) // self.arm.recipe.batch_size)
+            return logits(head, test.vectors)
+        model = self._tunable(head, self.arm.recipe, len(train) // self.arm.recipe.batch_size)
         train_whole(model, *pixels(dataset, "train", self.record.size), self.arm.recipe, self.n_classes, seed)
         return logits(model, pixels(dataset, "test", self.record.size)[0])
 
@@ -63,15 +56,14 @@ class Trainer:
         self._backbone.set_weights(self._weights)  # a training has changed them
         return self._cache.extract(self._backbone, dataset, progress=False)
 
-    def _tunable(self, kernel: np.ndarray, bias: np.ndarray, recipe: Recipe, steps: int) -> keras.Model:
+    def _tunable(self, head: keras.Model, recipe: Recipe, steps: int) -> keras.Model:
         """Return backbone and head, ready to be trained from these weights on."""
         if self._model is None:
             finetune.unfreeze(self._backbone)
-            head = heads.linear_head(self._backbone.output_shape[1], self.n_classes)
             self._model = heads.attach(self._backbone, head)
             compile_for(self._model, recipe, steps)
             self._start = [variable.numpy() for variable in self._model.optimizer.variables]
-        self._model.layers[-1].set_weights([kernel, bias])
+        self._model.layers[-1].set_weights(head.get_weights())
         for variable, value in zip(self._model.optimizer.variables, self._start, strict=True):
             variable.assign(value)
         return self._model
@@ -89,55 +81,6 @@ class Trainer:
         pretraining.compile_network(model, settings, max(1, len(x) // scratch.batch_size))
         train_whole(model, x, y, scratch, self.n_classes, seed)
         return logits(model, pixels(dataset, "test", self.record.size)[0])
-
-
-def fit_head(
-    vectors: np.ndarray, labels: np.ndarray, n_classes: int, seed: int
-) -> tuple[np.ndarray, np.ndarray]:
-    """Return kernel (d, k) and bias (k,) of a linear head, the best that there is: its loss has one lowest point.
-
-    Vectors are centred and given one scale, as those of one network are a hundred times as long as another's. How
-    strongly large weights are punished is chosen by a fifth of the training pictures.
-    """
-    mean = vectors.mean(axis=0)
-    scale = max((vectors - mean).std(), 1e-12)
-    x = ((vectors - mean) / scale).astype(float)
-    least = np.bincount(labels, minlength=n_classes).min()
-    parts = train_test_split(
-        x,
-        labels,
-        test_size=max(VALIDATION, n_classes / len(x)),
-        random_state=seed,
-        stratify=labels if least > 1 else None,
-    )
-    with threadpool_limits(1):  # for fits as small as these several cores are in each other's way
-        strength = min(STRENGTHS, key=lambda c: _validation_loss(c, n_classes, *parts))
-        weights, bias = _weights(_regression(strength).fit(x, labels), n_classes)
-    kernel = weights.T / scale
-    return kernel.astype("float32"), (bias - mean @ kernel).astype("float32")
-
-
-def _regression(strength: float) -> LogisticRegression:
-    return LogisticRegression(C=strength, max_iter=300, tol=1e-3)
-
-
-def _validation_loss(strength: float, n_classes: int, x, x_held_out, y, y_held_out) -> float:
-    fitted = _regression(strength).fit(x, y)
-    probabilities = np.full((len(x_held_out), n_classes), 1e-12)
-    probabilities[:, fitted.classes_] = fitted.predict_proba(x_held_out)
-    return log_loss(
-        y_held_out, probabilities / probabilities.sum(axis=1, keepdims=True), labels=range(n_classes)
-    )
-
-
-def _weights(fitted: LogisticRegression, n_classes: int) -> tuple[np.ndarray, np.ndarray]:
-    """Return weights (k, d) and bias (k,) of a fitted regression, which has but one row for two classes."""
-    weights, bias = fitted.coef_, fitted.intercept_
-    if len(fitted.classes_) == 2:
-        weights, bias = np.concatenate([-weights, weights]) / 2, np.concatenate([-bias, bias]) / 2
-    all_weights, all_bias = np.zeros((n_classes, weights.shape[1])), np.full(n_classes, -1e3)
-    all_weights[fitted.classes_], all_bias[fitted.classes_] = weights, bias
-    return all_weights, all_bias
 
 
 def compile_for(model: keras.Model, recipe: Recipe, steps_per_epoch: int) -> None:
@@ -191,8 +134,8 @@ def pixels(dataset: ImageDataset, split: str, size: int) -> tuple[np.ndarray, np
     return dataset.images(rows.index, size), rows["label"].to_numpy()
 
 
-def logits(model: keras.Model, pictures: np.ndarray, batch_size: int = 128) -> np.ndarray:
-    parts = (pictures[i : i + batch_size].astype("float32") for i in range(0, len(pictures), batch_size))
+def logits(model: keras.Model, inputs: np.ndarray, batch_size: int = 128) -> np.ndarray:
+    parts = (inputs[i : i + batch_size].astype("float32") for i in range(0, len(inputs), batch_size))
     return np.concatenate([keras.ops.convert_to_numpy(model.predict_on_batch(part)) for part in parts])
 
 
