@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from course_utils.errors import DataError, unknown_name
-from course_utils.paths import cannot_write, fill_once
+from course_utils.paths import cannot_write, data_folder, fill_once
 
 # What anybody's photos go through, whatever the profile: it knows ImageNet, and comes with the course.
 REAL_BACKBONE = "efficientnet_lite0"
@@ -55,6 +56,24 @@ class Course:
         if self.profile == "sketch":
             return self._drawn("pets", sketchbook.make_pets, PETS)
         return self._photos("oxford_iiit_pet", downloads.fetch_pets)
+
+    def study_folder(self, name: str) -> Path:
+        """Return a drawn data set of the study, for `load_any`, in either profile: see `sketchbook.STUDY`.
+
+        Raises
+        ------
+        ValueError : no such name.
+        DataError : it cannot be written.
+        """
+        from course_utils import sketchbook
+        from course_utils.sketchbook.names import look_up
+
+        look_up("name", name, sketchbook.STUDY)
+        return self._drawn(f"study_{name}", partial(sketchbook.make_study, name), {"seed": 0, "px": 96})
+
+    def study_file(self) -> Path:
+        """Return the table of the study: of drawn pictures, or in the photo profile of photos."""
+        return data_folder() / {"sketch": "study.csv", "photo": "study_photos.csv"}[self.profile]
 
     def cache_folder(self) -> Path:
         """Return the folder for bottleneck features, made if need be."""

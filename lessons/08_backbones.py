@@ -1,0 +1,578 @@
+# %% [markdown]
+# # 08 · Which backbone, how deep?
+#
+# In 2017 somebody compared the famous networks on five small data sets, for days, on four PCs. Four networks did well.
+# The fifth, ResNet50, "failed to perform as well" and was left out (Bhasin, 2017), although it had just won the largest
+# contest there was. **What would you suspect first?** In this lesson you have the whole study in one table, and you find
+# out what went wrong.
+
+# %% [markdown]
+# Every row is one training: of a backbone, on a data set, used in some way (its *arm*). Five seeds each, and each seed
+# has pictures of its own, the same for all who are compared.
+
+# %%
+import numpy as np
+import pandas as pd
+
+from course_utils import plots
+from course_utils.environment import setup
+from course_utils.exercises import exercise
+
+course = setup(seed=0)
+study = pd.read_csv(course.study_file()).drop(columns="key")
+study.groupby("arm").head(1)
+
+# %% [markdown]
+# **When you have done this lesson you will be able to**
+#
+# - say which of two backbones is better for *your* pictures, by how much, and how surely;
+# - find out why a good network fails, before you blame the network;
+# - choose a backbone by accuracy and milliseconds, without training them all.
+#
+# **You need** lessons 04 and 07. **Time**: about 45 minutes; the computer needs one of them.
+#
+# ## 1. The table
+#
+# First the plainest arm: the backbone frozen, a linear head on its features. **Predict** before you run it: does one
+# backbone win on all data sets?
+
+# %% within=0.05 tags=["predict"]
+frozen = study[study["arm"] == "frozen"]
+table = frozen.pivot_table(
+    index="backbone", columns="data_set", values="accuracy", sort=False
+)
+(100 * table).round(1)
+
+# %% [markdown]
+# Is that true? Do not take our word: one part of the table takes seconds. Our leaves are drawn now, each backbone looks
+# at them once, and `heads.fitted_head` finds the best linear head without a learning rate. (The vectors of one backbone
+# are a hundred times as long as another's. One rate for all would decide who wins.)
+
+# %% within=0.05
+from course_utils import heads
+from course_utils.backbones import backbone_names, describe, load_backbone
+from course_utils.bottlenecks import BottleneckCache
+from course_utils.datasets import load_any
+
+leaves = load_any(course.study_folder("leaves"))
+cache, drawn = BottleneckCache(course.cache_folder()), describe()
+drawn = list(drawn.index[drawn["weights"].str.startswith("this course's own")])
+features = {b: cache.extract(load_backbone(b), leaves, progress=False) for b in drawn}
+
+
+def judge(vectors, rows, seed=0):
+    train, test = (rows["split"] == name for name in ("train", "test"))
+    classes = rows["label"].max() + 1
+    head = heads.fitted_head(vectors[train], rows["label"][train], classes, seed)
+    right = head.predict(vectors[test], verbose=0).argmax(axis=1) == rows["label"][test]
+    return (
+        right.groupby(rows["known"][test])
+        .mean()
+        .rename({True: "seen", False: "unseen"})
+    )
+
+
+pd.DataFrame({b: judge(f.vectors, f.table) for b, f in features.items()}).T.round(3)
+
+# %% [markdown]
+# Two columns, as always: leaves that the backbones met in their own training, and leaves that they never saw. The second
+# is what you will have with your pictures.
+#
+# ## 2. How sure is a difference?
+#
+# The networks of one seed saw the same pictures. So do not compare two means; compare *pair by pair*. Five pairs are few:
+# their mean difference has a standard error of $s / \sqrt{5}$, and for five the 95 % interval reaches 2.78 of these to
+# either side (Student's t with four degrees of freedom).
+
+# %% [markdown] question="8.1"
+# ### Exercise 8.1 · Pair by pair
+#
+# Write `paired(a, b)`: two arrays of accuracies of the same seeds, in the same order. Return `(mean, low, high)` of
+# *a minus b*, with the 95 % interval. `t.ppf(0.975, n - 1)` from `scipy.stats` is 2.78 for `n = 5`; the standard deviation of
+# a sample divides by `n - 1`.
+
+# %%
+from scipy.stats import t
+
+
+# %% answer="8.1"
+def paired(a, b):
+    # solution
+    difference = np.asarray(a) - np.asarray(b)
+    n = len(difference)
+    reach = t.ppf(0.975, n - 1) * difference.std(ddof=1) / np.sqrt(n)
+    return difference.mean(), difference.mean() - reach, difference.mean() + reach
+    # end
+
+
+# %% [markdown] why="8.1"
+# What both share, an easy set of pictures for example, falls out of each pair's difference. What is left is what differs
+# between the two.
+
+# %% check="8.1"
+from course_utils.exercises import Function, Mistake
+
+
+def interval(a, b, ddof=1, root=True, quantile=None, sign=1, pairs=True):
+    from scipy.stats import t
+
+    a, b = np.asarray(a, float), np.asarray(b, float)
+    n, difference = len(a), sign * (a - b)
+    spread = difference.std(ddof=ddof)
+    if not pairs:
+        spread = np.sqrt(a.var(ddof=1) + b.var(ddof=1))
+    times = t.ppf(0.975, n - 1) if quantile is None else quantile
+    reach = times * spread / (np.sqrt(n) if root else 1)
+    return difference.mean(), difference.mean() - reach, difference.mean() + reach
+
+
+def accuracies(random, n=5):
+    easy = random.uniform(0.5, 0.8, n)
+    return (
+        easy + random.normal(0.05, 0.02, n),
+        easy + random.normal(0, 0.02, n),
+    )
+
+
+check = Function(
+    reference=interval,
+    draw={
+        "five seeds": accuracies,
+        "three seeds": lambda random: accuracies(random, 3),
+        "twelve seeds": lambda random: accuracies(random, 12),
+    },
+    mistakes=[
+        Mistake(
+            lambda a, b: interval(a, b, ddof=0),
+            "The standard deviation divides by `n`. Of a sample it divides by `n - 1`: `ddof=1`.",
+        ),
+        Mistake(
+            lambda a, b: interval(a, b, root=False),
+            "That is the spread of single pairs. The mean of `n` pairs is surer by a factor of the root of `n`.",
+        ),
+        Mistake(
+            lambda a, b: interval(a, b, quantile=1.96),
+            "1.96 is for many pairs. Few need more: `t.ppf(0.975, n - 1)`.",
+        ),
+        Mistake(
+            lambda a, b: interval(a, b, sign=-1),
+            "That is b minus a.",
+        ),
+        Mistake(
+            lambda a, b: interval(a, b, pairs=False),
+            "That takes the spread of a and of b as if they had nothing in common. Take the differences first.",
+        ),
+    ],
+)
+
+# %%
+exercise("8.1").check(paired)
+
+# %% [markdown]
+# With it, a question of the old study: **is it worth training all layers**, or is the head enough? For each data set, over
+# all backbones: fine-tuned by our recipe, and as in 2017 (SGD, rate 1e-4, momentum 0.9), minus frozen. **Predict** which
+# data set gains most.
+
+
+# %% within=0.3 tags=["predict"]
+def gain(rows, arm, than="frozen"):
+    arms = rows.pivot_table(index="seed", columns="arm", values="accuracy")
+    d = (arms[arm] - arms[than]).dropna()
+    reach = t.ppf(0.975, len(d) - 1) * d.std() / np.sqrt(len(d))
+    return {"mean": d.mean(), "low": d.mean() - reach, "high": d.mean() + reach}
+
+
+gains = {
+    f"{name}, {arm}": gain(rows, arm)
+    for name, rows in study.groupby("data_set", sort=False)
+    for arm in ("fine-tuned", "fine-tuned as in 2017")
+}
+plots.differences(pd.DataFrame(gains).T, "fine-tuned minus frozen")
+
+# %% [markdown]
+# What does not reach the line at zero is in blue. Compare the two recipes: the same networks, the same pictures.
+#
+# ## 3. Why ResNet50 failed
+#
+# The study of 2017 divided all pixels by 255, for every network. Here is what that does: the arm "wrong range" minus
+# "frozen". **Predict**: does it hurt all alike?
+
+# %% within=0.3 tags=["predict"]
+wrong = {
+    name: gain(rows, "wrong range")
+    for name, rows in study.groupby("backbone", sort=False)
+    if "wrong range" in set(rows["arm"])
+}
+plots.differences(pd.DataFrame(wrong).T, "pixels 0 to 1 minus as trained")
+
+# %% [markdown]
+# The same head was fitted with the same care, on features of the same wrong pixels in training and test. Where do they go
+# wrong? Look at the features of two *different* leaves: how alike are they, before and after?
+
+# %% within=0.2
+some = leaves.images(range(0, len(leaves), 40), 96).astype("float32")
+alike = {}
+for name in drawn:
+    backbone = load_backbone(name)
+    network = backbone.get_layer("network")  # the bare one, without preprocessing
+    for what, run, pixels in (
+        ("as trained", backbone, some),
+        ("0 to 1", network, some / 255),
+    ):
+        vectors = run.predict(pixels, verbose=0)
+        alike[name, what] = np.corrcoef(vectors)[np.triu_indices(len(some), 1)].mean()
+pd.Series(alike).unstack().assign(wants=describe().loc[drawn, "preprocessing"]).round(2)
+
+# %% [markdown]
+# Fed with 0 to 1, a network that expects -123 to 151 sees almost black pictures, all the same, and BatchNorm remembers the
+# statistics of others. What it says of any two leaves is nearly the same.
+
+# %% [markdown] question="8.2"
+# ### Exercise 8.2 · As ResNet50 was trained
+#
+# Write `for_resnet(pixels)`: from RGB pixels 0 to 255, shape `(n, rows, columns, 3)`, to what the original authors' program
+# (Caffe) gave the network: blue, green, red, in this order, with ImageNet's mean colour subtracted, and no scaling. The mean
+# is 103.939 for blue, 116.779 for green, 123.68 for red.
+
+
+# %% answer="8.2"
+def for_resnet(pixels):
+    # solution
+    return pixels[..., ::-1] - np.array([103.939, 116.779, 123.68])
+    # end
+
+
+# %% [markdown] why="8.2"
+# That is all: one line. The study of 2017 lacked it, and a sound network was declared unfit.
+
+# %% check="8.2"
+import numpy as np
+
+MEAN = np.array([103.939, 116.779, 123.68])
+
+
+def some_pixels(random):
+    shape = (int(random.integers(1, 4)), int(random.integers(1, 6)), 4, 3)
+    return (random.integers(0, 256, shape).astype("float32"),)
+
+
+check = Function(
+    reference=lambda pixels: pixels[..., ::-1] - MEAN,
+    draw=some_pixels,
+    mistakes=[
+        Mistake(
+            lambda pixels: pixels - MEAN,
+            "Red and blue are where they were. The mean of blue has been subtracted from red.",
+        ),
+        Mistake(
+            lambda pixels: pixels - MEAN[::-1],
+            "The right mean for each colour, but the network wants blue first.",
+        ),
+        Mistake(
+            lambda pixels: pixels[..., ::-1] - MEAN[::-1],
+            "The colours are swapped, and the mean is in the old order.",
+        ),
+        Mistake(
+            lambda pixels: pixels[..., ::-1] / 255 - MEAN,
+            "Caffe's networks do not scale: without `/ 255`.",
+        ),
+        Mistake(lambda pixels: pixels / 255, "That is what the study of 2017 did."),
+        Mistake(
+            lambda pixels: pixels[:, ::-1] - MEAN,
+            "`[:, ::-1]` turns the picture upside down. Colours are the last axis: `[..., ::-1]`.",
+        ),
+    ],
+)
+
+# %%
+exercise("8.2").check(for_resnet)
+
+# %% [markdown]
+# ## 4. Does the better network transfer better?
+#
+# On ImageNet's networks it does: the better at the source, the better on twelve other data sets (Kornblith and others,
+# 2019, with sixteen networks). With ours?
+
+# %% within=0.3
+import re
+
+from course_utils.backbones.records import find_record
+
+source = {}
+for name in set(frozen["backbone"]) & set(drawn):
+    card = find_record(name).own_file("model_card.md").read_text("utf-8")
+    source[name] = float(re.search(r"\| all \|.*?([\d.]+)%", card)[1]) / 100
+source = pd.Series(source, name="source")
+transfer = frozen.groupby("backbone")["unseen"].mean()
+both = pd.concat([source, transfer], axis=1).dropna()
+rng = np.random.default_rng(0)
+draws = [both.sample(len(both), replace=True, random_state=rng) for _ in range(500)]
+ranks = [draw.rank().corr().iloc[0, 1] for draw in draws]
+print(f"rank correlation {both.rank().corr().iloc[0, 1]:.2f}")
+print("95% interval:", np.nanquantile(ranks, [0.025, 0.975]).round(2))
+both.sort_values("source").round(3)
+
+# %% [markdown] question="8.3"
+# ### Exercise 8.3 · What may you say?
+#
+# Look at the interval, and at how far apart the networks are at the source. Answer with a letter in quotes.
+#
+# - [ ] The better network at the source does transfer better.
+#   - Look at the interval: nearly every correlation is in it, of either sign.
+# - [ ] Kornblith and others are refuted.
+#   - An interval that holds nearly everything refutes nothing, theirs included.
+# - [x] So few networks, so much alike, cannot tell.
+#   - Resampled, the ranks come out in any order. It takes more networks, or networks that differ more at the source.
+# - [ ] There is no connection between source and transfer.
+#   - To find none is not to find that there is none. The interval holds strong connections, too.
+
+# %% answer="8.3"
+# solution
+conclusion = "c"
+# end
+
+# %% check="8.3"
+from course_utils.exercises import Choice
+
+check = Choice(
+    hints=["How wide is the interval?", "How many networks were drawn from?"]
+)
+
+# %%
+exercise("8.3").check(conclusion)
+
+# %% [markdown]
+# ## 5. Accuracy against milliseconds
+#
+# Multiply-adds are counted, milliseconds are paid. Measured here, on your machine, in turn, so that a busy moment hits all:
+
+# %% tags=["nbval-ignore-output"]
+from time import perf_counter
+
+networks = {name: load_backbone(name) for name in source.index}
+taken = {name: [] for name in networks}
+for _ in range(4):
+    for name, network in networks.items():
+        start = perf_counter()
+        network.predict_on_batch(some)
+        taken[name].append((perf_counter() - start) * 1000 / len(some))
+# the first round is warming up
+ms = pd.Series({name: np.median(times[1:]) for name, times in taken.items()})
+ms.round(1).sort_values()
+
+# %% [markdown] question="8.4"
+# ### Exercise 8.4 · Worth looking at
+#
+# A backbone is worth looking at if no other is both at least as fast and at least as accurate, and better in one of the two.
+# Together they are the *Pareto front*. Write `front(ms, accuracy)`: two arrays, to an array of True and False.
+
+
+# %% answer="8.4"
+def front(ms, accuracy):
+    # solution
+    ms, accuracy = np.asarray(ms), np.asarray(accuracy)
+    beaten = [
+        ((ms <= m) & (accuracy >= a) & ((ms < m) | (accuracy > a))).any()
+        for m, a in zip(ms, accuracy)
+    ]
+    return ~np.array(beaten)
+    # end
+
+
+# %% [markdown] why="8.4"
+# Everybody else is beaten by somebody in both. Which one of the front to take, no computer can say: that depends on what a
+# millisecond is worth to you.
+
+
+# %% check="8.4"
+def not_beaten(ms, accuracy, strict=False, both=False, sign=1):
+    ms, accuracy = np.asarray(ms, float), sign * np.asarray(accuracy, float)
+    kept = []
+    for m, a in zip(ms, accuracy):
+        better = (ms <= m) & (accuracy >= a) & ((ms < m) | (accuracy > a))
+        if strict:
+            better = (ms < m) & (accuracy > a)
+        if both:
+            better = (ms < m) | (accuracy > a)
+        kept.append(not better.any())
+    return np.array(kept)
+
+
+def some_backbones(random, n=6, steps=4):
+    return random.integers(1, 1 + steps, n) / 2, random.integers(0, steps, n) / 10
+
+
+check = Function(
+    reference=not_beaten,
+    draw={
+        "three backbones": lambda random: some_backbones(random, 3),
+        "six, with ties": some_backbones,
+        "eight without ties": lambda random: some_backbones(random, 8, 1000),
+    },
+    mistakes=[
+        Mistake(
+            lambda ms, accuracy: not_beaten(ms, accuracy, strict=True),
+            "Among equally fast ones the less accurate is beaten, too; and the other way round.",
+        ),
+        Mistake(
+            lambda ms, accuracy: not_beaten(ms, accuracy, both=True),
+            "Only who is fastest *and* most accurate is left. Beaten is who is beaten in both by the same other.",
+        ),
+        Mistake(
+            lambda ms, accuracy: not_beaten(ms, accuracy, sign=-1),
+            "These are the fast and inaccurate ones. More accuracy is better.",
+        ),
+        Mistake(
+            lambda ms, accuracy: ~not_beaten(ms, accuracy),
+            "These are the ones that are beaten.",
+        ),
+    ],
+)
+
+# %%
+exercise("8.4").check(front)
+
+# %% [markdown]
+# The front with intervals. Two whose intervals overlap far may change places on other pictures:
+
+# %% tags=["nbval-ignore-output"]
+seeds = frozen.pivot_table(index="seed", columns="backbone", values="unseen")[ms.index]
+reach = t.ppf(0.975, len(seeds) - 1) * seeds.std() / np.sqrt(len(seeds))
+points = pd.DataFrame({"ms": ms, "accuracy": seeds.mean()})
+points = points.assign(low=points["accuracy"] - reach, high=points["accuracy"] + reach)
+beaten = (
+    (points["ms"] > m) & (points["accuracy"] < a)
+    for m, a in points[["ms", "accuracy"]].to_numpy()
+)
+plots.accuracy_against_time(points.assign(front=~np.any(list(beaten), axis=0)))
+
+# %% [markdown]
+# ## 6. The pictures, or the size?
+#
+# Is a backbone good because of what it has seen, or because it is a large network? The controls: the same network with
+# random weights, and trained on the target's pictures alone.
+
+# %% within=0.1
+small = study[
+    study["backbone"] == study.loc[study["arm"] == "from scratch", "backbone"].iloc[0]
+]
+order = ["random", "from scratch", "frozen", "fine-tuned"]
+controls = small.pivot_table(
+    index="arm", columns="data_set", values="accuracy", sort=False
+)
+(100 * controls.loc[order]).round(1)
+
+# %% [markdown]
+# ## 7. How deep?
+#
+# A backbone need not be used to its end. We cut one after each of some blocks, average each map, and fit a head. **Predict**
+# at which depth seen and unseen leaves are told apart best.
+
+# %% within=0.1 tags=["predict"]
+import keras
+
+backbone = load_backbone("mini_mobilenet_v2")
+network = backbone.get_layer("network")
+cuts = [f"block_{i}_project_BN" for i in (1, 3, 6, 10, 13, 16)] + ["out_relu"]
+pool = keras.layers.GlobalAveragePooling2D()
+parts = keras.Model(network.input, [pool(network.get_layer(c).output) for c in cuts])
+inputs = backbone.get_layer("preprocessing")(leaves.images(range(len(leaves)), 96))
+outputs = parts.predict(inputs, verbose=0)
+pd.DataFrame({c: judge(v, leaves.table) for c, v in zip(cuts, outputs)}).T.round(2)
+
+# %% [markdown]
+# ## 8. A cheap score
+#
+# To try all backbones you need heads, validation pictures, time. Is there a score that needs none of it? One is how often a
+# training picture is nearest to the mean of *its own* class, its own vector left out of that mean.
+
+# %% [markdown] question="8.5"
+# ### Exercise 8.5 · Why left out?
+#
+# Somebody computes the score without leaving the picture out of its class's mean. With two pictures of each class, in 1280
+# dimensions, every backbone then scores nearly 100 %. Why? Answer with a letter in quotes.
+#
+# - [x] Each mean is pulled towards the picture that is asked for.
+#   - Half of the mean *is* the picture. In so many dimensions everything else is far away.
+# - [ ] Two pictures are enough for a linear head.
+#   - Perhaps to fit them. But nobody fits here, and the score says nothing about new pictures.
+# - [ ] The backbones have seen these classes.
+#   - The same happens with classes that no backbone has seen, and with random vectors.
+# - [ ] The nearest mean is a poor classifier.
+#   - Then it should score low, not high.
+
+# %% answer="8.5"
+# solution
+reason = "a"
+# end
+
+# %% check="8.5"
+check = Choice(
+    hints=[
+        "Work it out for one class with two vectors: what is their mean, and how far is each from it?",
+        "Would it happen with random vectors?",
+    ]
+)
+
+# %%
+exercise("8.5").check(reason)
+
+
+# %% [markdown]
+# The score beside the accuracy that took a head and test pictures:
+
+
+# %% within=0.1
+def cheap_score(train):
+    onehot = np.eye(len(train.class_names))[train.labels]
+    sums, counts = onehot.T @ train.vectors, onehot.sum(axis=0)
+    means = np.broadcast_to(sums / counts[:, None], (len(train), *sums.shape)).copy()
+    rows = np.arange(len(train)), train.labels
+    means[rows] = (sums[rows[1]] - train.vectors) / (counts[rows[1]] - 1)[:, None]
+    distances = ((means - train.vectors[:, None]) ** 2).sum(axis=2)
+    return (distances.argmin(axis=1) == train.labels).mean()
+
+
+score = {b: cheap_score(f.split("train")) for b, f in features.items()}
+truth = {b: judge(f.vectors, f.table).mean() for b, f in features.items()}
+pd.DataFrame({"score": score, "truth": truth}).sort_values("truth").round(2)
+
+# %% [markdown]
+# ## Quiz
+
+# %% [markdown] quiz="8.a"
+# A network that others praise does badly on your pictures. What do you look at first?
+#
+# - [ ] Whether a larger one does better.
+#   - It would be fed by the same program.
+# - [x] What pixels it gets, and what it was trained on.
+#   - It takes a minute, and it is the commonest reason that this lesson knows of.
+# - [ ] Whether it was trained long enough.
+#   - A frozen backbone is not trained at all.
+
+# %% [markdown] quiz="8.b"
+# Two backbones differ by one point, with five seeds; the paired interval is from -1 to +3 points. Which do you take?
+#
+# - [ ] The one that is ahead by a point.
+#   - On other pictures it may as well be behind.
+# - [ ] Neither, before there are more seeds.
+#   - You can. But a point that takes fifty seeds to be seen will hardly be noticed by anybody else.
+# - [x] The faster of the two.
+#   - Accuracy cannot decide between them. Time can.
+
+# %% [markdown]
+# ## What you saw
+#
+# - Compare pair by pair, on the same pictures, and say how sure a difference is.
+# - ResNet50 did not fail. It was fed with pixels that it had never seen.
+# - A few networks cannot say whether the source's accuracy predicts the target's.
+# - Speed is measured, not counted, and the front has few members.
+#
+# **Where it goes wrong in practice.** Preprocessing belongs to the weights, not to the architecture's name. Two files of
+# weights for one network may want different pixels, and nothing warns you.
+#
+# ## Sources
+#
+# - H. Bhasin, "Image Recognition with Deep Learning", github.com/hbhasin, 2017.
+# - S. Kornblith, J. Shlens, Q. Le, "Do Better ImageNet Models Transfer Better?", CVPR 2019.
+# - K. He and others, "Deep Residual Learning for Image Recognition", arXiv:1512.03385, 2015.
