@@ -49,27 +49,29 @@ table = frozen.pivot_table(
 # are a hundred times as long as another's. One rate for all would decide who wins.)
 
 # %% within=0.05
-from course_utils import heads
-from course_utils.backbones import backbone_names, describe, load_backbone
+from course_utils.backbones import describe, load_backbone
 from course_utils.bottlenecks import BottleneckCache
 from course_utils.datasets import load_any
 
 leaves = load_any(course.study_folder("leaves"))
-cache, drawn = BottleneckCache(course.cache_folder()), describe()
-drawn = list(drawn.index[drawn["weights"].str.startswith("this course's own")])
+cache, facts = BottleneckCache(course.cache_folder()), describe()
+drawn = facts.index[facts["weights"].str.startswith("this course's own")]
 features = {b: cache.extract(load_backbone(b), leaves, progress=False) for b in drawn}
 
+# %% [markdown]
+# Heads for all of them, and how often they are right:
 
-def judge(vectors, rows, seed=0):
+# %% within=0.05
+from course_utils import heads
+
+
+def judge(vectors, rows):
     train, test = (rows["split"] == name for name in ("train", "test"))
-    classes = rows["label"].max() + 1
-    head = heads.fitted_head(vectors[train], rows["label"][train], classes, seed)
-    right = head.predict(vectors[test], verbose=0).argmax(axis=1) == rows["label"][test]
-    return (
-        right.groupby(rows["known"][test])
-        .mean()
-        .rename({True: "seen", False: "unseen"})
-    )
+    n_classes = rows["label"].nunique()
+    head = heads.fitted_head(vectors[train], rows["label"][train], n_classes)
+    answers = head.predict(vectors[test], verbose=0).argmax(axis=1)
+    group = rows["known"][test].map({True: "seen", False: "unseen"})
+    return (answers == rows["label"][test]).groupby(group).mean()
 
 
 pd.DataFrame({b: judge(f.vectors, f.table) for b, f in features.items()}).T.round(3)
@@ -80,19 +82,20 @@ pd.DataFrame({b: judge(f.vectors, f.table) for b, f in features.items()}).T.roun
 #
 # ## 2. How sure is a difference?
 #
-# The networks of one seed saw the same pictures. So do not compare two means; compare *pair by pair*. Five pairs are few:
-# their mean difference has a standard error of $s / \sqrt{5}$, and for five the 95 % interval reaches 2.78 of these to
-# either side (Student's t with four degrees of freedom).
+# The networks of one seed saw the same pictures. So do not compare two means; compare *pair by pair*. A few pairs are
+# little: their mean difference has a standard error of $s / \sqrt{n}$, and its 95 % interval reaches to either side as many
+# of these as Student's t says:
+
+# %%
+from scipy.stats import t
+
+{n: t.ppf(0.975, n - 1).round(2).item() for n in (2, 3, 5, 10, 100)}
 
 # %% [markdown] question="8.1"
 # ### Exercise 8.1 · Pair by pair
 #
 # Write `paired(a, b)`: two arrays of accuracies of the same seeds, in the same order. Return `(mean, low, high)` of
-# *a minus b*, with the 95 % interval. `t.ppf(0.975, n - 1)` from `scipy.stats` is 2.78 for `n = 5`; the standard deviation of
-# a sample divides by `n - 1`.
-
-# %%
-from scipy.stats import t
+# *a minus b*, with the 95 % interval. The standard deviation of a sample divides by `n - 1`.
 
 
 # %% answer="8.1"
@@ -110,6 +113,8 @@ def paired(a, b):
 # between the two.
 
 # %% check="8.1"
+import numpy as np
+
 from course_utils.exercises import Function, Mistake
 
 
@@ -163,34 +168,32 @@ check = Function(
             "That takes the spread of a and of b as if they had nothing in common. Take the differences first.",
         ),
     ],
+    hints=[
+        "Take the differences first, one for each seed. Then forget a and b.",
+        "The mean, and to either side of it: the quantile times the standard deviation of the differences, by the root of their number.",
+    ],
 )
+
+# %% [markdown]
+# Does it hold?
 
 # %%
 exercise("8.1").check(paired)
 
 # %% [markdown]
-# With it, a question of the old study: **is it worth training all layers**, or is the head enough? For each data set, over
-# all backbones: fine-tuned by our recipe, and as in 2017 (SGD, rate 1e-4, momentum 0.9), minus frozen. **Predict** which
-# data set gains most.
-
+# `comparison.gains` does the same for a whole table. With it, a question of the old study: **is it worth training all layers**, or is
+# the head enough? For each data set, over all backbones: fine-tuned by our recipe, and as in 2017 (SGD with momentum and a
+# small rate), minus frozen. **Predict** which data set gains most.
 
 # %% within=0.3 tags=["predict"]
-def gain(rows, arm, than="frozen"):
-    arms = rows.pivot_table(index="seed", columns="arm", values="accuracy")
-    d = (arms[arm] - arms[than]).dropna()
-    reach = t.ppf(0.975, len(d) - 1) * d.std() / np.sqrt(len(d))
-    return {"mean": d.mean(), "low": d.mean() - reach, "high": d.mean() + reach}
+from course_utils import comparison
 
-
-gains = {
-    f"{name}, {arm}": gain(rows, arm)
-    for name, rows in study.groupby("data_set", sort=False)
-    for arm in ("fine-tuned", "fine-tuned as in 2017")
-}
-plots.differences(pd.DataFrame(gains).T, "fine-tuned minus frozen")
+arms = "fine-tuned", "fine-tuned as in 2017"
+tuned = comparison.gains(study, "data_set", *arms)
+plots.differences(tuned, "fine-tuned minus frozen")
 
 # %% [markdown]
-# What does not reach the line at zero is in blue. Compare the two recipes: the same networks, the same pictures.
+# What is clear of the line at zero is in blue. Compare the two recipes: the same networks, the same pictures.
 #
 # ## 3. Why ResNet50 failed
 #
@@ -198,12 +201,8 @@ plots.differences(pd.DataFrame(gains).T, "fine-tuned minus frozen")
 # "frozen". **Predict**: does it hurt all alike?
 
 # %% within=0.3 tags=["predict"]
-wrong = {
-    name: gain(rows, "wrong range")
-    for name, rows in study.groupby("backbone", sort=False)
-    if "wrong range" in set(rows["arm"])
-}
-plots.differences(pd.DataFrame(wrong).T, "pixels 0 to 1 minus as trained")
+wrong = comparison.gains(study, "backbone", "wrong range")
+plots.differences(wrong, "0 to 1 minus as trained")
 
 # %% [markdown]
 # The same head was fitted with the same care, on features of the same wrong pixels in training and test. Where do they go
@@ -224,21 +223,29 @@ for name in drawn:
 pd.Series(alike).unstack().assign(wants=describe().loc[drawn, "preprocessing"]).round(2)
 
 # %% [markdown]
-# Fed with 0 to 1, a network that expects -123 to 151 sees almost black pictures, all the same, and BatchNorm remembers the
-# statistics of others. What it says of any two leaves is nearly the same.
+# Fed with 0 to 1, a network that expects numbers from below minus a hundred to above plus a hundred sees pictures that are
+# all but grey, and its BatchNorm remembers the statistics of others.
+
+# %% [markdown]
+# The mean colour, blue first:
+
+# %%
+from course_utils.backbones import preprocessing
+
+preprocessing.CAFFE_MEAN
 
 # %% [markdown] question="8.2"
 # ### Exercise 8.2 · As ResNet50 was trained
 #
 # Write `for_resnet(pixels)`: from RGB pixels 0 to 255, shape `(n, rows, columns, 3)`, to what the original authors' program
 # (Caffe) gave the network: blue, green, red, in this order, with ImageNet's mean colour subtracted, and no scaling. The mean
-# is 103.939 for blue, 116.779 for green, 123.68 for red.
+# is above.
 
 
 # %% answer="8.2"
 def for_resnet(pixels):
     # solution
-    return pixels[..., ::-1] - np.array([103.939, 116.779, 123.68])
+    return pixels[..., ::-1] - np.array(preprocessing.CAFFE_MEAN)
     # end
 
 
@@ -247,6 +254,8 @@ def for_resnet(pixels):
 
 # %% check="8.2"
 import numpy as np
+
+from course_utils.exercises import Function, Mistake
 
 MEAN = np.array([103.939, 116.779, 123.68])
 
@@ -282,7 +291,14 @@ check = Function(
             "`[:, ::-1]` turns the picture upside down. Colours are the last axis: `[..., ::-1]`.",
         ),
     ],
+    hints=[
+        "Which axis holds the colours, and how do you turn round the order along it?",
+        "An array of three numbers is subtracted from the last axis by itself.",
+    ],
 )
+
+# %% [markdown]
+# Is it what ResNet50 wants?
 
 # %%
 exercise("8.2").check(for_resnet)
@@ -290,26 +306,16 @@ exercise("8.2").check(for_resnet)
 # %% [markdown]
 # ## 4. Does the better network transfer better?
 #
-# On ImageNet's networks it does: the better at the source, the better on twelve other data sets (Kornblith and others,
-# 2019, with sixteen networks). With ours?
+# Sixteen networks of ImageNet, the better at the source, were the better on twelve other data sets, too
+# (Kornblith and others, 2019). Do ours?
 
 # %% within=0.3
-import re
+from course_utils.backbones import source_accuracy
 
-from course_utils.backbones.records import find_record
-
-source = {}
-for name in set(frozen["backbone"]) & set(drawn):
-    card = find_record(name).own_file("model_card.md").read_text("utf-8")
-    source[name] = float(re.search(r"\| all \|.*?([\d.]+)%", card)[1]) / 100
-source = pd.Series(source, name="source")
-transfer = frozen.groupby("backbone")["unseen"].mean()
-both = pd.concat([source, transfer], axis=1).dropna()
-rng = np.random.default_rng(0)
-draws = [both.sample(len(both), replace=True, random_state=rng) for _ in range(500)]
-ranks = [draw.rank().corr().iloc[0, 1] for draw in draws]
-print(f"rank correlation {both.rank().corr().iloc[0, 1]:.2f}")
-print("95% interval:", np.nanquantile(ranks, [0.025, 0.975]).round(2))
+both = pd.DataFrame({"source": {name: source_accuracy(name) for name in drawn}})
+both["target"] = frozen.groupby("backbone")["unseen"].mean()
+both = both.dropna()
+print(comparison.rank_correlation(both["source"], both["target"]).round(2).to_dict())
 both.sort_values("source").round(3)
 
 # %% [markdown] question="8.3"
@@ -338,6 +344,9 @@ check = Choice(
     hints=["How wide is the interval?", "How many networks were drawn from?"]
 )
 
+# %% [markdown]
+# Your choice:
+
 # %%
 exercise("8.3").check(conclusion)
 
@@ -349,7 +358,7 @@ exercise("8.3").check(conclusion)
 # %% tags=["nbval-ignore-output"]
 from time import perf_counter
 
-networks = {name: load_backbone(name) for name in source.index}
+networks = {name: load_backbone(name) for name in both.index}
 taken = {name: [] for name in networks}
 for _ in range(4):
     for name, network in networks.items():
@@ -373,7 +382,7 @@ def front(ms, accuracy):
     ms, accuracy = np.asarray(ms), np.asarray(accuracy)
     beaten = [
         ((ms <= m) & (accuracy >= a) & ((ms < m) | (accuracy > a))).any()
-        for m, a in zip(ms, accuracy)
+        for m, a in zip(ms, accuracy, strict=True)
     ]
     return ~np.array(beaten)
     # end
@@ -385,10 +394,15 @@ def front(ms, accuracy):
 
 
 # %% check="8.4"
+import numpy as np
+
+from course_utils.exercises import Function, Mistake
+
+
 def not_beaten(ms, accuracy, strict=False, both=False, sign=1):
     ms, accuracy = np.asarray(ms, float), sign * np.asarray(accuracy, float)
     kept = []
-    for m, a in zip(ms, accuracy):
+    for m, a in zip(ms, accuracy, strict=True):
         better = (ms <= m) & (accuracy >= a) & ((ms < m) | (accuracy > a))
         if strict:
             better = (ms < m) & (accuracy > a)
@@ -427,7 +441,14 @@ check = Function(
             "These are the ones that are beaten.",
         ),
     ],
+    hints=[
+        "For one backbone: which others are at least as fast *and* at least as accurate? Its own twin in both is no reason to leave it out.",
+        "Compare whole arrays with one pair of numbers, then ask `.any()`.",
+    ],
 )
+
+# %% [markdown]
+# Is it the front?
 
 # %%
 exercise("8.4").check(front)
@@ -437,14 +458,11 @@ exercise("8.4").check(front)
 
 # %% tags=["nbval-ignore-output"]
 seeds = frozen.pivot_table(index="seed", columns="backbone", values="unseen")[ms.index]
-reach = t.ppf(0.975, len(seeds) - 1) * seeds.std() / np.sqrt(len(seeds))
-points = pd.DataFrame({"ms": ms, "accuracy": seeds.mean()})
-points = points.assign(low=points["accuracy"] - reach, high=points["accuracy"] + reach)
-beaten = (
-    (points["ms"] > m) & (points["accuracy"] < a)
-    for m, a in points[["ms", "accuracy"]].to_numpy()
-)
-plots.accuracy_against_time(points.assign(front=~np.any(list(beaten), axis=0)))
+reach = t.ppf(0.975, len(seeds) - 1) * seeds.std() / len(seeds) ** 0.5
+mean = seeds.mean()
+points = {"ms": ms, "accuracy": mean, "low": mean - reach, "high": mean + reach}
+best = comparison.pareto_front(ms, mean)
+plots.accuracy_against_time(pd.DataFrame(points).assign(front=best))
 
 # %% [markdown]
 # ## 6. The pictures, or the size?
@@ -478,7 +496,9 @@ pool = keras.layers.GlobalAveragePooling2D()
 parts = keras.Model(network.input, [pool(network.get_layer(c).output) for c in cuts])
 inputs = backbone.get_layer("preprocessing")(leaves.images(range(len(leaves)), 96))
 outputs = parts.predict(inputs, verbose=0)
-pd.DataFrame({c: judge(v, leaves.table) for c, v in zip(cuts, outputs)}).T.round(2)
+pd.DataFrame(
+    {c: judge(v, leaves.table) for c, v in zip(cuts, outputs, strict=True)}
+).T.round(2)
 
 # %% [markdown]
 # ## 8. A cheap score
@@ -489,11 +509,11 @@ pd.DataFrame({c: judge(v, leaves.table) for c, v in zip(cuts, outputs)}).T.round
 # %% [markdown] question="8.5"
 # ### Exercise 8.5 · Why left out?
 #
-# Somebody computes the score without leaving the picture out of its class's mean. With two pictures of each class, in 1280
-# dimensions, every backbone then scores nearly 100 %. Why? Answer with a letter in quotes.
+# Somebody computes the score without leaving the picture out of its class's mean. With two pictures of each class, every
+# backbone is then nearly always right. Why? Answer with a letter in quotes.
 #
-# - [x] Each mean is pulled towards the picture that is asked for.
-#   - Half of the mean *is* the picture. In so many dimensions everything else is far away.
+# - [x] Half of each mean is the picture itself.
+#   - In so many dimensions everything else is far away.
 # - [ ] Two pictures are enough for a linear head.
 #   - Perhaps to fit them. But nobody fits here, and the score says nothing about new pictures.
 # - [ ] The backbones have seen these classes.
@@ -507,12 +527,17 @@ reason = "a"
 # end
 
 # %% check="8.5"
+from course_utils.exercises import Choice
+
 check = Choice(
     hints=[
         "Work it out for one class with two vectors: what is their mean, and how far is each from it?",
         "Would it happen with random vectors?",
     ]
 )
+
+# %% [markdown]
+# Your choice:
 
 # %%
 exercise("8.5").check(reason)
@@ -523,17 +548,10 @@ exercise("8.5").check(reason)
 
 
 # %% within=0.1
-def cheap_score(train):
-    onehot = np.eye(len(train.class_names))[train.labels]
-    sums, counts = onehot.T @ train.vectors, onehot.sum(axis=0)
-    means = np.broadcast_to(sums / counts[:, None], (len(train), *sums.shape)).copy()
-    rows = np.arange(len(train)), train.labels
-    means[rows] = (sums[rows[1]] - train.vectors) / (counts[rows[1]] - 1)[:, None]
-    distances = ((means - train.vectors[:, None]) ** 2).sum(axis=2)
-    return (distances.argmin(axis=1) == train.labels).mean()
-
-
-score = {b: cheap_score(f.split("train")) for b, f in features.items()}
+train = {b: f.split("train") for b, f in features.items()}
+score = {
+    b: comparison.nearest_mean_score(f.vectors, f.labels) for b, f in train.items()
+}
 truth = {b: judge(f.vectors, f.table).mean() for b, f in features.items()}
 pd.DataFrame({"score": score, "truth": truth}).sort_values("truth").round(2)
 
@@ -545,8 +563,8 @@ pd.DataFrame({"score": score, "truth": truth}).sort_values("truth").round(2)
 #
 # - [ ] Whether a larger one does better.
 #   - It would be fed by the same program.
-# - [x] What pixels it gets, and what it was trained on.
-#   - It takes a minute, and it is the commonest reason that this lesson knows of.
+# - [x] Which pixels it gets.
+#   - And which it was trained on. To look takes a minute; to train takes hours, and ends where it began.
 # - [ ] Whether it was trained long enough.
 #   - A frozen backbone is not trained at all.
 
