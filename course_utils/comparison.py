@@ -39,7 +39,7 @@ def rank_correlation(a: pd.Series, b: pd.Series) -> pd.Series:
 
     The bootstrap draws rows anew, with replacement, as if other networks had been at hand.
     """
-    both = pd.concat([a, b], axis=1, keys="ab").dropna()
+    both = pd.concat([a, b], axis=1, keys=["a", "b"]).dropna()
     draws = [both.sample(frac=1, replace=True, random_state=i) for i in range(_DRAWS)]
     ranks = [_ranked(draw) for draw in draws if draw["a"].nunique() > 1 and draw["b"].nunique() > 1]
     low, high = np.quantile(ranks, [0.025, 0.975])

@@ -17,9 +17,10 @@ import pandas as pd
 from course_utils import plots
 from course_utils.environment import setup
 from course_utils.exercises import exercise
+from course_utils.paths import data_folder
 
 course = setup(seed=0)
-study = pd.read_csv(course.study_file()).drop(columns="key")
+study = pd.read_csv(data_folder() / "study.csv").drop(columns="key")
 study.groupby("arm").head(1)
 
 # %% [markdown]

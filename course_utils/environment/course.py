@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from course_utils.errors import DataError, unknown_name
-from course_utils.paths import cannot_write, data_folder, fill_once
+from course_utils.paths import cannot_write, fill_once
 
 # What anybody's photos go through, whatever the profile: it knows ImageNet, and comes with the course.
 REAL_BACKBONE = "efficientnet_lite0"
@@ -70,10 +70,6 @@ class Course:
 
         look_up("name", name, sketchbook.STUDY)
         return self._drawn(f"study_{name}", partial(sketchbook.make_study, name), {"seed": 0, "px": 96})
-
-    def study_file(self) -> Path:
-        """Return the table of the study: of drawn pictures, or in the photo profile of photos."""
-        return data_folder() / {"sketch": "study.csv", "photo": "study_photos.csv"}[self.profile]
 
     def cache_folder(self) -> Path:
         """Return the folder for bottleneck features, made if need be."""

@@ -3,6 +3,7 @@
 import matplotlib.pyplot as plt
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.ticker import MaxNLocator
 
 from course_utils.figures import PALETTE, describe, looks, styled
 from course_utils.plots.axes import (
@@ -129,6 +130,7 @@ def accuracy_against_time(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
     log_axis(ax.xaxis)
     ax.set(xlabel="milliseconds for a picture", ylabel="accuracy, with its 95% interval")
     percent_axis(ax.yaxis)
+    ax.yaxis.set_major_locator(MaxNLocator(steps=[1, 2, 5, 10]))  # whole per cent
     ax.grid(axis="y")
     facts = "; ".join(
         f"{row.Index} {row.accuracy:.0%} ({row.low:.0%} to {row.high:.0%}) in {row.ms:.1f} ms{', front' * row.front}"

@@ -10,7 +10,6 @@ import numpy as np
 
 from course_utils import sketchbook
 from course_utils.datasets import ImageDataset, load_any, load_cub, load_folder, load_pets
-from course_utils.machine import cores
 from course_utils.names import printable
 from course_utils.paths import fill_once
 
@@ -40,7 +39,7 @@ def drawn_sets(folder: Path) -> list[StudySet]:
     def load(name: str, seed: int) -> ImageDataset:
         place = folder / f"drawn-{sketchbook.source_digest()}" / str(seed) / name
         return load_any(
-            fill_once(place, lambda draft: sketchbook.make_study(name, draft, seed=seed, processes=cores()))
+            fill_once(place, lambda draft: sketchbook.make_study(name, draft, seed=seed, processes=1))
         )
 
     return [StudySet(name, partial(load, name)) for name in sketchbook.STUDY]
