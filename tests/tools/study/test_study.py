@@ -74,7 +74,7 @@ def test_a_study_is_complete_resumes_and_computes_nothing_twice(monkeypatch, tmp
     assert len(first) == 4 and "8 of" not in capsys.readouterr().out
     table = study(photos, out)
     assert len(table) == len(table.groupby(["data_set", "backbone", "arm", "seed"])) == 16
-    assert (table["accuracy"] > 0.8).sum() >= 8 and table["accuracy"].between(0, 1).all()
+    assert (table["accuracy"][table["arm"] == "frozen"] > 0.7).all() and table["accuracy"].between(0, 1).all()
     assert set(table["classes"]) == {2, 3} and (table["train"] + table["test"] == 12 * table["classes"]).all()
     kept = pd.merge(first, table)
     assert len(kept) == 4, "rows that were there have been computed again"
