@@ -39,9 +39,7 @@ study.groupby("arm").head(1)
 
 # %% within=0.05 tags=["predict"]
 frozen = study[study["arm"] == "frozen"]
-table = frozen.pivot_table(
-    index="backbone", columns="data_set", values="accuracy", sort=False
-)
+table = frozen.pivot_table("accuracy", "backbone", "data_set", sort=False)
 (100 * table).round(1)
 
 # %% [markdown]
@@ -55,8 +53,8 @@ from course_utils.bottlenecks import BottleneckCache
 from course_utils.datasets import load_any
 
 leaves = load_any(course.study_folder("leaves"))
-cache, facts = BottleneckCache(course.cache_folder()), describe()
-drawn = facts.index[facts["weights"].str.startswith("this course's own")]
+cache = BottleneckCache(course.cache_folder())
+drawn = describe().query("weights.str.startswith('this course')").index
 features = {b: cache.extract(load_backbone(b), leaves, progress=False) for b in drawn}
 
 # %% [markdown]
@@ -90,8 +88,8 @@ pd.DataFrame({b: judge(f.vectors, f.table) for b, f in features.items()}).T.roun
 # %%
 from scipy.stats import t
 
-reach = {n: t.ppf(0.975, n - 1).round(2).item() for n in (2, 3, 5, 10, 100)}
-print("95% interval, by number of pairs:", reach)
+pairs = [2, 3, 5, 10, 100]
+pd.Series(t.ppf(0.975, np.subtract(pairs, 1)), pairs, name="95% interval").round(2)
 
 # %% [markdown] question="8.1"
 # ### Exercise 8.1 · Pair by pair
@@ -463,8 +461,8 @@ seeds = frozen.pivot_table(index="seed", columns="backbone", values="unseen")[ms
 reach = t.ppf(0.975, len(seeds) - 1) * seeds.std() / len(seeds) ** 0.5
 mean = seeds.mean()
 points = {"ms": ms, "accuracy": mean, "low": mean - reach, "high": mean + reach}
-best = comparison.pareto_front(ms, mean)
-plots.accuracy_against_time(pd.DataFrame(points).assign(front=best))
+points["front"] = comparison.pareto_front(ms, mean)
+plots.accuracy_against_time(pd.DataFrame(points))
 
 # %% [markdown]
 # ## 6. The pictures, or the size?
@@ -473,14 +471,10 @@ plots.accuracy_against_time(pd.DataFrame(points).assign(front=best))
 # random weights, and trained on the target's pictures alone.
 
 # %% within=0.1
-small = study[
-    study["backbone"] == study.loc[study["arm"] == "from scratch", "backbone"].iloc[0]
-]
-order = ["random", "from scratch", "frozen", "fine-tuned"]
-controls = small.pivot_table(
-    index="arm", columns="data_set", values="accuracy", sort=False
-)
-(100 * controls.loc[order]).round(1)
+names = study.query("arm == 'from scratch'")["backbone"]
+small = study[study["backbone"].isin(names)]
+controls = small.pivot_table("accuracy", "arm", "data_set", sort=False)
+(100 * controls.loc[["random", "from scratch", "frozen", "fine-tuned"]]).round(1)
 
 # %% [markdown]
 # ## 7. How deep?
