@@ -102,3 +102,10 @@ def test_right_entries_pass():
 def test_pair_draws_the_mirror_image():
     left, right = read_part("pair poly red 0.1 0 0.5 0 0.3 0.4").outlines(random.Random(0))
     assert [(-x, y) for x, y in left] == right
+
+
+def test_strands_stay_inside_their_ellipse():
+    for seed in range(5):
+        outlines = read_part("strands red 9 0.05 0.1 -0.2 0.6 0.3").outlines(random.Random(seed))
+        x, y = np.concatenate(outlines).T
+        assert len(outlines) == 9 and (((x - 0.1) / 0.67) ** 2 + ((y + 0.2) / 0.37) ** 2).max() < 1
