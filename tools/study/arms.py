@@ -55,7 +55,7 @@ class Arm:
         return {name: value for name, value in vars(self).items() if name not in ("about", "backbones")}
 
 
-# As in the study that the course began with (Bhasin, 2017): after the head, 20 epochs.
+# The optimiser of the study that the course began with (Bhasin, 2017, with 20 epochs), for as many epochs as ours.
 SOURCE = Recipe("sgd", 1e-4, epochs=15, momentum=0.9)
 OURS = Recipe("adam", 1e-3, epochs=15, rate_without_norm=1e-4, cosine=True, label_smoothing=0.1)
 

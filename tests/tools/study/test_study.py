@@ -182,6 +182,19 @@ def test_drawn_sets_are_drawn_once_for_each_seed_and_say_what_is_known(monkeypat
     assert training.shares(right, first)[1:] == (1.0, 0.0)
 
 
+def test_only_backbones_that_need_no_download_are_taken_unasked(monkeypatch, tmp_path):
+    monkeypatch.setenv("KERAS_HOME", str(tmp_path))
+    assert "mini_mobilenet_v2" in (drawn := networks.at_hand(photos=False))
+    assert networks.at_hand(photos=True) == ["efficientnet_lite0"] and all(
+        RECORDS[name].is_own for name in drawn
+    )
+    own_file = type(RECORDS["mini_mobilenet_v2"]).own_file
+    monkeypatch.setattr(
+        type(RECORDS["mini_mobilenet_v2"]), "own_file", lambda self, name: own_file(self, "nowhere")
+    )
+    assert networks.at_hand(photos=False) == []
+
+
 def test_shares_are_empty_where_nobody_knows_what_a_backbone_has_seen():
     table = pd.DataFrame({"path": ["a", "b"], "label": 0, "class_name": "c", "split": "test"})
     dataset = ImageDataset("two", table, ["c"])
