@@ -2,7 +2,7 @@
 # # 08 · Which backbone, how deep?
 #
 # In 2017 somebody compared the famous networks on five small data sets, for days, on four PCs. Four networks did well.
-# The fifth, ResNet50, "failed to perform as well" and was left out (Bhasin, 2017), although it had just won the largest
+# The fifth, ResNet50, "failed to perform as well" and was left out (Bhasin, 2017), although it had won the largest
 # contest there was. **What would you suspect first?** In this lesson you have the whole study in one table, and you find
 # out what went wrong.
 
@@ -197,7 +197,7 @@ plots.differences(tuned, "fine-tuned minus frozen")
 #
 # ## 3. Why ResNet50 failed
 #
-# The study of 2017 divided all pixels by 255, for every network. Here is what that does: the arm "wrong range" minus
+# The program of 2017 divides pixels by 255, whatever a network was trained on (Bhasin, 2017). Here is what that does: the arm "wrong range" minus
 # "frozen". **Predict**: does it hurt all alike?
 
 # %% within=0.3 tags=["predict"]
@@ -220,7 +220,8 @@ for name in drawn:
     ):
         vectors = run.predict(pixels, verbose=0)
         alike[name, what] = np.corrcoef(vectors)[np.triu_indices(len(some), 1)].mean()
-pd.Series(alike).unstack().assign(wants=describe().loc[drawn, "preprocessing"]).round(2)
+wants = describe().loc[drawn, "preprocessing"]
+pd.Series(alike).unstack()[["as trained", "0 to 1"]].round(2).join(wants)
 
 # %% [markdown]
 # Fed with 0 to 1, a network that expects numbers from below minus a hundred to above plus a hundred sees pictures that are
