@@ -36,13 +36,14 @@ LAB_ARGS ?=
 TEST_ARGS ?=
 BANK_ARGS ?=
 BENCH_ARGS ?=
+STUDY_ARGS ?=
 COLAB_ARGS ?=
 SLIDES_ARGS ?=
 export ADDRESS ?=
 # Jupyter refuses to run as root, as containers do, unless told that it may.
 AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 
-.PHONY: help install update lab test test-all test-colab test-scale lint format lock publish notebooks slides slides-check talk bank backbone backbones pictures plates measure bench clean
+.PHONY: help install update lab test test-all test-colab test-scale lint format lock publish notebooks slides slides-check talk bank backbone backbones pictures plates measure study bench clean
 
 help:  ## show this list
 	@grep -hE '^[a-z-]+:.*  ## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*  ## (.*)/  make \1\t\2/' | expand -t 18
@@ -130,6 +131,9 @@ plates: install  ## draw the field guide's plates and contact sheets into build/
 
 measure: install  ## measure the figures that the course rests on (half an hour)
 	$(BIN)/python -m tools.measure.run
+
+study: install  ## measure lesson 08's table: STUDY_ARGS="--minutes 30", "--photos", "--folder my/birds" (under three hours)
+	$(BIN)/python -m tools.study.run $(STUDY_ARGS)
 
 bench: install  ## measure how fast features are extracted and found again (a quarter of an hour)
 	@$(PYTHON) tools/install.py --into $(VENV) --extra bench

@@ -3,7 +3,7 @@ import numpy as np
 import pytest
 
 from course_utils.backbones import load_backbone
-from course_utils.heads import attach, linear_head, mlp_head
+from course_utils.heads import attach, fitted_head, linear_head, mlp_head
 
 
 @pytest.mark.parametrize("make", [linear_head, mlp_head])
@@ -82,3 +82,38 @@ def test_what_does_not_fit_together_is_not_attached():
         attach(linear_head(1280, 3), backbone)  # exchanged: three classes, as there are three colours
     with pytest.raises(ValueError, match="1280 features.*Received: a head for 7"):
         attach(backbone, linear_head(7, 3))
+
+
+def labelled(n_classes, seed=0):
+    rng = np.random.default_rng(seed)
+    labels = np.repeat(range(n_classes), 20)
+    centres = rng.normal(0, 1, (n_classes, 8))
+    return (centres[labels] + rng.normal(0, 0.3, (len(labels), 8))).astype("float32"), labels
+
+
+@pytest.mark.parametrize("n_classes", [2, 3])
+def test_a_fitted_head_is_as_good_whatever_the_scale_of_the_vectors(n_classes):
+    vectors, labels = labelled(n_classes)
+    logits = fitted_head(vectors, labels, n_classes)(vectors).numpy()
+    assert logits.shape == (len(labels), n_classes) and (logits.argmax(axis=1) == labels).mean() > 0.9
+    scaled = 1000 * vectors + 7
+    np.testing.assert_allclose(fitted_head(scaled, labels, n_classes)(scaled), logits, atol=0.05)
+
+
+def test_a_fitted_head_beats_one_that_is_trained_step_by_step():
+    vectors, labels = labelled(3, seed=1)
+    step_by_step, loss = linear_head(8, 3), keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+    step_by_step.compile(keras.optimizers.Adam(1e-3), loss)
+    step_by_step.fit(vectors, labels, epochs=30, verbose=0)
+    assert loss(labels, fitted_head(vectors, labels, 3)(vectors)) < loss(labels, step_by_step(vectors))
+
+
+def test_a_fitted_head_never_answers_with_a_class_it_has_no_vector_of():
+    vectors, labels = labelled(3)
+    few = labels != 1
+    answers = fitted_head(vectors[few], labels[few], 4)(vectors).numpy().argmax(axis=1)
+    assert set(answers) == {0, 2}
+    with pytest.raises(ValueError, match="at least two classes. Received: 1"):
+        fitted_head(vectors[labels == 1], labels[labels == 1], 3)
+    one_each = fitted_head(vectors[[0, 25]], np.array([0, 1]), 2)(vectors[[0, 25]]).numpy()
+    assert one_each.argmax(axis=1).tolist() == [0, 1]

@@ -1,6 +1,7 @@
 """Backbones by name: pixels 0-255 in, feature vectors out, the right preprocessing inside."""
 
 from course_utils.backbones.anatomy import multiply_adds
+from course_utils.backbones.cards import source_accuracy
 from course_utils.backbones.classifiers import Classifier, class_names, load_classifier
 from course_utils.backbones.identity import fingerprint, layers_digest, own_code, weights_digest
 from course_utils.backbones.loading import backbone_names, describe, load_backbone
@@ -18,5 +19,6 @@ __all__ = [
     "multiply_adds",
     "own_code",
     "pixel_influence",
+    "source_accuracy",
     "weights_digest",
 ]

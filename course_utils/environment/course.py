@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -80,6 +81,20 @@ class Course:
                 f"For the real one put {archive.URL} there, or name it in COURSE_INCEPTION."
             )
         return archive.own_archive()
+
+    def study_folder(self, name: str) -> Path:
+        """Return a drawn data set of the study, for `load_any`, in either profile: see `sketchbook.STUDY`.
+
+        Raises
+        ------
+        ValueError : no such name.
+        DataError : it cannot be written.
+        """
+        from course_utils import sketchbook
+        from course_utils.sketchbook.names import look_up
+
+        look_up("name", name, sketchbook.STUDY)
+        return self._drawn(f"study_{name}", partial(sketchbook.make_study, name), {"seed": 0, "px": 96})
 
     def cache_folder(self) -> Path:
         """Return the folder for bottleneck features, made if need be."""

@@ -20,9 +20,15 @@ from course_utils.plots.scores import (
     accuracy_against_chance,
     accuracy_bars,
     confusion_heatmap,
+    differences,
     stored_against_fresh,
 )
-from course_utils.plots.studies import accuracy_against_cost, learning_curve_by_size, rate_by_batch
+from course_utils.plots.studies import (
+    accuracy_against_cost,
+    accuracy_against_time,
+    learning_curve_by_size,
+    rate_by_batch,
+)
 from course_utils.plots.trainings import learning_curves, loss_curves, training_race
 
 __all__ = [
@@ -30,11 +36,13 @@ __all__ = [
     "STYLE",
     "accuracy_against_chance",
     "accuracy_against_cost",
+    "accuracy_against_time",
     "accuracy_bars",
     "alt_text",
     "boxes",
     "confusion_heatmap",
     "describe",
+    "differences",
     "feature_maps",
     "filter_gallery",
     "filter_step",

@@ -111,6 +111,34 @@ def accuracy_against_chance(table: pd.DataFrame, ax: Axes | None = None) -> Axes
 
 
 @styled
+def differences(table: pd.DataFrame, what: str = "difference in accuracy", ax: Axes | None = None) -> Axes:
+    """Draw differences with their intervals round a line at zero; those that do not reach it are in colour.
+
+    Parameters
+    ----------
+    table : a row for each comparison, named by the index; columns mean, low, high, all shares.
+    what : what a difference to the right means.
+    """
+    ax = ax or plt.subplots(figsize=(8, 1.2 + 0.36 * len(table)))[1]
+    sure = (table["low"] > 0) | (table["high"] < 0)
+    for place, (row, is_sure) in enumerate(zip(table.itertuples(), sure, strict=True)):
+        colour, mark = (PALETTE["blue"], "o") if is_sure else ("#888888", "D")
+        ax.plot([row.low, row.high], [place, place], color=colour, linewidth=2)
+        ax.plot(row.mean, place, mark, color=colour, markersize=7)
+    ax.axvline(0, **CHANCE)
+    accuracy_rows(ax, table.index, [f"{100 * mean:+.1f}" for mean in table["mean"]])
+    reach = 1.1 * max(table[["low", "high"]].abs().max(axis=None), 0.01)
+    ax.set(xlim=(-reach, reach), xlabel=f"{what}, with its 95% interval")
+    for note in ax.texts:  # at the right edge, which has moved
+        note.set_x(1.04 * reach)
+    facts = "; ".join(
+        f"{row.Index} {row.mean:+.1%} ({row.low:+.1%} to {row.high:+.1%})" for row in table.itertuples()
+    )
+    describe(ax, f"{what[:1].upper()}{what[1:]}, 95% intervals: {facts}.")
+    return ax
+
+
+@styled
 def stored_against_fresh(findings: pd.DataFrame, chance: float, ax: Axes | None = None) -> Axes:
     """Draw the accuracy that stored features promise beside that of features computed afresh, story by story.
 

@@ -3,6 +3,7 @@
 import matplotlib.pyplot as plt
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.ticker import MaxNLocator
 
 from course_utils.figures import PALETTE, describe, looks, styled
 from course_utils.plots.axes import (
@@ -104,6 +105,38 @@ def accuracy_against_cost(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
     ax.set(xlabel="million multiply-adds for a picture", ylabel="top-1 on ImageNet, %")
     ax.grid(axis="both")
     describe(ax, _said(table))
+    return ax
+
+
+@styled
+def accuracy_against_time(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
+    """Draw accuracies with their intervals against milliseconds; what nothing beats in both is joined by a line.
+
+    Parameters
+    ----------
+    table : a row for each backbone, named by the index; columns ms, accuracy, low, high, and front (True where no
+        other is both faster and better).
+    """
+    ax = ax or plt.subplots(figsize=(7.5, 4.2))[1]
+    table = table.sort_values("ms")
+    front = table[table["front"]]
+    ax.plot(front["ms"], front["accuracy"], color=PALETTE["blue"], linewidth=1.5, drawstyle="steps-post")
+    for row in table.itertuples():
+        colour, mark = (PALETTE["blue"], "o") if row.front else ("#888888", "D")
+        ax.plot([row.ms, row.ms], [row.low, row.high], color=colour, linewidth=2)
+        ax.plot(row.ms, row.accuracy, mark, color=colour, markersize=8)
+        ax.annotate(row.Index, (row.ms, row.accuracy), (7, 4), textcoords="offset points", fontsize=9)
+    ax.set(xlim=(0.8 * table["ms"].min(), 1.6 * table["ms"].max()))
+    log_axis(ax.xaxis)
+    ax.set(xlabel="milliseconds for a picture", ylabel="accuracy, with its 95% interval")
+    percent_axis(ax.yaxis)
+    ax.yaxis.set_major_locator(MaxNLocator(steps=[1, 2, 5, 10]))  # whole per cent
+    ax.grid(axis="y")
+    facts = "; ".join(
+        f"{row.Index} {row.accuracy:.0%} ({row.low:.0%} to {row.high:.0%}) in {row.ms:.1f} ms{', front' * row.front}"
+        for row in table.itertuples()
+    )
+    describe(ax, f"Accuracy against time: {facts}.")
     return ax
 
 

@@ -146,6 +146,15 @@ def test_pictures_of_an_older_drawing_are_not_taken_for_new(monkeypatch):
     assert len(set(folders)) == len(calls) == 2
 
 
+def test_each_set_of_the_study_has_a_folder_of_its_own_in_either_profile(monkeypatch):
+    drawn = []
+    monkeypatch.setattr(sketchbook, "make_study", lambda name, draft, **how: drawn.append(name))
+    folders = [setup(profile).study_folder(n) for profile in ("sketch", "photo") for n in ("leaves", "birds")]
+    assert folders[:2] == folders[2:] and len(set(folders)) == 2 and drawn == ["leaves", "birds"]
+    with pytest.raises(ValueError, match="leafs.*leaves"):
+        setup().study_folder("leafs")
+
+
 def test_an_interrupted_drawing_leaves_nothing_that_looks_complete(monkeypatch):
     course = setup()
     monkeypatch.setattr(sketchbook, "make_birds", drawer([], fail=True), raising=False)

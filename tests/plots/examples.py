@@ -26,6 +26,9 @@ SETS = pd.DataFrame(
     },
     index=["two", "twenty"],
 )
+DIFFERENCES = pd.DataFrame(
+    {"mean": [0.2, -0.01], "low": [0.1, -0.05], "high": [0.3, 0.03]}, index=["leaves", "birds"]
+)
 RUNS = pd.DataFrame(
     {
         "draw": 2 * [0, 0, 1, 1],
@@ -70,9 +73,11 @@ PANELS = {"a bowl": (bowl, (-2, 2), (-2, 2), PATHS)}
 GIVEN = {
     "accuracy_against_chance": {"table": SETS},
     "accuracy_against_cost": {"table": NETWORKS},
+    "accuracy_against_time": {"table": SETS.assign(ms=[5.0, 0.8], front=[True, False])},
     "accuracy_bars": {"table": SETS, "chance": 0.5},
     "boxes": {"image": PICTURE, "boxes": [(2, 2, 5, 5)]},
     "confusion_heatmap": {"confusion": pd.DataFrame([[3, 1], [0, 4]], list("ab"), list("ab"))},
+    "differences": {"table": DIFFERENCES},
     "feature_maps": {"picture": PICTURE, "maps": {"first": RNG.random((6, 6, 8))}},
     "filter_gallery": {"picture": GREY, "kernels": {"edges": EDGES}, "responses": [GREY[1:-1, 1:-1]]},
     "filter_step": {"patch": GREY[:3, :3], "kernel": EDGES},

@@ -5,7 +5,7 @@ import pytest
 
 from course_utils import evaluation, plots
 
-from .examples import FINDINGS, SETS, texts
+from .examples import DIFFERENCES, FINDINGS, SETS, texts
 
 
 def test_confusion_heatmap_shows_every_count(predictions):
@@ -52,3 +52,14 @@ def test_the_alt_text_of_scores_has_every_number():
     assert "renamed: 25% stored, 75% fresh, 12 stale" in said
     said = plots.alt_text(plots.accuracy_against_chance(SETS))
     assert "two 90% (80% to 95%, chance 50%)" in said and "twenty 70% (60% to 80%, chance 5%)" in said
+
+
+def test_differences_that_are_clear_of_zero_stand_out_by_colour_and_mark():
+    ax = plots.differences(DIFFERENCES)
+    clear, unclear = (line for line in ax.lines if len(line.get_xdata()) == 1)
+    assert clear.get_color() == plots.PALETTE["blue"] != unclear.get_color()
+    assert clear.get_marker() != unclear.get_marker()
+    assert texts(ax) == ["+20.0", "-1.0"]
+    assert "leaves +20.0% (+10.0% to +30.0%)" in plots.alt_text(ax)
+    low, high = ax.get_xlim()
+    assert -low == high > 0.3

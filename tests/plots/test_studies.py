@@ -4,7 +4,7 @@ import pytest
 
 from course_utils import plots
 
-from .examples import NETWORKS, RATES, RUNS
+from .examples import GIVEN, NETWORKS, RATES, RUNS
 
 
 def test_each_draw_is_a_line_of_its_own_and_each_group_has_a_mean():
@@ -53,3 +53,13 @@ def test_networks_have_a_line_for_each_width_and_a_point_each():
 def test_a_table_that_cannot_be_drawn_is_refused(change, words):
     with pytest.raises(ValueError, match=words):
         plots.accuracy_against_cost(change(NETWORKS))
+
+
+def test_the_front_is_joined_and_the_others_are_grey():
+    table = GIVEN["accuracy_against_time"]["table"]
+    ax = plots.accuracy_against_time(table)
+    (front,) = [line for line in ax.lines if line.get_drawstyle() == "steps-post"]
+    assert list(front.get_xdata()) == [5.0]
+    points = {float(line.get_xdata()[0]): line for line in ax.lines if line.get_marker() in "oD"}
+    assert points[5.0].get_color() == plots.PALETTE["blue"] != points[0.8].get_color()
+    assert "two 90% (80% to 95%) in 5.0 ms, front" in plots.alt_text(ax)

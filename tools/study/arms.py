@@ -1,0 +1,76 @@
+"""The arms of the study: what is done with a backbone, and how each is trained. Reading them needs no TensorFlow."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """How a whole network is trained on one data set; BatchNorm layers stay frozen.
+
+    Attributes
+    ----------
+    rate : the learning rate, or the first one where `cosine` lets it fall to zero; `rate_without_norm` is that of
+        networks without BatchNorm, which larger steps would wreck.
+    """
+
+    optimizer: str
+    rate: float
+    epochs: int
+    rate_without_norm: float | None = None
+    momentum: float = 0.0
+    cosine: bool = False
+    label_smoothing: float = 0.0
+    batch_size: int = 32
+
+
+@dataclass(frozen=True)
+class Scratch:
+    """Training from random weights: as each backbone was pre-trained, on the target alone, for so many epochs."""
+
+    epochs: int
+    batch_size: int = 32
+
+
+@dataclass(frozen=True)
+class Arm:
+    """One way to use a backbone.
+
+    Attributes
+    ----------
+    about : what is done, for people.
+    recipe : how the whole is trained after its head; None leaves the backbone frozen.
+    preprocessing : a key of `preprocessing.MODES` in place of the backbone's own.
+    random : take random weights in place of the trained ones.
+    backbones : whom a control is for; empty for all.
+    """
+
+    about: str
+    recipe: Recipe | Scratch | None = None
+    preprocessing: str | None = None
+    random: bool = False
+    backbones: tuple[str, ...] = ()
+
+    def facts(self) -> dict:
+        """Return what the result depends on."""
+        return {name: value for name, value in vars(self).items() if name not in ("about", "backbones")}
+
+
+# The optimiser of the study that the course began with (Bhasin, 2017, with 20 epochs), for as many epochs as ours.
+SOURCE = Recipe("sgd", 1e-4, epochs=15, momentum=0.9)
+OURS = Recipe("adam", 1e-3, epochs=15, rate_without_norm=1e-4, cosine=True, label_smoothing=0.1)
+
+ARMS = {
+    "frozen": Arm("the backbone as it is, a linear head on its features"),
+    "random": Arm("the same with random weights", random=True),
+    "wrong range": Arm("frozen, fed with pixels 0 to 1", preprocessing="unit"),
+    "fine-tuned": Arm("all layers trained after the head, by our recipe", OURS),
+    "fine-tuned as in 2017": Arm("all layers trained after the head, SGD with rate 1e-4 and momentum 0.9", SOURCE),
+    "fine-tuned on wrong range": Arm(
+        "fed with pixels 0 to 1, then all layers trained by our recipe", OURS, "unit",
+        backbones=("mini_resnet50", "resnet50"),
+    ),
+    "from scratch": Arm(
+        "no pre-training: the same network trained on the target alone", Scratch(45), random=True,
+        backbones=("mini_mobilenet_v2",),
+    ),
+}  # fmt: skip

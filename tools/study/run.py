@@ -1,0 +1,158 @@
+"""The study of lesson 08: each backbone on each data set, used in several ways, five times each, in one table.
+
+    python -m tools.study.run                         all that is not in data/study.csv yet
+    python -m tools.study.run --only leaves frozen    of that, what has these names
+    python -m tools.study.run --photos                the same on real photos, into data/study_photos.csv
+    python -m tools.study.run --folder my/birds       on photos of your own, a folder for each class
+
+Kill it at any time: what is in the table is never computed again, unless pictures, weights or the recipe have changed.
+"""
+
+import argparse
+import os
+import time
+from collections.abc import Callable
+from functools import cache, partial
+from pathlib import Path
+
+from tools.project import REAL, REPO, before_tensorflow, parser
+
+before_tensorflow()
+
+import keras
+
+from course_utils.backbones.records import RECORDS, find_record
+from course_utils.bottlenecks import BottleneckCache
+from course_utils.environment.course import Course
+from course_utils.paths import data_folder, data_root
+from tools.measure.experiments import BREEDS_NOT_IN_IMAGENET
+from tools.study import networks, plan, sets
+from tools.study.arms import ARMS
+from tools.study.plan import Job
+from tools.study.table import Cell, Row, Table, only_writer
+from tools.study.training import Trainer, shares
+
+FOLDER = REPO / "build" / "study"
+
+
+class Study:
+    """The data sets, each drawn or read when it is needed, and what becomes of them."""
+
+    def __init__(self, data_sets: list[sets.StudySet], store: BottleneckCache):
+        self.sets, self._store = {one.name: one for one in data_sets}, store
+        self.load = cache(lambda name, seed: self.sets[name].load(seed))
+        self._digest = cache(lambda name, seed: self.sets[name].digest(self.load(name, seed)))
+        self._network = cache(lambda name, arm: networks.digest(find_record(name), ARMS[arm]))
+
+    def job(self, cell: Cell) -> Job:
+        data, backbone = self._digest(cell.data_set, cell.seed), self._network(cell.backbone, cell.arm)
+        return Job(cell, plan.key_of(ARMS[cell.arm], data, backbone))
+
+    def trainer(self, cell: Cell) -> Trainer:
+        keras.backend.clear_session()  # the last network's memory
+        n_classes = len(self.load(cell.data_set, cell.seed).class_names)
+        return Trainer(find_record(cell.backbone), ARMS[cell.arm], n_classes, self._store)
+
+    def row(self, job: Job, trainer: Trainer) -> Row:
+        dataset = self.load(job.cell.data_set, job.cell.seed)
+        right, seconds = trainer.run(dataset, job.cell.seed)
+        counts = (len(dataset.class_names), *(len(dataset.rows(split)) for split in ("train", "test")))
+        return Row(*job.cell, *counts, *shares(right, dataset), seconds, job.key)
+
+
+def compute(study: Study, table: Table, jobs: list[Job], minutes: float, say: Callable = print) -> int:
+    """Compute rows until all are there, or the time is up; return how many are left.
+
+    A training that would not end in time, going by those before it, is not begun.
+    """
+    start, left = time.perf_counter(), list(jobs)
+    for group in plan.groups(jobs):
+        trainer = None
+        for job in group:
+            expected = plan.expected_seconds(job.cell, table.rows.values()) or 0
+            if time.perf_counter() - start + expected > 60 * minutes:
+                return len(left)
+            trainer = trainer or study.trainer(job.cell)
+            row = study.row(job, trainer)
+            table.put(row)
+            left.remove(job)
+            say(line(row, len(jobs) - len(left), len(jobs), plan.minutes_left(left, table.rows.values())))
+    return 0
+
+
+def line(row: Row, done: int, of: int, left: str) -> str:
+    """Return what is said when a training has ended."""
+    parts = (
+        f"{name} {share:.1%}"
+        for name, share in (("seen", row.seen), ("unseen", row.unseen))
+        if share is not None
+    )
+    of_parts = f" ({', '.join(parts)})" if row.seen is not None or row.unseen is not None else ""
+    what = f"{row.data_set}, {row.backbone}, {row.arm}, seed {row.seed}"
+    return f"[{done}/{of}] {what}: {row.accuracy:.1%}{of_parts}, {row.seconds:.0f} s; {left}"
+
+
+def read_arguments(arguments: list[str] | None) -> argparse.Namespace:
+    program = parser(__doc__)
+    add = program.add_argument
+    add(
+        "--only",
+        nargs="+",
+        default=[],
+        metavar="NAME",
+        help=f"data sets, backbones, arms ({', '.join(ARMS)})",
+    )
+    add("--seeds", type=int, default=5, help="how many trainings of a kind")
+    add("--minutes", type=float, default=float("inf"), help="begin none that would take longer, all together")
+    add("--photos", action="store_true", help="CUB and the Oxford pets, with backbones that know ImageNet")
+    add(
+        "--folder", type=Path, action="append", default=[], help="your own photos; may be given several times"
+    )
+    add(
+        "--backbones",
+        nargs="+",
+        default=[],
+        metavar="NAME",
+        help=f"of {', '.join(RECORDS)}; by default all that need no download",
+    )
+    add("--out", type=Path, help="the table")
+    args = program.parse_args(arguments)
+    if args.seeds < 1:
+        program.error(f"--seeds must be at least 1. Received: {args.seeds}")
+    return args
+
+
+def data_sets(args: argparse.Namespace) -> list[sets.StudySet]:
+    if args.folder:
+        return sets.own_folders(args.folder)
+    if not args.photos:
+        return sets.drawn_sets(FOLDER)
+    course = Course("photo", 0, "", 0, data_root(os.environ), REAL if REAL.is_dir() else None)
+    return sets.real_sets(course.birds_folder, course.pets_folder, BREEDS_NOT_IN_IMAGENET)
+
+
+def table_file(args: argparse.Namespace) -> Path:
+    """Return where the rows go: what ships, or for somebody's own photos a file beside the rest of the work."""
+    if args.out or args.folder:
+        return args.out or FOLDER / "own.csv"
+    return data_folder() / ("study_photos.csv" if args.photos else "study.csv")
+
+
+def main(arguments: list[str] | None = None) -> None:
+    args = read_arguments(arguments)
+    study = Study(data_sets(args), BottleneckCache(FOLDER / "bottlenecks"))
+    names = args.backbones or networks.at_hand(photos=bool(args.photos or args.folder))
+    names = [find_record(name).name for name in names]
+    cells = plan.only(plan.cells(list(study.sets), names, ARMS, args.seeds), args.only)
+    with only_writer(file := table_file(args), FOLDER):
+        table = Table(file, (list(study.sets), list(RECORDS), list(ARMS)))
+        jobs = [job for cell in cells if not table.has(*(job := study.job(cell)))]
+        print(
+            f"{len(cells)} trainings, {len(jobs)} of them to do; {plan.minutes_left(jobs, table.rows.values())}"
+        )
+        left = compute(study, table, jobs, args.minutes, partial(print, flush=True))
+    print(f"{file}: {f'{left} trainings are left; the same command goes on' if left else 'complete'}")
+
+
+if __name__ == "__main__":
+    main()
