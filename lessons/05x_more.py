@@ -48,7 +48,8 @@ n_features, n_species = train.vectors.shape[1], len(birds.class_names)
 
 # %%
 eight = range(0, len(birds), len(birds) // 8)[:8]
-plots.image_grid(birds.images(eight, course.image_size), columns=8)
+called = list(birds.table["class_name"].iloc[eight])
+plots.image_grid(birds.images(eight, course.image_size), called, columns=4)
 
 # %% [markdown]
 # ## Many pictures at a time
