@@ -57,8 +57,8 @@ def load_backbone(
 ) -> keras.Model:
     """Return a frozen backbone: float pixels 0-255 (b, size, size, 3) in, feature vectors (b, d) out.
 
-    The weights of "mini_mobilenet_v2" and "efficientnet_lite0" (ImageNet) come with the course; Keras downloads the
-    others on first use and keeps them in its cache.
+    The weights of the small ones ("mini_...") and of "efficientnet_lite0" (ImageNet) come with the course; Keras
+    downloads the others on first use and keeps them in its cache.
 
     Parameters
     ----------

@@ -1,11 +1,16 @@
 """The two profiles, and what a lesson gets from the one that is on: names, sizes, and folders of pictures."""
 
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from course_utils.errors import DataError, unknown_name
-from course_utils.paths import cannot_write, fill_once
+from course_utils.paths import cannot_write, fill_once, shown
+
+if TYPE_CHECKING:
+    from course_utils.backbones.archive import FrozenArchive
 
 # What anybody's photos go through, whatever the profile: it knows ImageNet, and comes with the course.
 REAL_BACKBONE = "efficientnet_lite0"
@@ -55,6 +60,26 @@ class Course:
         if self.profile == "sketch":
             return self._drawn("pets", sketchbook.make_pets, PETS)
         return self._photos("oxford_iiit_pet", downloads.fetch_pets)
+
+    def inception_archive(self) -> "FrozenArchive":
+        """Return a frozen graph and its label maps: in the photo profile those of 2015, if the learner has them.
+
+        Else it is the course's own small network, and in the photo profile a line says so.
+
+        Raises
+        ------
+        DataError : a file is missing, or what COURSE_INCEPTION names is not that archive.
+        """
+        from course_utils.backbones import archive
+
+        if self.profile == "photo":
+            if found := archive.find_published(os.environ, self.data_root, self.photos):
+                return found
+            print(
+                f"No {archive.PUBLISHED} in {shown(self.data_root)}: the course's own small network takes its place. "
+                f"For the real one put {archive.URL} there, or name it in COURSE_INCEPTION."
+            )
+        return archive.own_archive()
 
     def cache_folder(self) -> Path:
         """Return the folder for bottleneck features, made if need be."""

@@ -19,7 +19,7 @@ from course_utils.sketchbook.parallel import safe_processes
 @pytest.fixture(autouse=True)
 def own_environment(monkeypatch, tmp_path):
     monkeypatch.setenv("COURSE_DATA", str(tmp_path / "data"))
-    for name in ("COURSE_PROFILE", "COURSE_REAL_DATA"):
+    for name in ("COURSE_PROFILE", "COURSE_REAL_DATA", "COURSE_INCEPTION"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setattr(start, "_latest", None)
 

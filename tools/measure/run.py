@@ -25,7 +25,7 @@ from course_utils.backbones import load_backbone, load_classifier
 from course_utils.bottlenecks import BottleneckCache
 from course_utils.datasets import ImageDataset, load_cub, load_pets
 from course_utils.environment.course import REAL_BACKBONE
-from tools.measure import experiments
+from tools.measure import experiments, written_out
 from tools.notebooks.cells import LEARNER
 from tools.notebooks.execution import execute
 
@@ -189,6 +189,16 @@ def lesson_00() -> Iterator[Row]:
     yield "lesson 00, all cells, nothing drawn before", f"{seconds:.0f} s", "<= 60 s"
 
 
+def written_out_networks() -> Iterator[Row]:
+    for name in written_out.PUBLISHED:
+        difference, largest = written_out.largest_difference(*written_out.both(name))
+        yield (
+            f"{name} written out, width 1, against keras.applications: difference in features up to {largest:.2g}",
+            f"{difference:.1e}",
+            "<= 1e-5",
+        )
+
+
 ROWS: Rows = {
     "a": source_test,
     "b": frozen_head,
@@ -201,6 +211,7 @@ ROWS: Rows = {
     "i": real_pets,
     "j": drawing_speed,
     "k": lesson_00,
+    "l": written_out_networks,
 }
 
 

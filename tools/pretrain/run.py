@@ -4,8 +4,9 @@
     python -m tools.pretrain.run NAME ...   these, anew
 
 Draws the pictures once (`build/pretrain`), trains the network that each backbone's record describes, and writes the
-weights, the labels and a model card to `data/backbones/NAME/`. Kill it at any time: the same command goes on after the
-last whole epoch. The recipe is in `recipe.py`, what differs from backbone to backbone in `zoo.py`.
+weights, the labels and a model card to `data/backbones/NAME/`, for one of them a frozen graph as well. Kill it at any
+time: the same command goes on after the last whole epoch. The recipe is in `recipe.py`, what differs from backbone to
+backbone in `zoo.py`.
 """
 
 import argparse
@@ -23,7 +24,7 @@ import numpy as np
 
 from course_utils.backbones.records import BackboneRecord
 from course_utils.paths import data_folder
-from tools.pretrain import report, zoo
+from tools.pretrain import frozen, report, zoo
 from tools.pretrain import source_pictures as source
 from tools.pretrain.recipe import (
     Settings,
@@ -176,6 +177,8 @@ def main(arguments: list[str] | None = None) -> None:
     for name in args.names or zoo.missing():
         keras.backend.clear_session()  # the last network's memory
         pretrain(zoo.OWN[name], settings_of(name, args), args)
+    if not args.names and zoo.is_unfrozen():
+        frozen.write_archive(zoo.FROZEN, zoo.FROZEN.own_file("."))
 
 
 def settings_of(name: str, args: argparse.Namespace) -> Settings:
@@ -203,6 +206,8 @@ def pretrain(record: BackboneRecord, settings: Settings, args: argparse.Namespac
     train(run, settings, pictures, sizes, args.minutes)
     out = args.out / record.folder
     report.publish(network, pictures["val"], pictures["test"], run.identity, run.log, out)
+    if record is zoo.FROZEN:
+        frozen.write_archive(record, out)
 
 
 if __name__ == "__main__":

@@ -1,13 +1,22 @@
 """Which backbones this course trains itself, and how each is trained.
 
 What is planned here and has no weights yet is offered nowhere. Once `make backbones` has made them, and they are
-good, move the record as it stands to `records._RECORDS`, below mini_mobilenet_v2, and name its three files in the
-`include` of `pyproject.toml`.
+good, move the record as it stands to `records._RECORDS`, below mini_mobilenet_v2, and commit its files. A test
+(`tests/tools/pretrain/test_zoo.py`) then names the lines that `pyproject.toml` lacks, all that is left to do.
 """
 
 from dataclasses import replace
 
-from course_utils.backbones.records import INCEPTION_V3, RECORDS, RESNET, VGG, XCEPTION, own_record
+from course_utils.backbones.archive import OWN_FILES, OWN_FOLDER
+from course_utils.backbones.records import (
+    INCEPTION_V3,
+    RECORDS,
+    RESNET,
+    VGG,
+    XCEPTION,
+    BackboneRecord,
+    own_record,
+)
 from tools.pretrain.recipe import Settings
 
 PLANNED = (
@@ -22,6 +31,7 @@ PLANNED = (
 )  # fmt: skip
 
 OWN = {record.name: record for record in (*RECORDS.values(), *PLANNED) if record.is_own}
+FROZEN = next(record for record in OWN.values() if record.folder == OWN_FOLDER)  # also written as a graph
 
 # Without BatchNorm SGD is still at chance after two hundred steps; Adam is not.
 _VGG = Settings(learning_rate=1e-3, weight_decay=0.02, optimizer="adamw", he=True, clip=1.0)
@@ -42,3 +52,14 @@ def recipe_of(name: str) -> Settings:
 def missing() -> list[str]:
     """Return the names of the backbones whose weights are not there yet."""
     return [name for name, record in OWN.items() if not record.own_file("weights.npz").exists()]
+
+
+def files_of(record: BackboneRecord) -> tuple[str, ...]:
+    """Return the names of all files in a backbone's folder."""
+    more = OWN_FILES if record is FROZEN else ()
+    return ("labels.json", "model_card.md", "weights.npz", *more)
+
+
+def is_unfrozen() -> bool:
+    """Whether the weights for the frozen graph are there, and it or one of its label maps is not."""
+    return FROZEN.own_file("weights.npz").exists() and not all(FROZEN.own_file(f).exists() for f in OWN_FILES)

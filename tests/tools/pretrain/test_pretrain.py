@@ -11,7 +11,7 @@ import pytest
 
 from course_utils.backbones import load_backbone
 from course_utils.backbones.records import RECORDS
-from tools.pretrain import recipe, report, zoo
+from tools.pretrain import frozen, recipe, report, zoo
 from tools.pretrain import run as pretraining
 from tools.pretrain import source_pictures as source
 
@@ -75,6 +75,19 @@ def test_one_command_leaves_weights_labels_and_a_card_of_what_was_measured(stand
     assert "trial run on at most 48" in card
     assert "| all | 2 | 48 | 100.0% |" in card
     assert "{" not in card
+
+
+def test_one_backbones_training_ends_with_its_frozen_graph(stand_ins, tmp_path):
+    made, name = [], zoo.FROZEN.name
+    stand_ins.setattr(
+        frozen,
+        "write_archive",
+        lambda record, folder: made.append((record.name, folder, (folder / "weights.npz").exists())),
+    )
+    run(tmp_path)
+    assert not made
+    run(tmp_path, name=name)
+    assert made == [(name, out(tmp_path, name), True)]
 
 
 @pytest.mark.thorough
