@@ -276,8 +276,8 @@ print(f"largest difference: {abs(ours - theirs).max():.5f}")
 # %% [markdown] question="4.2"
 # ### Exercise 4.2 · What does loading notice?
 #
-# Each of these is a mistake in `vgg16`. Which of them make `load` stop with an error? Answer with a list of their
-# numbers, as `[1, 2]`. (Try as much as you like.)
+# Each of these is a mistake in `vgg16`. Which of them make `load` stop with an error? Answer with a list of six numbers:
+# a 1 for each that is noticed, a 0 for each that is not. (Try as much as you like.)
 #
 # 1. The ReLUs are forgotten.
 # 2. The kernels are 5 x 5.
@@ -288,7 +288,7 @@ print(f"largest difference: {abs(ours - theirs).max():.5f}")
 
 # %% answer="4.2"
 # solution
-noticed = [2, 5, 6]
+noticed = [0, 1, 0, 0, 1, 1]
 # end
 
 # %% [markdown] why="4.2"
@@ -298,39 +298,30 @@ noticed = [2, 5, 6]
 # with a network that is right.
 
 # %% check="4.2"
-import itertools
-
 import numpy as np
 
 from course_utils.exercises import Mistake, Value
 
 
-def says(*wanted, without=()):
-    """Whether all of these are in an answer, and none of those."""
-
-    def when(answer):
-        try:
-            given = {int(n) for n in np.ravel(answer)}
-        except (TypeError, ValueError):
-            return False
-        return set(wanted) <= given and not given & set(without)
-
-    return when
+def marked(number, as_noticed):
+    """Whether an answer of zeros and ones has this mark at this number."""
+    return lambda answer: np.asarray(answer, float)[number - 1] == as_noticed
 
 
 check = Value(
-    [2, 5, 6],
-    also=[list(some) for some in itertools.permutations((2, 5, 6)) if some != (2, 5, 6)],
+    [0, 1, 0, 0, 1, 1],
     rtol=0,
     mistakes=[
-        Mistake([2, 5], "Both stop, and another one does. What is the shape of `block2_conv2`'s kernel in the file?"),
-        Mistake([2, 4, 5, 6], "Three of these stop. With two convolutions in block 4, which array of the file would not fit its layer?", when=says(4)),
-        Mistake([1, 2, 5, 6], "How many weights has a ReLU?", when=says(1, without=(4,))),
-        Mistake([2, 3, 5, 6], "How many weights has a pooling layer?", when=says(3, without=(1, 4))),
-        Mistake([1, 3, 4], "Those are the three that loading does *not* notice.", when=says(1, 3, 4, without=(2, 5, 6))),
-        Mistake([5, 6], "A kernel of 5 x 5 has another shape than the file's.", when=says(without=(1, 2, 3, 4))),
-        Mistake([2, 6], "With twice the width, does a kernel have the file's shape?", when=says(2, without=(1, 3, 4, 5))),
-        Mistake([1, 2, 3, 4, 5, 6], "Some of them are noticed by nobody. Which of them change the shape of no kernel?"),
+        Mistake([1, 0, 1, 1, 0, 0], "The other way round: a 1 where loading stops."),
+        Mistake([2, 5, 6, 0, 0, 0], "Zeros and ones are asked for: at each of the six places a 1 if loading notices that mistake.", when=lambda answer: not set(np.ravel(answer).astype(float)) <= {0.0, 1.0}),
+        Mistake([1, 1, 1, 1, 1, 1], "Loading compares shapes and nothing else. Which of the six change no shape of any kernel?", when=lambda answer: np.all(np.asarray(answer, float) == 1)),
+        Mistake([0, 0, 0, 0, 0, 0], "Loading compares shapes. Which of the six change a kernel's?", when=lambda answer: not np.any(np.asarray(answer, float))),
+        Mistake([1, 1, 0, 0, 1, 1], "The first one: how many weights has a ReLU?", when=marked(1, 1)),
+        Mistake([0, 1, 1, 0, 1, 1], "The third one: how many weights has a pooling layer?", when=marked(3, 1)),
+        Mistake([0, 1, 0, 1, 1, 1], "The fourth one: without `block4_conv3`, which layer would get a kernel that does not fit? `load` asks for what the model has, not for what the file has.", when=marked(4, 1)),
+        Mistake([0, 1, 0, 0, 1, 0], "The sixth one: what is the shape of `block2_conv2`'s kernel in the file, and what comes into the first convolution of block 2?", when=marked(6, 0)),
+        Mistake([0, 0, 0, 0, 1, 1], "The second one: a kernel of 5 x 5 has another shape than the file's.", when=marked(2, 0)),
+        Mistake([0, 1, 0, 0, 0, 1], "The fifth one: with twice the width, has a kernel the file's shape?", when=marked(5, 0)),
     ],
     hints=[
         "`set_weights` compares shapes. Which of the six change a shape?",
