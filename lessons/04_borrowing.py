@@ -338,9 +338,9 @@ exercise("4.2").check(noticed)
 # %% [markdown]
 # ## What goes in
 #
-# In the hook somebody had divided pixels by 255, as many tutorials do. Does it matter so much if you train a head of
-# your own, on features that came from *the same* wrong pixels? Let us measure it for two networks: the VGG, and the
-# course's backbone, which was trained on pixels from -1 to 1. Twenty pictures of each bird train, as many test.
+# At the beginning somebody had divided pixels by 255. Does it matter so much if you train a head of your own, on features
+# that came from *the same* wrong pixels? Let us measure it for two networks: VGG, and the course's backbone, which was
+# trained on pixels from -1 to 1. Twenty pictures of each bird train, as many test.
 
 # %% [markdown] question="4.3"
 # ### Exercise 4.3 · Wrong in both
@@ -530,8 +530,8 @@ for whole in (vgg, load_classifier(course.real_backbone)):
     print(whole.decode(whole.model.predict(photo, verbose=0), top=3).round(2), "\n")
 
 # %% [markdown]
-# There is no right one: neither list has a class for a person. The last layer shares out all its trust among the classes it
-# has, and none of them is "none of these". So in a lecture that this course grew from a sloth was a cup. Before you
+# There is no right one: neither list has "person" or "admiral". The last layer shares out all its trust among the classes
+# that it has, and none of them is "none of these". So in a lecture that this course grew from a sloth was a cup. Before you
 # trust a name, look up whether your classes were taught at all; `class_names(name)` of `course_utils.backbones` lists
 # them. Where they were not, names are of no use to you. Are the features?
 #
@@ -539,8 +539,8 @@ for whole in (vgg, load_classifier(course.real_backbone)):
 #
 # A course that many have learnt from gives advice for four cases: is your data set small or large, and is it similar to
 # what the network was trained on, or different (Karpathy, CS231n)? For small sets it says: train a linear probe. If they
-# are similar, on the *last* features; if different, on *earlier* ones, which are less special. Few who repeat it measure
-# it. Similar are the new birds. And different: **birdsong**, as a picture. Time goes to the right, pitch upwards,
+# are similar, on the *last* features; if different, on *earlier* ones, which are less special. Is
+# it so? Similar are the new birds. And different: **birdsong**, as a picture. Time goes to the right, pitch upwards,
 # and nothing like it was in any training. Two recordings each of six singers:
 
 # %%

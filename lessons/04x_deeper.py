@@ -304,69 +304,77 @@ plots.accuracy_against_cost(mobilenets)
 # %% [markdown] question="4x.3"
 # ### Exercise 4x.3 · Who is worth its price?
 #
-# A network is *beaten* if another one costs no more multiply-adds and is at least as accurate (`top_1`). Make `front`, a
-# table with the rows of `mobilenets` that nobody beats (the *Pareto front*); columns `width` and `resolution` are enough.
+# A network is *beaten* if another one costs less (`multiply_adds`) and is at least as accurate (`top_1`). Write `unbeaten`:
+# it gets a table such as `mobilenets` and returns those of its rows that nobody beats, in any order. (No two networks
+# cost the same.)
+
 
 # %% answer="4x.3"
-# solution
-cheap_first = mobilenets.sort_values(
-    ["multiply_adds", "top_1"], ascending=[True, False]
-)
-best_so_far = cheap_first["top_1"].cummax().shift(fill_value=-1)
-front = cheap_first[cheap_first["top_1"] > best_so_far]
-# end
+def unbeaten(table):
+    # solution
+    cheap_first = table.sort_values("multiply_adds")
+    best_before = cheap_first["top_1"].cummax().shift(fill_value=-1)
+    return cheap_first[cheap_first["top_1"] > best_before]
+    # end
+
 
 # %% [markdown] why="4x.3"
-# Go from the cheapest to the most expensive, and keep whoever is better than all before. The others can be replaced by one
-# that costs no more: nobody needs them, on this data set and by this price. Milliseconds may tell otherwise (lesson 08).
+# Go from the cheapest to the most expensive, and keep whoever is better than all before: the *Pareto front*. The others
+# can be replaced by one that costs less: nobody needs them, on this data set and by this price. Milliseconds may tell
+# otherwise (lesson 08).
 
 # %% check="4x.3"
 import pandas as pd
 
-from course_utils.exercises import Mistake, Table
+from course_utils.exercises import Function, Mistake
 
 
-def unbeaten(mobilenets):
-    kept = [
-        not (
-            (mobilenets["multiply_adds"] <= row.multiply_adds)
-            & (mobilenets["top_1"] >= row.top_1)
-            & (mobilenets.index != row.Index)
-        ).any()
-        for row in mobilenets.itertuples()
-    ]
-    return mobilenets.loc[kept, ["width", "resolution"]]
+def kept(table):
+    cheap_first = table.sort_values("multiply_adds")
+    best_before = cheap_first["top_1"].cummax().shift(fill_value=-1)
+    return cheap_first[cheap_first["top_1"] > best_before]
 
 
-def rows(of):
-    return lambda mobilenets: of(mobilenets)[["width", "resolution"]]
+def some(n):
+    def draw(random):
+        rows = int(random.integers(*n))
+        table = {
+            "width": random.choice([0.25, 0.5, 0.75, 1.0], rows),
+            "resolution": random.choice([128, 160, 192, 224], rows),
+            "multiply_adds": 10.0 * random.choice(range(1, 90), rows, replace=False),
+            "top_1": random.integers(60, 60 + 3 * rows, rows).astype(float),
+        }
+        return (pd.DataFrame(table, index=random.permutation(rows) + 100),)
+
+    return draw
 
 
-EXAMPLE = pd.DataFrame(
-    {
-        "width": [1.0, 1.0, 0.5, 0.5, 0.25],
-        "resolution": [224, 128, 224, 128, 224],
-        "multiply_adds": [500.0, 180.0, 150.0, 60.0, 70.0],
-        "parameters": [4.0, 4.0, 1.3, 1.3, 0.5],
-        "top_1": [70.0, 60.0, 63.0, 55.0, 50.0],
-        "top_5": [89.0, 84.0, 80.0, 70.0, 71.0],
-    }
-)
+def which(unbeaten, table):
+    rows = unbeaten(table)
+    if not isinstance(rows, pd.DataFrame):
+        return rows
+    return sorted(rows.index.tolist())
 
-check = Table(
-    expected=unbeaten,
-    key=["width", "resolution"],
-    given={"mobilenets": EXAMPLE},
+
+check = Function(
+    reference=kept,
+    draw={"three networks": some((3, 4)), "a dozen": some((10, 15))},
+    probe=which,
     mistakes=[
-        Mistake(rows(lambda m: m), "Those are all networks. Some cost more than another one that is at least as good."),
-        Mistake(rows(lambda m: m.loc[m.groupby("width")["top_1"].idxmax()]), "Those are the best of each width. Compare all with all."),
-        Mistake(rows(lambda m: m.loc[m.groupby("resolution")["top_1"].idxmax()]), "Those are the best of each resolution. Compare all with all."),
-        Mistake(rows(lambda m: m.nlargest(1, "top_1")), "That is the most accurate one. A cheaper one may be worth its price, too."),
-        Mistake(rows(lambda m: m[~m.index.isin(unbeaten(m).index)]), "Those are the beaten ones. The others are asked for."),
+        Mistake(lambda table: table, "All rows come back. Some cost more than another one that is at least as good."),
+        Mistake(lambda table: table.drop(kept(table).index), "Those are the beaten ones. The others are asked for."),
+        Mistake(lambda table: table.loc[[table["top_1"].idxmax()]], "That is the most accurate one alone. A cheaper one may be worth its price, too."),
+        Mistake(lambda table: table.loc[[table["multiply_adds"].idxmin()]], "That is the cheapest one alone. A better one may be worth its price, too."),
+        Mistake(lambda table: table.loc[table.groupby("width")["top_1"].idxmax()], "Those are the best of each width. Compare all with all."),
+        Mistake(lambda table: table[table["top_1"] >= table["top_1"].cummax()], "It takes the rows as they stand. They are in no order: sort by `multiply_adds` first."),
+        Mistake(lambda table: table.sort_values("multiply_adds").pipe(lambda t: t[t["top_1"].diff().fillna(1) > 0]), "It compares each with the one before only. It must be better than *all* that cost less."),
+        Mistake(lambda table: table.sort_values("multiply_adds").pipe(lambda t: t[t["top_1"] >= t["top_1"].cummax()]), "It keeps one that costs more and is only *as* accurate as a cheaper one."),
+        Mistake(lambda table: table.sort_values("top_1").pipe(lambda t: t[t["multiply_adds"] > t["multiply_adds"].cummax().shift(fill_value=-1)]), "It keeps those that cost more than all that are less accurate. The other way round: more accurate than all that cost less."),
+        Mistake(lambda table: len(kept(table)), "That is how many. Return the rows."),
     ],
     hints=[
         "Sort by `multiply_adds`. When is the next network worth its price?",
-        "`cummax` is the best so far, and `shift` that of all rows before.",
+        "`cummax` is the best so far, `shift` that of all rows before.",
     ],
 )  # fmt: skip
 
@@ -374,7 +382,13 @@ check = Table(
 # Check it:
 
 # %%
-exercise("4x.3").check(front, mobilenets=mobilenets)
+exercise("4x.3").check(unbeaten)
+
+# %% [markdown]
+# Your function on the sixteen (`None`: it waits for you):
+
+# %%
+unbeaten(mobilenets)
 
 # %% [markdown]
 # ## What was it taught?
