@@ -69,7 +69,7 @@ print(len(scores), "scores; the highest are numbers", best)
 
 # %%
 maps = [file.read_text() for file in archive[1:]]
-print("…", maps[0][60:240], "…\n\n" + maps[1][:60], "…")
+print(f"…{maps[0][-158:]}\n{maps[1][:60]}…")
 
 # %% [markdown]
 # A colleague joins the two:
