@@ -352,7 +352,7 @@ exercise("4.2").check(noticed)
 # - [ ] That of the backbone trained on pixels from -1 to 1.
 #   - From 0 to 1 is half of that range. Which picture would give such numbers? And what range does the other one expect?
 # - [x] That of VGG, trained on pixels less a mean.
-#   - It expects numbers of a hundred and more, to either side of zero. What it gets are 0 to 1: to its eyes, one even colour.
+#   - It expects numbers of a hundred and more, to either side of zero. What it gets are 0 to 1: to its eyes, nearly one even colour.
 # - [ ] Both suffer alike: dividing is the same mistake for all networks.
 #   - The same line of code, but not the same mistake: they were trained on different numbers.
 
@@ -413,22 +413,22 @@ for name in (course.backbone, "mini_vgg16"):
 pd.DataFrame(rows, index=["in test only", "in both"]).T.round(2)
 
 # %% [markdown]
-# In test only, each mistake ruins each network. In both, the head makes up for some of it, and *which* mistake is cheap
-# depends on the network: divided pixels cost the backbone little and VGG nearly all, forgotten preprocessing the
-# other way round. Chance is one in ten.
+# In test only, each mistake costs each network dearly. In both, the head makes up for some of it, and *which* mistake is
+# cheap depends on the network: divided pixels cost the backbone little and VGG more than half of its accuracy, forgotten
+# preprocessing the other way round.
 #
 # Why? Look at it with the network's eyes: which picture, rightly preprocessed, would have given these numbers?
 
 # %% [markdown] question="4.4"
 # ### Exercise 4.4 · With VGG's eyes
 #
-# Write `as_seen`. It gets what was fed into VGG, an array of shape (pictures, rows, columns, 3), and returns the
-# pictures that VGG takes it for: red, green, blue, from 0 to 255. So undo its preprocessing, and cut off what no pixel
-# can be.
+# Write `as_seen`. It gets what was fed into VGG, an array of shape (pictures, rows, columns, 3), and the mean colour as
+# above, and returns the pictures that VGG takes it for: red, green, blue, from 0 to 255. So undo its preprocessing, and
+# cut off what no pixel can be.
 
 
 # %% answer="4.4"
-def as_seen(fed):
+def as_seen(fed, mean):
     # solution
     return (fed + mean)[..., ::-1].clip(0, 255)
     # end
@@ -447,14 +447,14 @@ from course_utils.exercises import Function, Mistake
 MEAN = np.float32([103.939, 116.779, 123.68])
 
 
-def undone(fed):
-    return (np.asarray(fed) + MEAN)[..., ::-1].clip(0, 255)
+def undone(fed, mean):
+    return (np.asarray(fed) + mean)[..., ::-1].clip(0, 255)
 
 
 def fed(low, high):
     def draw(random):
         shape = (*random.integers(1, 4, 3), 3)
-        return (random.uniform(low, high, shape).astype("float32"),)
+        return random.uniform(low, high, shape).astype("float32"), MEAN
 
     return draw
 
@@ -469,18 +469,17 @@ check = Function(
     },
     rtol=1e-4,
     atol=0.01,
-    given={"mean": MEAN},
     mistakes=[
-        Mistake(lambda fed: (fed + MEAN)[..., ::-1], "It leaves numbers below 0 or above 255. No pixel can be that: `clip`."),
-        Mistake(lambda fed: (fed[..., ::-1] + MEAN).clip(0, 255), "It swaps the colours first, and then adds blue's mean to red. Backwards, the last step comes first."),
-        Mistake(lambda fed: (fed + MEAN).clip(0, 255), "Its colours are still in the order blue, green, red."),
-        Mistake(lambda fed: fed[..., ::-1].clip(0, 255), "It only swaps the colours. VGG's preprocessing also took something away."),
-        Mistake(lambda fed: (fed[..., ::-1] - MEAN).clip(0, 255), "That is VGG's preprocessing itself. Undo it."),
-        Mistake(lambda fed: (fed - MEAN)[..., ::-1].clip(0, 255), "It takes the mean away once more. Undoing adds it."),
-        Mistake(lambda fed: (255 * fed + MEAN)[..., ::-1].clip(0, 255), "It multiplies by 255. VGG's preprocessing divides by nothing, so there is nothing to multiply."),
-        Mistake(lambda fed: (fed + MEAN)[:, ::-1].clip(0, 255), "It turns the pictures upside down: the first axis after the pictures is rows. Colours are the last."),
-        Mistake(lambda fed: (fed + MEAN)[::-1].clip(0, 255), "It puts the *pictures* in the opposite order. Colours are the last axis."),
-        Mistake(lambda fed: (fed + MEAN)[..., ::-1].clip(0, 1), "It cuts off at 1. White is 255."),
+        Mistake(lambda fed, mean: (fed + mean)[..., ::-1], "It leaves numbers below 0 or above 255. No pixel can be that: `clip`."),
+        Mistake(lambda fed, mean: (fed[..., ::-1] + mean).clip(0, 255), "It swaps the colours first, and then adds blue's mean to red. Backwards, the last step comes first."),
+        Mistake(lambda fed, mean: (fed + mean).clip(0, 255), "Its colours are still in the order blue, green, red."),
+        Mistake(lambda fed, mean: fed[..., ::-1].clip(0, 255), "It only swaps the colours. VGG's preprocessing also took something away."),
+        Mistake(lambda fed, mean: (fed[..., ::-1] - mean).clip(0, 255), "That is VGG's preprocessing itself. Undo it."),
+        Mistake(lambda fed, mean: (fed - mean)[..., ::-1].clip(0, 255), "It takes the mean away once more. Undoing adds it."),
+        Mistake(lambda fed, mean: (255 * fed + mean)[..., ::-1].clip(0, 255), "It multiplies by 255. VGG's preprocessing divides by nothing, so there is nothing to multiply."),
+        Mistake(lambda fed, mean: (fed + mean)[:, ::-1].clip(0, 255), "It turns the pictures upside down: the first axis after the pictures is rows. Colours are the last."),
+        Mistake(lambda fed, mean: (fed + mean)[::-1].clip(0, 255), "It puts the *pictures* in the opposite order. Colours are the last axis."),
+        Mistake(lambda fed, mean: (fed + mean)[..., ::-1].clip(0, 1), "It cuts off at 1. White is 255."),
     ],
     hints=[
         "VGG's preprocessing is two steps, in the cell that computes `ours`. What undoes each, and in which order?",
@@ -505,7 +504,7 @@ from course_utils.widgets import Slider, explore
 def shown_to_vgg(divided_by):
     fed = three[:1] / np.float32(divided_by)
     row = next(vgg.decode(network.predict(fed, verbose=0), top=1).itertuples())
-    seen = fed if as_seen(fed) is None else as_seen(fed)
+    seen = fed if as_seen(fed, mean) is None else as_seen(fed, mean)
     return plots.image_grid(seen, [f"“{row.class_name}”, {row.probability:.0%} sure"])
 
 
