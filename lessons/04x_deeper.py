@@ -527,7 +527,7 @@ table = runs.pivot_table("accuracy", ["pictures", "weights"], "layer")[depths]
 table.round(2)
 
 # %% [markdown]
-# For birds and pets what can be read grows with depth, to the end. With random weights depth does not help: where
+# What can be read grows with depth to the end, even for songs. With random weights depth does not help: where
 # nothing was learnt, each layer only loses. So a deep layer is not good because it is deep.
 
 # %% [markdown] question="4x.5"
@@ -606,7 +606,7 @@ check = Function(
 exercise("4x.5").check(first_enough)
 
 # %% [markdown]
-# Yours, with two points (`None`: it waits for you). And is block 13 really ahead of the end, for any of the sets?
+# Yours, with two points (`None`: it waits for you). And is block 13 ahead of the end, for any of the sets?
 
 # %% within=0.5
 print(first_enough(table, 0.02))
