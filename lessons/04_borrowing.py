@@ -602,7 +602,7 @@ runs.pivot_table("accuracy", ["pictures", "per_class"], ["weights", "layer"]).ro
 # does not mean *useless*. And the advice about layers? The earlier layer minus the last one, in the same draws, with the
 # interval of the mean, as in lesson 03 (for five draws it is a little wider):
 
-# %% within=0.5
+# %% within=0.5 tags=["predict"]
 gain(runs, "block_13_project_BN", "last").round(2)
 
 # %% [markdown]

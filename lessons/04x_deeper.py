@@ -249,7 +249,6 @@ check = Function(
         Mistake(lambda kernel: kernel.reshape(right_order(kernel).shape), "`reshape` gives the shape that you ask for, and puts numbers where they do not belong. `transpose` moves axes."),
         Mistake(lambda kernel: right_order(kernel) if kernel.ndim == 4 else kernel, "A dense layer's kernel comes back as it was. Its two axes have to change places."),
         Mistake(lambda kernel: kernel, "It comes back as it was."),
-        Mistake(lambda kernel: np.moveaxis(kernel, 0, -1), "It only moves *out* to the end. *in* has to go behind rows and columns, too.", when=lambda to_keras: np.shape(to_keras(np.zeros((5, 4, 3, 2)))) == (4, 3, 2, 5)),
     ],
     hints=[
         "`array.transpose((2, 3, 1, 0))` makes axis 2 the first one. Which axis of PyTorch's has the rows?",
@@ -485,7 +484,7 @@ check = Function(
         Mistake(lambda names, taught: [name in taught for name in names], "It finds only what is spelt in exactly the same way."),
         Mistake(lambda names, taught: looked_up(names, taught, str.casefold), "It ignores capitals. Underscores, hyphens and spaces still matter to it."),
         Mistake(lambda names, taught: looked_up(names, taught, lambda name: "".join(c for c in name if c not in " _-")), "Capitals still matter to it."),
-        Mistake(lambda names, taught: looked_up(names, taught, lambda name: plain(name, "_")), "Underscores are gone, but \"Copper capped\" and \"Copper-capped\" still differ."),
+        Mistake(lambda names, taught: looked_up(names, taught, lambda name: name.casefold().replace("_", " ")), "Underscores are gone, but \"Copper capped\" and \"Copper-capped\" still differ."),
         Mistake(lambda names, taught: [plain(name) in "".join(map(plain, taught)) for name in names], "It looks into one long text: \"owl\" is found in \"bowl\". Compare whole names."),
         Mistake(lambda names, taught: [any(plain(name) in plain(other) for other in taught) for name in names], "It looks for a name *inside* others: \"owl\" is found in \"bowl\". Compare whole names."),
         Mistake(lambda names, taught: [name for name, k in zip(names, looked_up(names, taught), strict=True) if k], "Those are the names that are taught. Return True or False for each of yours."),
