@@ -390,7 +390,7 @@ exercise("4x.3").check(unbeaten)
 
 # %%
 found = unbeaten(mobilenets)
-found is None or found[["width", "resolution", "multiply_adds", "top_1"]]
+found if found is None else found[["width", "resolution", "multiply_adds", "top_1"]]
 
 # %% [markdown]
 # Nearly all are worth their price: a narrower network and smaller pictures are both fair ways to save. Two are beaten, each
