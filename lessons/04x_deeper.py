@@ -485,7 +485,6 @@ check = Function(
         Mistake(lambda names, taught: looked_up(names, taught, str.casefold), "It ignores capitals. Underscores, hyphens and spaces still matter to it."),
         Mistake(lambda names, taught: looked_up(names, taught, lambda name: "".join(c for c in name if c not in " _-")), "Capitals still matter to it."),
         Mistake(lambda names, taught: looked_up(names, taught, lambda name: name.casefold().replace("_", " ")), "Underscores are gone, but \"Copper capped\" and \"Copper-capped\" still differ."),
-        Mistake(lambda names, taught: [plain(name) in "".join(map(plain, taught)) for name in names], "It looks into one long text: \"owl\" is found in \"bowl\". Compare whole names."),
         Mistake(lambda names, taught: [any(plain(name) in plain(other) for other in taught) for name in names], "It looks for a name *inside* others: \"owl\" is found in \"bowl\". Compare whole names."),
         Mistake(lambda names, taught: [name for name, k in zip(names, looked_up(names, taught), strict=True) if k], "Those are the names that are taught. Return True or False for each of yours."),
         Mistake(lambda names, taught: sum(looked_up(names, taught)), "That is how many. Return True or False for each of your names."),
