@@ -29,8 +29,8 @@ titles = [f"“{row.class_name}”, {row.probability:.0%} sure" for row in answe
 plots.image_grid(np.concatenate([three, three]), titles, columns=3)
 
 # %% [markdown]
-# Below, three different birds get one and the same name. No error, no warning. (In the photo profile the upper names are
-# wrong, too: this network knows drawings.)
+# Below, different birds get the same name. No error, no warning. (In the photo profile the upper names are wrong, too:
+# this network knows drawings.)
 #
 # **When you have done this lesson you will be able to**
 #
@@ -606,9 +606,9 @@ runs.pivot_table("accuracy", ["pictures", "per_class"], ["weights", "layer"]).ro
 gain(runs, "block_13_project_BN", "last").round(2)
 
 # %% [markdown]
-# Below zero the last layer is ahead, for birds and, against the advice, here for songs, too. That is no law, either: with
-# noisier songs and a probe that is held back less we had found the contrary. So measure. The other
-# half of the advice, "if the set is large, train more than a probe", is lesson 07's.
+# Below zero the last layer is ahead: for birds, and with drawings for songs, too, against the advice. With ImageNet's network
+# (photo profile) the earlier layer is ahead for songs. So measure. The other half of the advice, "if the set is large, train
+# more than a probe", is lesson 07's.
 #
 # ## Quiz
 #
