@@ -1,0 +1,118 @@
+"""Linear probes: how much a layer of one kind can read out of a network's features, layer by layer, with a control."""
+
+from collections.abc import Iterable, Mapping
+
+import keras
+import numpy as np
+import pandas as pd
+from scipy import stats
+from sklearn.linear_model import RidgeClassifier
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
+
+from course_utils.arguments import refusal, whole_number
+from course_utils.backbones import load_backbone
+from course_utils.backbones.preprocessing import preprocess
+from course_utils.backbones.records import find_record
+from course_utils.errors import unknown_name
+
+LAST = "last"
+PENALTY = 100.0
+
+
+def probe(features: np.ndarray, labels: np.ndarray, others: np.ndarray) -> np.ndarray:
+    """Return what a linear probe that has learnt from these features says of others: a label for each.
+
+    Each feature is brought to one scale; then comes ridge regression on the classes, which is solved, not trained.
+    """
+    model = make_pipeline(StandardScaler(), RidgeClassifier(PENALTY))
+    return model.fit(np.asarray(features), np.asarray(labels)).predict(np.asarray(others))
+
+
+def probe_layers(
+    backbone: str,
+    pictures: Mapping[str, tuple[np.ndarray, np.ndarray]],
+    layers: Iterable[str],
+    per_class: Iterable[int] = (2, 20),
+    draws: int = 5,
+    seed: int = 0,
+) -> pd.DataFrame:
+    """Probe layers of a backbone, trained and with random weights; return a row for each probe.
+
+    In each draw the pictures of a class are put in a random order: the first ones train, those beyond the largest of
+    `per_class` are asked. A draw's smaller samples lie inside its larger ones, and all layers get the same ones.
+
+    Parameters
+    ----------
+    pictures : for each set its pixels 0-255 of shape (n, size, size, 3), in the backbone's size, and its labels.
+    layers : names of layers, each averaged over its places; "last" is what the backbone gives.
+    seed : of the random weights and the draws.
+
+    Returns
+    -------
+    columns pictures, weights ("trained" or "random"), layer, per_class, draw, accuracy.
+
+    Raises
+    ------
+    ValueError : a layer that there is not, or a set with too few pictures of a class.
+    """
+    layers = list(layers)
+    sizes = [whole_number("per_class", n, 1) for n in per_class]
+    trained = load_backbone(backbone)
+    keras.utils.set_random_seed(seed)
+    networks = {"trained": trained, "random": load_backbone(backbone, weights=None)}
+    eyes = {which: _looking_at(network, layers) for which, network in networks.items()}
+    rows = []
+    for name, (pixels, labels) in pictures.items():
+        labels = _checked(name, labels, sizes)
+        orders = [np.random.default_rng([seed, draw]).permutation(len(labels)) for draw in range(draws)]
+        for which, eye in eyes.items():
+            for layer, features in zip(layers, eye.predict(pixels, verbose=0), strict=True):
+                rows += [
+                    (name, which, layer, n, draw, _accuracy(features, labels, order, n, max(sizes)))
+                    for draw, order in enumerate(orders)
+                    for n in sizes
+                ]
+    return pd.DataFrame(rows, columns=["pictures", "weights", "layer", "per_class", "draw", "accuracy"])
+
+
+def gain(runs: pd.DataFrame, layer: str, other: str, weights: str = "trained") -> pd.DataFrame:
+    """Return by how much one layer is ahead of another in the same draws: mean, and its 95% interval, for each set.
+
+    The interval says how far luck with the draw may move the mean, for these classes and this network.
+    """
+    pairs = runs[runs["weights"] == weights].pivot(
+        index=["pictures", "per_class", "draw"], columns="layer", values="accuracy"
+    )
+    gains = (pairs[layer] - pairs[other]).groupby(["pictures", "per_class"])
+    half = gains.sem() * stats.t.ppf(0.975, gains.size() - 1)
+    return pd.DataFrame({"mean": gains.mean(), "low": gains.mean() - half, "high": gains.mean() + half})
+
+
+def _looking_at(backbone: keras.Model, layers: list[str]) -> keras.Model:
+    """Return a model of pixels 0-255 to a list with the features at each layer."""
+    network = backbone.get_layer("network")
+    names = [layer.name for layer in network.layers]
+    outputs = []
+    for name in layers:
+        if name != LAST and name not in names:
+            raise unknown_name("layers", name, [LAST, *names])
+        output = network.output if name == LAST else network.get_layer(name).output
+        outputs.append(keras.layers.GlobalAveragePooling2D()(output) if len(output.shape) == 4 else output)
+    pixels = keras.Input(backbone.input_shape[1:])
+    ready = preprocess(pixels, find_record(backbone.name).preprocessing)
+    return keras.Model(pixels, keras.Model(network.input, outputs)(ready))
+
+
+def _checked(name: str, labels: np.ndarray, sizes: list[int]) -> np.ndarray:
+    labels = np.asarray(labels)
+    fewest = np.unique(labels, return_counts=True)[1].min()
+    if fewest <= max(sizes):
+        raise refusal("pictures", f"more than {max(sizes)} pictures of each class in {name!r}", int(fewest))
+    return labels
+
+
+def _accuracy(features: np.ndarray, labels: np.ndarray, order: np.ndarray, n: int, most: int) -> float:
+    place = pd.Series(labels[order]).groupby(labels[order]).cumcount().to_numpy()  # 0, 1, 2 ... in its class
+    shown, asked = order[place < n], order[place >= most]
+    return float((probe(features[shown], labels[shown], features[asked]) == labels[asked]).mean())
