@@ -29,8 +29,8 @@ titles = [f"“{row.class_name}”, {row.probability:.0%} sure" for row in answe
 plots.image_grid(np.concatenate([three, three]), titles, columns=3)
 
 # %% [markdown]
-# Below, different birds get the same name. No error, no warning. (In the photo profile the upper names are wrong, too:
-# this network knows drawings.)
+# Below, every name is wrong, and nearly all are the same. No error, no warning. (In the photo profile the upper names are
+# wrong, too: this network knows drawings.)
 #
 # **When you have done this lesson you will be able to**
 #
@@ -413,7 +413,7 @@ for name in (course.backbone, "mini_vgg16"):
 pd.DataFrame(rows, index=["in test only", "in both"]).T.round(2)
 
 # %% [markdown]
-# In test only, each mistake costs each network dearly. In both, the head makes up for some of it, and *which* mistake is
+# In test only, a mistake costs most. In both, the head makes up for some of it, and *which* mistake is
 # cheap depends on the network: divided pixels cost the backbone little and VGG more than half of its accuracy, forgotten
 # preprocessing the other way round.
 #
