@@ -94,9 +94,7 @@ def nearest_mean_score(vectors: np.ndarray, labels: np.ndarray) -> float:
     sums, counts = members.T @ vectors, members.sum(axis=0)
     distances = np.stack([((vectors - mean) ** 2).sum(axis=1) for mean in sums / counts[:, None]], axis=1)
     with np.errstate(invalid="ignore", divide="ignore"):  # a class of one
-        stretch = (counts / (counts - 1))[
-            classes
-        ]  # leaving a vector out moves its mean away from it by so much
-        own = distances[np.arange(len(classes)), classes] * stretch**2
+        stretch = counts / (counts - 1)  # leaving a vector out moves its mean away from it by so much
+        own = distances[np.arange(len(classes)), classes] * stretch[classes] ** 2
     distances[np.arange(len(classes)), classes] = np.where(np.isfinite(own), own, np.inf)
     return float((distances.argmin(axis=1) == classes).mean())
