@@ -6,7 +6,7 @@ import keras
 import numpy as np
 import pandas as pd
 from scipy import stats
-from sklearn.linear_model import RidgeClassifier
+from sklearn.linear_model import RidgeClassifierCV
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
@@ -17,15 +17,17 @@ from course_utils.backbones.records import find_record
 from course_utils.errors import unknown_name
 
 LAST = "last"
-PENALTY = 100.0
+PENALTIES = 10.0 ** np.arange(6)
 
 
 def probe(features: np.ndarray, labels: np.ndarray, others: np.ndarray) -> np.ndarray:
     """Return what a linear probe that has learnt from these features says of others: a label for each.
 
-    Each feature is brought to one scale; then comes ridge regression on the classes, which is solved, not trained.
+    Each feature is brought to one scale; then comes ridge regression on the classes, which is solved, not trained. Its
+    penalty is chosen anew for each call, by leaving out one of the `features` at a time: layers of other widths want
+    others, and a fixed one decides which layer wins.
     """
-    model = make_pipeline(StandardScaler(), RidgeClassifier(PENALTY))
+    model = make_pipeline(StandardScaler(), RidgeClassifierCV(PENALTIES))
     return model.fit(np.asarray(features), np.asarray(labels)).predict(np.asarray(others))
 
 

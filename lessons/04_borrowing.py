@@ -276,15 +276,15 @@ print(f"largest difference: {abs(ours - theirs).max():.5f}")
 # %% [markdown] question="4.2"
 # ### Exercise 4.2 · What does loading notice?
 #
-# Each of these is a mistake in `vgg16`. Which of them make `load` stop with an error? Answer with a list of six numbers:
-# a 1 for each that is noticed, a 0 for each that is not. (Try as much as you like.)
+# Each of these is a mistake in `vgg16`. Which of them make `load` stop with an error? Answer with six numbers in a row,
+# as a list, say: a 1 for each that is noticed, a 0 for each that is not. (Try as much as you like.)
 #
 # 1. The ReLUs are forgotten.
 # 2. The kernels are 5 x 5.
 # 3. `AveragePooling2D` stands in place of `MaxPooling2D`.
 # 4. Block 4 has two convolutions in place of three.
 # 5. `width` is 1/2.
-# 6. The convolutions of a block come in the opposite order, `block3_conv3` first.
+# 6. In every block the convolutions are named backwards: the picture meets `block1_conv2` first, then `block1_conv1`.
 
 # %% answer="4.2"
 # solution
@@ -293,9 +293,9 @@ noticed = [0, 1, 0, 0, 1, 1]
 
 # %% [markdown] why="4.2"
 # Only shapes are compared. ReLU and pooling have no weights. Without `block4_conv3` the file keeps an array that nobody
-# asks for, and all others fit. In the opposite order the first convolution of block 2 is called `block2_conv2`, and
-# takes fewer channels than the file has for it. The other three run, and are wrong without a word: so compare numbers
-# with a network that is right.
+# asks for, and all others fit. Named backwards, the first convolution of all is called `block1_conv2`: it gets three
+# channels, and the file's kernel of that name wants sixteen. The other three run, and are wrong without a word: so
+# compare numbers with a network that is right.
 
 # %% check="4.2"
 import numpy as np
@@ -319,7 +319,7 @@ check = Value(
         Mistake([1, 1, 0, 0, 1, 1], "The first one: how many weights has a ReLU?", when=marked(1, 1)),
         Mistake([0, 1, 1, 0, 1, 1], "The third one: how many weights has a pooling layer?", when=marked(3, 1)),
         Mistake([0, 1, 0, 1, 1, 1], "The fourth one: without `block4_conv3`, which layer would get a kernel that does not fit? `load` asks for what the model has, not for what the file has.", when=marked(4, 1)),
-        Mistake([0, 1, 0, 0, 1, 0], "The sixth one: what is the shape of `block2_conv2`'s kernel in the file, and what comes into the first convolution of block 2?", when=marked(6, 0)),
+        Mistake([0, 1, 0, 0, 1, 0], "The sixth one: what is the shape of `block1_conv2`'s kernel in the file, and how many channels has a picture?", when=marked(6, 0)),
         Mistake([0, 0, 0, 0, 1, 1], "The second one: a kernel of 5 x 5 has another shape than the file's.", when=marked(2, 0)),
         Mistake([0, 1, 0, 0, 0, 1], "The fifth one: with twice the width, has a kernel the file's shape?", when=marked(5, 0)),
     ],
@@ -423,8 +423,8 @@ pd.DataFrame(rows, index=["in test only", "in both"]).T.round(2)
 # ### Exercise 4.4 · With VGG's eyes
 #
 # Write `as_seen`. It gets what was fed into VGG, an array of shape (pictures, rows, columns, 3), and the mean colour as
-# above, and returns the pictures that VGG takes it for: red, green, blue, from 0 to 255. So undo its preprocessing, and
-# cut off what no pixel can be.
+# above, and returns the pictures that VGG takes it for: red, green, blue, from 0 to 255, rounded or not. So undo its
+# preprocessing, and cut off what no pixel can be. Leave `fed` itself as it is.
 
 
 # %% answer="4.4"
@@ -454,7 +454,8 @@ def undone(fed, mean):
 def fed(low, high):
     def draw(random):
         shape = (*random.integers(1, 4, 3), 3)
-        return random.uniform(low, high, shape).astype("float32"), MEAN
+        mean = MEAN if random.random() < 0.5 else MEAN[::-1] - 20  # another data set's
+        return random.uniform(low, high, shape).astype("float32"), mean
 
     return draw
 
@@ -466,9 +467,10 @@ check = Function(
         "pixels from 0 to 255": fed(0, 255),
         "pixels from 0 to 1": fed(0, 1),
         "numbers from -1 to 1": fed(-1, 1),
+        "numbers that no picture gives": fed(-400, 400),
     },
     rtol=1e-4,
-    atol=0.01,
+    atol=0.51,  # rounded will do
     mistakes=[
         Mistake(lambda fed, mean: (fed + mean)[..., ::-1], "It leaves numbers below 0 or above 255. No pixel can be that: `clip`."),
         Mistake(lambda fed, mean: (fed[..., ::-1] + mean).clip(0, 255), "It swaps the colours first, and then adds blue's mean to red. Backwards, the last step comes first."),

@@ -73,8 +73,11 @@ def asks_for(content):
 # need, and refuses a file that asks for any other before anything has been called.
 
 # %% check="4x.1"
+import collections
+import email.utils
 import pickle
 import pickletools
+import sys
 
 from course_utils.exercises import Function, Mistake
 
@@ -88,30 +91,25 @@ class Call:
 
 
 HARMLESS = [
-    (abs, 1),
-    (len, "abc"),
-    (max, 1, 2),
-    (sorted, [3, 1]),
-    (complex, 1, 2),
-    (str, 5),
-    (range, 3),
+    Call(abs, 1),
+    Call(len, "abc"),
+    Call(max, 1, 2),
+    Call(sorted, [3, 1]),
+    Call(collections.OrderedDict),
+    Call(email.utils.quote, "an owl"),  # a module with a dot
+    collections.Counter,  # imported and not called
+    sum,
 ]
+ENDS = Call(sys.exit, "You have run the pickle. Read it without running it.")
+DATA = ["GLOBAL", {"weights": [1.0]}, "__builtin__ eval", "c__builtin__\nexec\n"]
 
 
-def some(n_calls):
+def some(n_names):
     def draw(random):
-        chosen = random.choice(len(HARMLESS), int(random.integers(*n_calls)))
-        values = [Call(*HARMLESS[k]) for k in chosen]
-        values += [
-            "GLOBAL",
-            {"weights": [1.0, float(random.integers(9))]},
-            "__builtin__ eval",
-        ]
-        return (
-            pickle.dumps(
-                [values[k] for k in random.permutation(len(values))], protocol=2
-            ),
-        )
+        chosen = random.choice(len(HARMLESS), int(random.integers(*n_names)))
+        values = [*DATA, *(HARMLESS[k] for k in chosen), *[ENDS] * (len(chosen) > 1)]
+        order = random.permutation(len(values))
+        return (pickle.dumps([values[k] for k in order], protocol=2),)
 
     return draw
 
@@ -128,8 +126,8 @@ check = Function(
     reference=names,
     draw={
         "a pickle that imports nothing": some((0, 1)),
-        "a pickle that calls something": some((1, 2)),
-        "a pickle that calls several things": some((3, 9)),
+        "a pickle that imports something": some((1, 2)),
+        "a pickle that imports several things": some((3, 9)),
     },
     mistakes=[
         Mistake(lambda content: sorted(names(content)), "That is a list. A `set` is asked for."),
@@ -139,7 +137,8 @@ check = Function(
         Mistake(lambda content: {a.split()[-1] for a in names(content)}, "It lacks the module. Which `load` is it, Python's or somebody's?"),
         Mistake(lambda content: {a.split()[0] for a in names(content)}, "Those are the modules alone. Which of their functions?"),
         Mistake(lambda content: {a.replace(" ", ".") for a in names(content)}, "Leave the names as `GLOBAL` has them, with a space between module and name."),
-        Mistake(lambda content: {next(iter(sorted(names(content))), "")} - {""}, "It finds one name only. Is `return` inside the loop?"),
+        Mistake(lambda content: set([a for op, a, _ in ops(content) if op.name == "GLOBAL"][:1]), "It finds the first name only. Does it stop inside the loop?"),
+        Mistake(lambda content: {a for a in names(content) if a.startswith(("__builtin__", "os", "posix", "sys"))}, "It reports only what looks dangerous. Which names are harmless is decided later: all are asked for."),
         Mistake(lambda content: len(names(content)), "That is how many. Which are they?"),
     ],
     hints=[
@@ -197,7 +196,8 @@ with TemporaryDirectory() as folder:
 # ### Exercise 4x.2 · Axes in another order
 #
 # Write `to_keras`. It gets a kernel as PyTorch stores it and returns the same numbers in Keras' order. Four axes are a
-# convolution's (see above); two are a dense layer's: *out, in* in PyTorch, *in, out* in Keras.
+# convolution's (see above), perhaps with a single channel *in*, for grey pictures; two are a dense layer's: *out, in*
+# in PyTorch, *in, out* in Keras. (Depthwise layers, for which Keras has yet another order, are not asked.)
 
 
 # %% answer="4x.2"
@@ -221,10 +221,11 @@ def right_order(kernel):
     return np.transpose(kernel, (2, 3, 1, 0) if np.ndim(kernel) == 4 else (1, 0))
 
 
-def kernels(axes, square=False):
+def kernels(axes, square=False, grey=False):
     def draw(random):
         sides = random.choice(range(2, 8), axes, replace=False)
         sides = np.full(axes, sides[0]) if square else sides
+        sides[1] = 1 if grey else sides[1]
         return (random.normal(size=sides).astype("float32").round(2),)
 
     return draw
@@ -240,6 +241,7 @@ check = Function(
         "a dense layer's kernel": kernels(2),
         "a convolution's kernel": kernels(4),
         "a kernel with as many rows as columns as colours": kernels(4, square=True),
+        "a kernel for grey pictures": kernels(4, grey=True),
     },
     mistakes=[
         Mistake(lambda kernel: kernel.T, "It turns all axes round, so rows and columns have changed places, too. With square kernels no shape shows it."),
@@ -306,8 +308,8 @@ plots.accuracy_against_cost(mobilenets)
 # ### Exercise 4x.3 · Who is worth its price?
 #
 # A network is *beaten* if another one costs less (`multiply_adds`) and is at least as accurate (`top_1`). Write `unbeaten`:
-# it gets a table such as `mobilenets` and returns those of its rows that nobody beats, in any order. (No two networks
-# cost the same.)
+# it gets a table such as `mobilenets` and returns those of its rows that nobody beats, whole and in any order. (No two
+# networks cost the same.)
 
 
 # %% answer="4x.3"
@@ -354,6 +356,8 @@ def which(unbeaten, table):
     rows = unbeaten(table)
     if not isinstance(rows, pd.DataFrame):
         return rows
+    if set(rows) != set(table):
+        return f"a table with {', '.join(map(str, rows)) or 'no columns'} alone"
     return sorted(rows.index.tolist())
 
 
@@ -413,8 +417,9 @@ print([bird for bird in birds.class_names if bird in taught])
 # ### Exercise 4x.4 · Look it up
 #
 # One is missing: the file calls it "Copper capped Thrushling", the network "Copper-capped Thrushling". And others write
-# `Harbour_Tabby`, or `harbour tabby`. Write `look_up`: it gets your `names` and those `taught` (lists), and returns a list
-# of True or False, one for each of your names: is it taught, whatever its capitals, underscores, hyphens and spaces?
+# `Harbour_Tabby`, `harbour tabby` or `HarbourTabby`. Write `look_up`: it gets your `names` and those `taught` (lists), and
+# returns a list of True or False, one for each of your names: is it taught, if you ignore capitals, underscores, hyphens
+# and spaces? All else counts: "Type 2" is not "Type 3".
 
 
 # %% answer="4x.4"
@@ -451,9 +456,8 @@ WORDS = ("Harbour", "Tabby", "copper", "Owl", "great", "Fold", "reed", "Jay", "s
 def spellings(kinds):
     def draw(random):
         def name():
-            return [
-                str(word) for word in random.choice(WORDS, int(random.integers(1, 4)))
-            ]
+            words = [str(w) for w in random.choice(WORDS, int(random.integers(1, 4)))]
+            return [*words, str(random.integers(1, 4))] if random.random() < 0.3 else words
 
         def spelt(words):
             case = (
@@ -467,6 +471,7 @@ def spellings(kinds):
         mine = [taught[k] for k in random.integers(0, len(taught), 3)] + [
             name() for _ in range(3)
         ]
+        mine.append(mine[0][::-1])  # the same letters in another order
         return [spelt(words) for words in mine], [spelt(words) for words in taught]
 
     return draw
@@ -478,13 +483,15 @@ check = Function(
         "spelt alike": spellings({"between": " "}),
         "other capitals": spellings({"between": " ", "case": True}),
         "underscores and hyphens": spellings({"between": " _-"}),
-        "all at once": spellings({"between": " _-", "case": True}),
+        "all at once": spellings({"between": [*" _-", "", "  "], "case": True}),
     },
     mistakes=[
         Mistake(lambda names, taught: [name in taught for name in names], "It finds only what is spelt in exactly the same way."),
         Mistake(lambda names, taught: looked_up(names, taught, str.casefold), "It ignores capitals. Underscores, hyphens and spaces still matter to it."),
         Mistake(lambda names, taught: looked_up(names, taught, lambda name: "".join(c for c in name if c not in " _-")), "Capitals still matter to it."),
         Mistake(lambda names, taught: looked_up(names, taught, lambda name: name.casefold().replace("_", " ")), "Underscores are gone, but \"Copper capped\" and \"Copper-capped\" still differ."),
+        Mistake(lambda names, taught: looked_up(names, taught, lambda name: name.casefold().replace("_", " ").replace("-", " ")), "It turns underscores and hyphens into spaces. `HarbourTabby` has none: leave all three out."),
+        Mistake(lambda names, taught: looked_up(names, taught, lambda name: " ".join(name.casefold().replace("_", " ").replace("-", " ").split())), "It makes one space of all that separates words. `HarbourTabby` has none: leave it out altogether."),
         Mistake(lambda names, taught: [any(plain(name) in plain(other) for other in taught) for name in names], "It looks for a name *inside* others: \"owl\" is found in \"bowl\". Compare whole names."),
         Mistake(lambda names, taught: [name for name, k in zip(names, looked_up(names, taught), strict=True) if k], "Those are the names that are taught. Return True or False for each of yours."),
         Mistake(lambda names, taught: sum(looked_up(names, taught)), "That is how many. Return True or False for each of your names."),
@@ -533,7 +540,7 @@ table.round(2)
 #
 # An earlier layer is cheaper. Write `first_enough`: of a table like the one above (rows: sets and weights, columns:
 # layers from the first to the last), for each set the name of the first layer whose accuracy with *trained* weights is
-# within `points` (as `0.02`) of the best layer's. Return a `dict`.
+# at most `points` (0.02 are two points) below that set's best layer. Return a `dict`: layers by the names of sets.
 
 
 # %% answer="4x.5"

@@ -21,6 +21,20 @@ def test_a_probe_names_what_can_be_told_apart_and_nothing_else():
     assert len(set(probes.probe(features, labels, blank))) == 1
 
 
+@pytest.mark.parametrize(
+    ("marks", "shared", "noise", "least"),
+    [(0.1, 1.0, 0.02, 0.7), (1.0, 0.0, 0.7, 0.4)],
+    ids=["faint marks, where a penalty of 100 finds a quarter", "noise, where one of 1 finds a third"],
+)
+def test_a_probe_chooses_its_penalty_by_what_it_learns_from(marks, shared, noise, least):
+    random, labels = np.random.default_rng(3), np.repeat(np.arange(4), 60)
+    width = 40 if shared else 115
+    features = shared * random.normal(size=(240, 2)) @ random.normal(size=(2, width))
+    features += marks * np.eye(4, width)[labels] + random.normal(0, noise, (240, width))
+    said = probes.probe(features[::2], labels[::2], features[1::2])
+    assert (said == labels[1::2]).mean() > least
+
+
 def test_layers_are_probed_trained_and_random_on_the_same_draws():
     random = np.random.default_rng(0)
     labels = np.repeat([0, 1], 6)

@@ -444,7 +444,7 @@ suffers = 4
 # %% wrong="4.3"
 suffers = None
 
-# %% wrong="4.3"
+# %% untried="4.3"
 suffers = ""
 
 # %% wrong="4.3"
@@ -510,7 +510,7 @@ def as_seen(fed, mean):
     ).numpy()
 
 
-# unclear: whole numbers, rounded, are pictures from 0 to 255, too
+# rounded
 # %% right="4.4"
 def as_seen(fed, mean):
     return np.clip(np.rint((fed + mean)[..., ::-1]), 0, 255).astype("uint8")

@@ -489,7 +489,7 @@ def to_keras(kernel):
     return kernel.T
 
 
-# unclear: Keras' depthwise kernels do have this order, but the question says that four axes are a convolution's
+# kernels for grey pictures taken for depthwise ones
 # %% wrong="4x.2"
 def to_keras(kernel):
     if kernel.ndim == 2:
@@ -821,7 +821,7 @@ def look_up(names, taught):
     return mine.isin(theirs).tolist()
 
 
-# unclear: "whatever its spaces" may mean that "HarbourTabby" is taught, too; here one of them must stand
+# one of the separators must stand
 # %% wrong="4x.4"
 def look_up(names, taught):
     import re
@@ -830,7 +830,7 @@ def look_up(names, taught):
     return [" ".join(re.split(r"[\s_-]+", name.strip().lower())) in known for name in names]
 
 
-# unclear: as above, and two spaces are not one
+# as above, and two spaces are not one
 # %% wrong="4x.4"
 def look_up(names, taught):
     known = [name.lower().replace("_", " ").replace("-", " ") for name in taught]
@@ -968,7 +968,7 @@ def look_up(names, taught):
     return [letters(name) in known for name in names]
 
 
-# unclear: only a to z count; wrong for names that differ in a number or an accent alone
+# only a to z count
 # %% wrong="4x.4"
 def look_up(names, taught):
     import re
