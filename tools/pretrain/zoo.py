@@ -9,7 +9,6 @@ from dataclasses import replace
 
 from course_utils.backbones.archive import OWN_FILES, OWN_FOLDER
 from course_utils.backbones.records import (
-    INCEPTION_V3,
     RECORDS,
     RESNET,
     VGG,
@@ -21,10 +20,6 @@ from tools.pretrain.recipe import Settings
 
 PLANNED = (
     own_record("mini_vgg19", "ScaledVGG19", "caffe", 128, 1.25, 227, source=VGG, options={"width": 0.25}),
-    own_record(
-        "mini_inception_v3", "ScaledInceptionV3", "tf", 512, 1.38, 23, source=INCEPTION_V3, smallest=75,
-        options={"width": 0.25},
-    ),
     own_record("mini_xception", "ScaledXception", "tf", 512, 1.38, 55, source=XCEPTION, options={"width": 0.25}),
     own_record("mini_resnet50", "ScaledResNet50", "caffe", 448, 1.18, 43, source=RESNET, options={"width": 0.22}),
 )  # fmt: skip
@@ -37,7 +32,7 @@ _VGG = Settings(learning_rate=1e-3, weight_decay=0.02, optimizer="adamw", he=Tru
 _RECIPES = {
     "mini_vgg16": replace(_VGG, epochs=12),
     "mini_vgg19": replace(_VGG, epochs=10, learning_rate=5e-4),
-    "mini_inception_v3": Settings(epochs=26),
+    "mini_inception_v3": Settings(epochs=12),
     "mini_xception": Settings(epochs=14),
     "mini_resnet50": Settings(epochs=20),
 }
