@@ -16,7 +16,8 @@ from course_utils.backbones.preprocessing import preprocess
 from course_utils.backbones.records import find_record
 from course_utils.errors import unknown_name
 
-LAST = "last"
+LAST, PIXELS = "last", "pixels"
+SMALL = 32  # side of the pictures whose pixels are probed
 PENALTIES = 10.0 ** np.arange(6)
 
 
@@ -47,12 +48,13 @@ def probe_layers(
     Parameters
     ----------
     pictures : for each set its pixels 0-255 of shape (n, size, size, 3), in the backbone's size, and its labels.
-    layers : names of layers, each averaged over its places; "last" is what the backbone gives.
+    layers : names of layers, each averaged over its places; "last" is what the backbone gives, "pixels" a second
+        control: no network, the picture itself at 32 x 32.
     seed : of the random weights and the draws.
 
     Returns
     -------
-    columns pictures, weights ("trained" or "random"), layer, per_class, draw, accuracy.
+    columns pictures, weights ("trained" or "random", for pixels "none"), layer, per_class, draw, accuracy.
 
     Raises
     ------
@@ -63,18 +65,21 @@ def probe_layers(
     trained = load_backbone(backbone)
     keras.utils.set_random_seed(seed)
     networks = {"trained": trained, "random": load_backbone(backbone, weights=None)}
-    eyes = {which: _looking_at(network, layers) for which, network in networks.items()}
+    deep = [layer for layer in layers if layer != PIXELS]
+    eyes = {which: _looking_at(network, deep) for which, network in networks.items()}
     rows = []
     for name, (pixels, labels) in pictures.items():
         labels = _checked(name, labels, sizes)
         orders = [np.random.default_rng([seed, draw]).permutation(len(labels)) for draw in range(draws)]
+        seen = {("none", PIXELS): _small(np.asarray(pixels))} if PIXELS in layers else {}
         for which, eye in eyes.items():
-            for layer, features in zip(layers, eye.predict(pixels, verbose=0), strict=True):
-                rows += [
-                    (name, which, layer, n, draw, _accuracy(features, labels, order, n, max(sizes)))
-                    for draw, order in enumerate(orders)
-                    for n in sizes
-                ]
+            seen |= {(which, layer): f for layer, f in zip(deep, eye.predict(pixels, verbose=0), strict=True)}
+        rows += [
+            (name, *place, n, draw, _accuracy(features, labels, order, n, max(sizes)))
+            for place, features in seen.items()
+            for draw, order in enumerate(orders)
+            for n in sizes
+        ]
     return pd.DataFrame(rows, columns=["pictures", "weights", "layer", "per_class", "draw", "accuracy"])
 
 
@@ -91,6 +96,13 @@ def gain(runs: pd.DataFrame, layer: str, other: str, weights: str = "trained") -
     return pd.DataFrame({"mean": gains.mean(), "low": gains.mean() - half, "high": gains.mean() + half})
 
 
+def _small(pixels: np.ndarray) -> np.ndarray:
+    """Return pictures at SMALL x SMALL, the rest of a division cut off at the right and below: (n, SMALL²·3)."""
+    n, step = len(pixels), pixels.shape[1] // SMALL
+    blocks = pixels[:, : SMALL * step, : SMALL * step].reshape(n, SMALL, step, SMALL, step, 3)
+    return blocks.mean(axis=(2, 4), dtype="float32").reshape(n, -1)
+
+
 def _looking_at(backbone: keras.Model, layers: list[str]) -> keras.Model:
     """Return a model of pixels 0-255 to a list with the features at each layer."""
     network = backbone.get_layer("network")
@@ -98,7 +110,7 @@ def _looking_at(backbone: keras.Model, layers: list[str]) -> keras.Model:
     outputs = []
     for name in layers:
         if name != LAST and name not in names:
-            raise unknown_name("layers", name, [LAST, *names])
+            raise unknown_name("layers", name, [LAST, PIXELS, *names])
         output = network.output if name == LAST else network.get_layer(name).output
         outputs.append(keras.layers.GlobalAveragePooling2D()(output) if len(output.shape) == 4 else output)
     pixels = keras.Input(backbone.input_shape[1:])

@@ -29,8 +29,8 @@ titles = [f"“{row.class_name}”, {row.probability:.0%} sure" for row in answe
 plots.image_grid(np.concatenate([three, three]), titles, columns=3)
 
 # %% [markdown]
-# Below, every name is wrong, and nearly all are the same. No error, no warning. (In the photo profile the upper names are
-# wrong, too: this network knows drawings.)
+# Below, every name is wrong. No error, no warning. (In the photo profile the upper names are wrong, too: this network
+# knows drawings.)
 #
 # **When you have done this lesson you will be able to**
 #
@@ -43,7 +43,8 @@ plots.image_grid(np.concatenate([three, three]), titles, columns=3)
 # ## A file from 2015
 #
 # The famous Inception network was handed on as a *frozen graph*: one file with all layers and weights, for
-# TensorFlow, and two *label maps*. Ours has this very form, if you have no other; it was trained on drawings.
+# TensorFlow, and two *label maps*. Ours has this very form. It was trained on drawings. (In the photo profile the
+# variable `COURSE_INCEPTION` may name the original, if you have it; without it photos get names of drawings.)
 
 # %%
 import tensorflow as tf
@@ -53,12 +54,12 @@ graph = tf.compat.v1.GraphDef.FromString(archive.graph.read_bytes())
 print(len(graph.node), "nodes, the last one is", graph.node[-1].name)
 
 # %% [markdown]
-# You ask such a graph by the names of its *tensors*, those that go along its wires: put this one in, give me that one.
-# (`:0` is a node's first output.) In goes a JPEG file, as it is.
+# You ask such a graph by the names of its *tensors*, the arrays that go from node to node (`:0` is a node's first
+# output). In goes a JPEG file, as it is; out come scores. `prune` keeps the nodes between the two:
 
 # %%
-wired = tf.compat.v1.wrap_function(lambda: tf.import_graph_def(graph, name=""), [])
-ask = wired.prune("DecodeJpeg/contents:0", "softmax:0")
+whole = tf.compat.v1.wrap_function(lambda: tf.import_graph_def(graph, name=""), [])
+ask = whole.prune("DecodeJpeg/contents:0", "softmax:0")
 jpeg = tf.io.read_file(birds.table["path"][120])
 scores = ask(jpeg)[0].numpy()
 best = scores.argsort()[::-1][:5]  # places of the five highest, best first
@@ -211,7 +212,7 @@ check = Function(
 exercise("4.1").check(output_names)
 
 # %% [markdown]
-# The same five numbers with *your* names (`None`: it waits for you). Is the first picture of this lesson among them?
+# The same five numbers with *your* names (`None`: it waits for you). It is the first picture of this lesson:
 
 # %%
 names = output_names(*maps)
@@ -220,9 +221,9 @@ print(names and [f"{names.get(number)} {scores[number]:.0%}" for number in best]
 # %% [markdown]
 # ## Built by hand
 #
-# The other way to hand on a network: everybody builds it from the paper, and the file has the weights alone. VGG16
-# (Simonyan and Zisserman, 2014) is simple enough: thirteen convolutions, and after each block half the side. Ours is a
-# quarter as wide.
+# Or everybody builds the network from its paper, and the file has the weights alone. VGG16 (Simonyan and Zisserman,
+# 2014) is simple enough: thirteen convolutions in five blocks, and after each block half the side. Ours is a quarter as
+# wide.
 
 # %%
 from keras import Input, Model, layers
@@ -233,9 +234,9 @@ def vgg16(size, width):
     blocks = [(2, 64), (2, 128), (3, 256), (3, 512), (3, 512)]
     for block, (depth, channels) in enumerate(blocks, start=1):
         for i in range(1, depth + 1):
-            how = {"padding": "same", "activation": "relu"}
-            how |= {"name": f"block{block}_conv{i}"}
-            x = layers.Conv2D(int(width * channels), 3, **how)(x)
+            n, name = int(width * channels), f"block{block}_conv{i}"
+            conv = layers.Conv2D(n, 3, padding="same", activation="relu", name=name)
+            x = conv(x)
         x = layers.MaxPooling2D(2)(x)
     return Model(pixels, layers.GlobalAveragePooling2D()(x))
 
@@ -259,8 +260,8 @@ def load(model):
 load(by_hand)
 
 # %% [markdown]
-# VGG was trained on pixels in an order of their own: blue, green, red, less ImageNet's mean colour (the first users had
-# a program called Caffe). Is it the network that the course packages?
+# VGG was trained on pixels in an order of their own: blue, green, red (`[..., ::-1]` turns the last axis round), less
+# ImageNet's mean colour. Is it the network that the course packages?
 
 # %%
 mean = np.float32([103.939, 116.779, 123.68])  # of blue, green, red
@@ -339,8 +340,8 @@ exercise("4.2").check(noticed)
 # ## What goes in
 #
 # At the beginning somebody had divided pixels by 255. Does it matter so much if you train a head of your own, on features
-# that came from *the same* wrong pixels? Let us measure it for two networks: VGG, and the course's backbone, which was
-# trained on pixels from -1 to 1. Twenty pictures of each bird train, as many test.
+# that came from *the same* wrong pixels? We measure it for two networks: VGG, and the course's backbone, which was
+# trained on pixels from -1 to 1.
 
 # %% [markdown] question="4.3"
 # ### Exercise 4.3 · Wrong in both
@@ -378,8 +379,9 @@ check = Choice(
 exercise("4.3").check(suffers)
 
 # %% [markdown]
-# A **linear probe** says what is in features: a head of one layer, here solved in an instant (ridge regression).
-# `probe` gets features and labels to learn from, and answers for others.
+# A **linear probe** says what is in features: a head of one layer, here solved in an instant (ridge regression: small
+# weights cost less, by a penalty chosen on training pictures alone). `probe` gets features and labels to learn from, and
+# answers for others. Twenty pictures of each bird train, as many test:
 
 # %%
 # new species only, if we know them: those that no backbone of the course has seen
@@ -415,9 +417,7 @@ pd.DataFrame(rows, index=["in test only", "in both"]).T.round(2)
 # %% [markdown]
 # In test only, a mistake costs most. In both, the head makes up for some of it, and *which* mistake is
 # cheap depends on the network: divided pixels cost the backbone little and VGG more than half of its accuracy, forgotten
-# preprocessing the other way round.
-#
-# Why? Look at it with the network's eyes: which picture, rightly preprocessed, would have given these numbers?
+# preprocessing the other way round. Which picture, rightly preprocessed, would have given these numbers?
 
 # %% [markdown] question="4.4"
 # ### Exercise 4.4 · With VGG's eyes
@@ -436,7 +436,7 @@ def as_seen(fed, mean):
 
 # %% [markdown] why="4.4"
 # Backwards means in the opposite order: the mean of blue, green and red first, as long as blue is first, then the swap.
-# Numbers from 0 to 1 change the mean colour by less than one grey level: VGG looks at an even grey wall, whatever
+# Numbers from 0 to 1 change the mean colour by one grey level at most: VGG looks at an even grey wall, whatever
 # stands before it.
 
 # %% check="4.4"
@@ -531,27 +531,28 @@ for whole in (vgg, load_classifier(course.real_backbone)):
     print(whole.decode(whole.model.predict(photo, verbose=0), top=3).round(2), "\n")
 
 # %% [markdown]
-# There is no right one: neither list has "person" or "admiral". The last layer shares out all its trust among the classes
-# that it has, and none of them is "none of these". So in a lecture that this course grew from a sloth was a cup. Before you
-# trust a name, look up whether your classes were taught at all; `class_names(name)` of `course_utils.backbones` lists
-# them. Where they were not, names are of no use to you. Are the features?
+# There is no right one: neither list has "person" or "admiral". The last layer shares out 100 % among its classes, and
+# none of them is "none of these". So in a lecture that this course grew from a sloth was a cup. First look up whether
+# your classes were taught at all: `class_names(name)` of `course_utils.backbones` lists them. Where they were not, names
+# are of no use. Are the features?
 #
 # ## What is worth borrowing?
 #
-# A course that many have learnt from gives advice for four cases: is your data set small or large, and is it similar to
-# what the network was trained on, or different (Karpathy, CS231n)? For small sets it says: train a linear probe. If they
-# are similar, on the *last* features; if different, on *earlier* ones, which are less special. Similar
+# A famous course gives advice for four cases: is your data set small or large, and is it similar to
+# what the network was trained on, or different (Karpathy, CS231n)? For small sets: train a linear probe. If they
+# are similar, on the *last* features; if different, perhaps on *earlier* ones, which are less special. Similar
 # are the new birds. And different: **birdsong**, as a picture. Time goes to the right, pitch upwards,
 # and nothing like it was in any training. Two recordings each of six singers:
 
 # %%
 from course_utils.sketchbook.songs import song_pictures
 
-songs, singer = song_pictures(n_species=10, per_species=60, px=course.image_size)
-plots.image_grid(songs[:360:30], [f"singer {k}" for k in singer[:360:30]])
+songs, singer = song_pictures(n_species=10, per_species=40, px=course.image_size)
+plots.image_grid(songs[:240:20], [f"singer {k}" for k in singer[:240:20]])
 
 # %% [markdown]
-# The earlier layer is block 13, a few layers before the end. The control is the same network with random weights.
+# The earlier layer is block 13, a few layers before the end. There are two controls: the same network with random
+# weights, and no network at all, just the pixels of a small picture.
 
 # %% [markdown] question="4.5"
 # ### Exercise 4.5 · Has it learnt anything for songs?
@@ -567,7 +568,7 @@ plots.image_grid(songs[:360:30], [f"singer {k}" for k in singer[:360:30]])
 # - [x] The trained one, about twice as often or more.
 #   - To tell birds apart it had to learn lines, slopes and spots, and a song is made of them.
 # - [ ] Neither: both guess, as with any picture from another world.
-#   - Guessing is one in ten. Even pixels alone tell something.
+#   - Guessing is one in ten. Even the pixels tell more than that.
 
 # %% answer="4.5"
 # solution
@@ -591,25 +592,27 @@ check = Choice(
 exercise("4.5").check(ahead)
 
 # %% [markdown]
-# Five random draws: of each class 2 or 20 pictures train, those beyond the twentieth are asked.
+# Five random draws: of each class 2 or 20 pictures train, twenty others are asked.
 
 # %% within=0.25 tags=["predict"]
-pixels = new.images(range(len(new)), course.image_size)
-sets = {"birds": (pixels, new.table["label"]), "songs": (songs, singer)}
-runs = probe_layers(course.backbone, sets, ["block_13_project_BN", "last"])
+pixels, label = new.images(some.index, course.image_size), some["label"]
+sets = {"birds": (pixels, label.to_numpy()), "songs": (songs, singer)}
+runs = probe_layers(course.backbone, sets, ["pixels", "block_13_project_BN", "last"])
 runs.pivot_table("accuracy", ["pictures", "per_class"], ["weights", "layer"]).round(2)
 
 # %% [markdown]
-# Look at the control first. Even for songs a network that has never met one gives far more than a random one: *different*
-# does not mean *useless*. And the advice about layers? The earlier layer minus the last one, in the same draws, with the
-# interval of the mean, as in lesson 03 (for five draws it is a little wider):
+# Look at the controls first. With twenty recordings a network that has never met a song is far ahead of a random one, and
+# of the pixels, which beat the random one: random layers lose what the picture has. *Different* does not mean
+# *useless*. And the advice about layers? The earlier layer minus the last one, in the same draws, with the interval of
+# the mean, as in lesson 03 (for five draws it is a little wider):
 
 # %% within=0.5 tags=["predict"]
 gain(runs, "block_13_project_BN", "last").round(2)
 
 # %% [markdown]
-# Below zero the last layer is ahead: for birds, and with drawings for songs, too, against the advice. With ImageNet's network
-# (photo profile) the earlier layer is ahead for songs. So measure. The other half of the advice, "if the set is large, train
+# Below zero the last layer is ahead. For birds it is, clearly. For songs, with twenty recordings, its lead is gone: the
+# interval has zero in it. So less similar pictures do bring the earlier layer up, as the advice says, but not ahead, as
+# far as five draws tell (with two recordings all are near guessing). The rest of the advice, "if the set is large, train
 # more than a probe", is lesson 07's.
 #
 # ## Quiz
@@ -631,17 +634,17 @@ gain(runs, "block_13_project_BN", "last").round(2)
 # without an error. What do you tell her?
 #
 # - [ ] That is rounding; the weights are there.
-#   - Rounding shows in the sixth digit or so. In the third something is wired or fed in another way.
+#   - Rounding shows in the fifth digit or later. In the third something is wired or fed in another way.
 # - [ ] To load the weights once more, slowly.
 #   - Loading compares shapes, and these fitted.
 # - [x] To compare layer by layer, from the first one on.
-#   - The first layer that differs has the fault, or what goes into it: padding, ReLU, a BatchNorm's epsilon, pixels.
+#   - The first layer that differs has the fault, or what goes into it: padding, a stride, a forgotten ReLU, pixels.
 
 # %% [markdown] quiz="4.c"
 # "With ImageNet's features we name 42 % of ten kinds of radar pictures. So they carry over to radar!" What is missing?
 #
 # - [x] The same with random weights.
-#   - If a random network does as well, nothing has been carried over. Pixels alone are a second control.
+#   - If a random network, or the pixels themselves, do as well, nothing has been carried over.
 # - [ ] The names of the ten kinds.
 #   - They would be nice to know, and change nothing about what the number shows.
 # - [ ] The top-5 accuracy, which is what people quote for ImageNet.
@@ -659,8 +662,8 @@ progress()
 # - A file of weights does not say what goes in, what comes out, how it is wired, nor what it was taught. Each of
 #   these can be wrong without an error; a picture whose answer you know finds them.
 # - What wrong pixels cost depends on the network. Look at them with its eyes.
-# - Features are worth borrowing for classes that a network has never met, even for pictures unlike its own. Only the
-#   **control** shows it; and which layer is best you have to measure.
+# - Features are worth borrowing for classes that a network has never met, even for pictures unlike its own. Only
+#   **controls** show it; and which layer is best you have to measure.
 #
 # **Where it goes wrong in practice.** One of the studies that this course grew from fed five networks with pixels from 0
 # to 1, whatever they had been trained on, and found that one of them "fails" (lesson 08). Others sort label maps by name,

@@ -457,7 +457,9 @@ def spellings(kinds):
     def draw(random):
         def name():
             words = [str(w) for w in random.choice(WORDS, int(random.integers(1, 4)))]
-            return [*words, str(random.integers(1, 4))] if random.random() < 0.3 else words
+            return (
+                [*words, str(random.integers(1, 4))] if random.random() < 0.3 else words
+            )
 
         def spelt(words):
             case = (
