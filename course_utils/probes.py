@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping
 import keras
 import numpy as np
 import pandas as pd
-from scipy import stats
 from sklearn.linear_model import RidgeClassifierCV
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
@@ -14,6 +13,7 @@ from course_utils.arguments import refusal, whole_number
 from course_utils.backbones import load_backbone
 from course_utils.backbones.preprocessing import preprocess
 from course_utils.backbones.records import find_record
+from course_utils.comparison import paired_interval
 from course_utils.errors import unknown_name
 
 LAST, PIXELS = "last", "pixels"
@@ -91,9 +91,8 @@ def gain(runs: pd.DataFrame, layer: str, other: str, weights: str = "trained") -
     pairs = runs[runs["weights"] == weights].pivot(
         index=["pictures", "per_class", "draw"], columns="layer", values="accuracy"
     )
-    gains = (pairs[layer] - pairs[other]).groupby(["pictures", "per_class"])
-    half = gains.sem() * stats.t.ppf(0.975, gains.size() - 1)
-    return pd.DataFrame({"mean": gains.mean(), "low": gains.mean() - half, "high": gains.mean() + half})
+    groups = pairs.groupby(["pictures", "per_class"])[[layer, other]]
+    return groups.apply(lambda rows: paired_interval(rows[layer], rows[other]))
 
 
 def _small(pixels: np.ndarray) -> np.ndarray:

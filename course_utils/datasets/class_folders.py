@@ -141,7 +141,8 @@ def _in_splits(inside: Sequence[Parts], splits: dict[str, str]) -> tuple[list[Pl
         for i, rest in enumerate(_below(own[name], wrappers[name])):
             if len(rest) > 1:
                 places[i] = rest[0], split
-    guesses = ["splits " + ", ".join(f"{split} ({name})" for name, split in splits.items())]
+    told = (split if name.casefold() == split else f"{split} ({name})" for name, split in splits.items())
+    guesses = ["splits " + ", ".join(told)]
     return places, guesses + [f"the classes are in {'/'.join((n, *w))}" for n, w in wrappers.items() if w]
 
 

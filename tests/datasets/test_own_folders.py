@@ -59,7 +59,7 @@ def reasons(data) -> dict[str, str]:
 @pytest.mark.parametrize(
     "files, splits, said",
     [
-        (under("train", "test"), "train test", "own: splits test (test), train (train)."),
+        (under("train", "test"), "train test", "own: splits test, train."),
         (under("train", "valid", "test"), "train validation test", "validation (valid)"),
         (under("Training", "TESTING"), "train test", "train (Training)"),
         (under("Train Set", "Dev-Set"), "train validation", "validation (Dev-Set)"),
@@ -246,7 +246,7 @@ def test_what_systems_put_there_is_ignored_and_said(make, capsys, place):
         shutil.copy(folder / "train/robin/1.png", write(folder / place / junk / "1.png"))
         data = load_folder(folder)
         assert len(data) == 8 and data.class_names == ["robin", "wren"]
-        assert capsys.readouterr().out == f"own: splits test (test), train (train); ignored {junk}.\n"
+        assert capsys.readouterr().out == f"own: splits test, train; ignored {junk}.\n"
         shutil.rmtree(folder / place / junk)
 
 

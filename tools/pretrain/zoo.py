@@ -33,8 +33,8 @@ _RECIPES = {
     "mini_vgg16": replace(_VGG, epochs=12),
     "mini_vgg19": replace(_VGG, epochs=10, learning_rate=5e-4),
     "mini_inception_v3": Settings(epochs=12),
-    "mini_xception": Settings(epochs=14),
-    "mini_resnet50": Settings(epochs=20),
+    "mini_xception": Settings(epochs=10),
+    "mini_resnet50": Settings(epochs=12),
 }
 
 
