@@ -14,6 +14,7 @@ from html import escape
 
 import matplotlib.pyplot as plt
 import numpy as np
+import pandas as pd
 from markdown_it import MarkdownIt
 from matplotlib import rc_context
 from matplotlib.axes import Axes
@@ -117,6 +118,12 @@ def says(species: str, words: str, height: int = 260, seed: int = 0, pose: str |
 def words(text: str, kind: str = "words") -> Shown:
     """Return Markdown with live numbers in it. `kind`: "words", or "number" for one that fills the slide."""
     return Shown(f'<div class="{kind}">{MarkdownIt().render(text)}</div>', text)
+
+
+def listing(frame: pd.DataFrame) -> Shown:
+    """Return a small table with the names of its rows and columns; numbers are written as they are."""
+    html = frame.rename_axis(None).to_html(border=0, classes="table", justify="left")
+    return Shown(html, frame.to_string())
 
 
 def _picture(image: np.ndarray | Image.Image, alt: str, height: int) -> str:

@@ -105,8 +105,7 @@ def output_names(node_to_uid, uid_to_name):
 
 # %% [markdown] why="4.1"
 # The entries stand in the order of their ids, and the number of the output is *in* the entry. A list of names fits
-# any network that has so many outputs, and nothing tells whether it is the right one. So try it with a picture whose
-# answer you know.
+# any network with so many outputs, right or wrong. So try it with a picture whose answer you know.
 
 # %% check="4.1"
 import re
@@ -271,17 +270,17 @@ theirs = packaged.predict(three, verbose=0)
 print(f"largest difference: {abs(ours - theirs).max():.5f}")
 
 # %% [markdown]
-# Equal, up to rounding. From now on the last two lines do: pixels from 0 to 255 in, features out, with the right
-# preprocessing inside.
+# Equal, up to rounding. From now on the last two lines do: pixels from 0 to 255 in, features out, right preprocessing
+# inside.
 
 # %% [markdown] question="4.2"
 # ### Exercise 4.2 · What does loading notice?
 #
 # Each of these is a mistake in `vgg16`. Which of them make `load` stop with an error? Answer with six numbers in a row,
-# as a list, say: a 1 for each that is noticed, a 0 for each that is not. (Try as much as you like.)
+# as a list, say: 1 for each that is noticed, 0 for each that is not. (Try as much as you like.)
 #
-# 1. The ReLUs are forgotten.
-# 2. The kernels are 5 x 5.
+# 1. No ReLUs.
+# 2. Kernels of 5 x 5.
 # 3. `AveragePooling2D` stands in place of `MaxPooling2D`.
 # 4. Block 4 has two convolutions in place of three.
 # 5. `width` is 1/2.
@@ -339,9 +338,9 @@ exercise("4.2").check(noticed)
 # %% [markdown]
 # ## What goes in
 #
-# At the beginning somebody had divided pixels by 255. Does it matter so much if you train a head of your own, on features
-# that came from *the same* wrong pixels? We measure it for two networks: VGG, and the course's backbone, which was
-# trained on pixels from -1 to 1.
+# At the beginning somebody had divided pixels by 255. Does it matter much if you train a head of your own, on features
+# of *the same* wrong pixels? We ask two networks: VGG, and the course's backbone, which was trained on
+# pixels from -1 to 1.
 
 # %% [markdown] question="4.3"
 # ### Exercise 4.3 · Wrong in both
@@ -496,8 +495,8 @@ check = Function(
 exercise("4.4").check(as_seen)
 
 # %% [markdown]
-# A bird with VGG's eyes, after its pixels were divided and nothing else was done. **Move the slider** from 1 to 255:
-# when does the bird fade, and when does the answer change? (Without `as_seen` the picture shows what was fed.)
+# A bird with VGG's eyes, after its pixels were only divided. **Move the slider** from 1 to 255: when does the bird fade,
+# and when does the answer change? (Without `as_seen` the picture shows what was fed.)
 
 # %%
 from course_utils.widgets import Slider, explore
@@ -513,12 +512,12 @@ def shown_to_vgg(divided_by):
 explore(shown_to_vgg, divided_by=Slider(1, 255, start=1, log=True))
 
 # %% [markdown]
-# Between a bird and a grey wall there is no warning, and the name at the end sounds as if nothing had happened.
+# Between a bird and a grey wall there is no warning.
 #
 # ## What comes out
 #
 # A photograph of an admiral, Grace Hopper, comes with Matplotlib. What do a network of drawings and one of
-# photographs (EfficientNet-Lite0, trained on ImageNet) call her? **Predict:** what would be the *right* answer?
+# photographs (EfficientNet-Lite0, trained on ImageNet) call her? **Predict:** what would be *right*?
 
 # %% within=0.3 tags=["predict"]
 from matplotlib import get_data_path
@@ -531,18 +530,18 @@ for whole in (vgg, load_classifier(course.real_backbone)):
     print(whole.decode(whole.model.predict(photo, verbose=0), top=3).round(2), "\n")
 
 # %% [markdown]
-# There is no right one: neither list has "person" or "admiral". The last layer shares out 100 % among its classes, and
-# none of them is "none of these". So in a lecture that this course grew from a sloth was a cup. First look up whether
-# your classes were taught at all: `class_names(name)` of `course_utils.backbones` lists them. Where they were not, names
-# are of no use. Are the features?
+# There is no right one: neither list has "person", and the "admiral" on both is a butterfly. The last layer shares out
+# all trust among its classes, and none of them is "none of these". First look up whether your classes were taught at all:
+# `class_names(name)` of `course_utils.backbones` lists them. (That is not enough: in a lecture that this course grew from
+# a sloth was a cup, though ImageNet has a sloth.) Where they were not, names are of no use. Are the features?
 #
 # ## What is worth borrowing?
 #
 # A famous course gives advice for four cases: is your data set small or large, and is it similar to
 # what the network was trained on, or different (Karpathy, CS231n)? For small sets: train a linear probe. If they
 # are similar, on the *last* features; if different, perhaps on *earlier* ones, which are less special. Similar
-# are the new birds. And different: **birdsong**, as a picture. Time goes to the right, pitch upwards,
-# and nothing like it was in any training. Two recordings each of six singers:
+# are the new birds. And different: **birdsong**, as a picture. Time goes to the right, pitch upwards; no network of ours
+# has seen such a thing. Two recordings each of six singers:
 
 # %%
 from course_utils.sketchbook.songs import song_pictures
@@ -595,25 +594,24 @@ exercise("4.5").check(ahead)
 # Five random draws: of each class 2 or 20 pictures train, twenty others are asked.
 
 # %% within=0.25 tags=["predict"]
-pixels, label = new.images(some.index, course.image_size), some["label"]
-sets = {"birds": (pixels, label.to_numpy()), "songs": (songs, singer)}
+pixels = new.images(some.index, course.image_size)
+sets = {"birds": (pixels, label), "songs": (songs, singer)}
 runs = probe_layers(course.backbone, sets, ["pixels", "block_13_project_BN", "last"])
 runs.pivot_table("accuracy", ["pictures", "per_class"], ["weights", "layer"]).round(2)
 
 # %% [markdown]
 # Look at the controls first. With twenty recordings a network that has never met a song is far ahead of a random one, and
-# of the pixels, which beat the random one: random layers lose what the picture has. *Different* does not mean
-# *useless*. And the advice about layers? The earlier layer minus the last one, in the same draws, with the interval of
-# the mean, as in lesson 03 (for five draws it is a little wider):
+# of the pixels, which beat the random one: its layers lose what pictures have. *Different* does not mean *useless*. And
+# the advice about layers? The earlier layer minus the last one, in the same draws, with the mean's interval:
 
 # %% within=0.5 tags=["predict"]
 gain(runs, "block_13_project_BN", "last").round(2)
 
 # %% [markdown]
-# Below zero the last layer is ahead. For birds it is, clearly. For songs, with twenty recordings, its lead is gone: the
-# interval has zero in it. So less similar pictures do bring the earlier layer up, as the advice says, but not ahead, as
-# far as five draws tell (with two recordings all are near guessing). The rest of the advice, "if the set is large, train
-# more than a probe", is lesson 07's.
+# Below zero the last layer is ahead: for birds, clearly. For songs, with twenty recordings, its lead is gone, but the
+# earlier layer is not ahead either, as far as five draws tell. (With two, neither gets far.) So the advice is right
+# about the direction; how far, you have to measure. The rest of it, "if the set is large, train more than a
+# probe", is lesson 07's.
 #
 # ## Quiz
 #
@@ -625,7 +623,7 @@ gain(runs, "block_13_project_BN", "last").round(2)
 # - [ ] Whether it has enough layers for your pictures.
 #   - A shallow network is wrong in many ways. One answer for everything says that it sees the same everywhere.
 # - [x] Whether the pixels are what it was trained on.
-#   - Undo its preprocessing on what you feed it, and look at that picture.
+#   - Undo its preprocessing on what you feed it, and look.
 # - [ ] Whether your pictures are sharp and well lit.
 #   - Pictures that differ give answers that differ, also when they are poor.
 
@@ -646,7 +644,7 @@ gain(runs, "block_13_project_BN", "last").round(2)
 # - [x] The same with random weights.
 #   - If a random network, or the pixels themselves, do as well, nothing has been carried over.
 # - [ ] The names of the ten kinds.
-#   - They would be nice to know, and change nothing about what the number shows.
+#   - They change nothing about what the number shows.
 # - [ ] The top-5 accuracy, which is what people quote for ImageNet.
 #   - With ten classes half of guesses would be right. It is not what was claimed.
 
@@ -661,13 +659,13 @@ progress()
 #
 # - A file of weights does not say what goes in, what comes out, how it is wired, nor what it was taught. Each of
 #   these can be wrong without an error; a picture whose answer you know finds them.
-# - What wrong pixels cost depends on the network. Look at them with its eyes.
+# - What wrong pixels cost depends on the network: see them with its eyes.
 # - Features are worth borrowing for classes that a network has never met, even for pictures unlike its own. Only
-#   **controls** show it; and which layer is best you have to measure.
+#   **controls** show it.
 #
 # **Where it goes wrong in practice.** One of the studies that this course grew from fed five networks with pixels from 0
-# to 1, whatever they had been trained on, and found that one of them "fails" (lesson 08). Others sort label maps by name,
-# or use those of another release. The deepening reads a network out of another framework's file, and asks six depths.
+# to 1, whatever they had been trained on, and found that one of them "fails" (lesson 08). Others sort label maps by name.
+# The deepening reads another framework's file, and asks six depths.
 #
 # ## Sources
 #

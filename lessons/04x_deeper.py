@@ -26,8 +26,8 @@ content = pickle.dumps(Weights(), protocol=2)
 pickle.loads(content)
 
 # %% [markdown]
-# Nobody called `print`. A **pickle**, the form in which Python stores objects, and in which for years nearly all weights
-# of PyTorch were handed on, is a small program. It may import and call whatever it names, and loading it runs it.
+# Nobody called `print`. A **pickle**, the form in which Python stores objects, and in which for years most weights of
+# PyTorch were handed on, is a small program. It may import and call whatever it names, and loading it runs it.
 #
 # **When you have done this lesson you will be able to**
 #
@@ -55,7 +55,8 @@ for instruction, argument, _ in pickletools.genops(content):
 # ### Exercise 4x.1 · What does it ask for?
 #
 # Write `asks_for`. It gets the bytes of a pickle and returns a `set` of all names that it would import, as texts such as
-# `"__builtin__ print"`. Nothing in the pickle may run. (They are of protocol 2, where only `GLOBAL` imports.)
+# `"__builtin__ print"`. Nothing in the pickle may run. (In these pickles only `GLOBAL` imports. A stranger's may use
+# `INST`, `STACK_GLOBAL` and others as well.)
 
 
 # %% answer="4x.1"
@@ -69,8 +70,8 @@ def asks_for(content):
 
 
 # %% [markdown] why="4x.1"
-# Reading instructions runs none of them. That is how the course reads weights of PyTorch: it knows which names they
-# need, and refuses a file that asks for any other before anything has been called.
+# Reading instructions runs none of them. The course reads weights of PyTorch in the same spirit: it knows which few names
+# they need, imports none of them, and refuses a file that asks for any other.
 
 # %% check="4x.1"
 import collections
@@ -156,8 +157,8 @@ exercise("4x.1").check(asks_for)
 # %% [markdown]
 # ## From another framework
 #
-# EfficientNet-Lite0 (Tan and Le, 2019) comes with the course as its publisher has it: as a pickle for PyTorch.
-# `read_state_dict` reads it in the way of your `asks_for`, and gives arrays by names:
+# EfficientNet-Lite0 (Tan and Le, 2019) comes with the course as its publisher has it: as pickles for PyTorch.
+# `read_state_dict` reads them without running them, and gives arrays by names:
 
 # %%
 from course_utils.backbones.packaged import find_packaged
@@ -288,13 +289,14 @@ for how, kernel in {
     )
 
 # %% [markdown]
-# Both load, both answer, and the turned one is even surer. Upright edges have become level ones, in one layer of dozens.
+# Both load, both answer, and for this photo the turned one is even surer. Upright edges have become level ones, in one
+# layer of dozens.
 #
 # ## Sixteen networks, two prices
 #
 # One paper made sixteen networks of one kind: four widths, four sizes of pictures (Howard and others, 2017). Their cost
-# is counted in *multiply-adds* for a picture, their accuracy was measured on ImageNet. **Predict:** with little to spend, is
-# it better to make a network narrower, or its pictures smaller?
+# is counted in *multiply-adds* for a picture (one multiplication and one addition each), their accuracy, `top_1`, was
+# measured on ImageNet. **Predict:** with little to spend, is it better to make a network narrower, or its pictures smaller?
 
 # %%
 import pandas as pd
@@ -534,8 +536,9 @@ table = runs.pivot_table("accuracy", ["pictures", "weights"], "layer")[depths]
 table.round(2)
 
 # %% [markdown]
-# What can be read grows with depth to the end, even for songs. With random weights depth does not help: where
-# nothing was learnt, each layer only loses. So a deep layer is not good because it is deep.
+# What can be read grows with depth: for birds and pets to the very end, for songs at least up to block 13, which is as
+# far as other draws agree. With random weights depth does not help. So a deep layer is not good because it is deep, but
+# because of what it has learnt.
 
 # %% [markdown] question="4x.5"
 # ### Exercise 4x.5 · The first layer that will do
@@ -613,20 +616,22 @@ check = Function(
 exercise("4x.5").check(first_enough)
 
 # %% [markdown]
-# Yours, with two points (`None`: it waits for you). And is block 13 ahead of the end, for any of the sets?
+# Yours, with two points (`None`: it waits for you). And is block 13 behind the end, as surely for songs as for birds?
 
 # %% within=0.5
 print(first_enough(table, 0.02))
 gain(runs, "block_13_project_BN", "last").round(2)
 
 # %% [markdown]
+# For birds the end is far ahead. For songs hardly, if at all: try `seed=1` in `probe_layers`.
+#
 # ## Quiz
 
 # %% [markdown] quiz="4x.a"
 # Which of these may you open from a stranger without a second thought?
 #
 # - [ ] A `.pkl` file, if it is small enough to be read by eye.
-#   - A dozen bytes are enough to call a program.
+#   - Two dozen bytes are enough to call a program.
 # - [x] A `.npz` file, as `np.load` opens it by default.
 #   - Numbers with shapes and names. Pickled objects are in it only if you ask for them, by `allow_pickle=True`.
 # - [ ] A `.pth` file, if a scanner found no virus.
@@ -656,13 +661,14 @@ progress()
 # - Which networks are worth their price, a table of costs and accuracies tells. Narrower and smaller are both fair.
 # - Depth helps where something was learnt. A look-up of names must forgive spelling.
 #
-# **Where it goes wrong in practice.** Files of weights with unwanted company have been found on public hubs. Networks are
-# ported with turned kernels, and lose a few points that nobody misses. Classes are called unseen because their names are
-# spelt otherwise.
+# **Where it goes wrong in practice.** Pickles with unwanted company have been found on public hubs (JFrog, 2024). A network
+# that was ported with turned kernels still answers, so nobody looks. Classes are called unseen because their names
+# are spelt otherwise.
 #
 # ## Sources
 #
 # - A. G. Howard and others, "MobileNets", arXiv:1704.04861, 2017, and the table of TensorFlow's models (TF-Slim), 2018.
 # - M. Tan, Q. V. Le, "EfficientNet", ICML 2019; Lite0: TensorFlow, 2020.
 # - Python's documentation, module `pickle`: "Only unpickle data you trust."
+# - JFrog, "Data Scientists Targeted by Malicious Hugging Face ML Models with Silent Backdoor", 2024.
 # - G. Alain, Y. Bengio, "Understanding intermediate layers using linear classifier probes", ICLR workshop 2017.

@@ -12,12 +12,12 @@ import numpy as np
 import pandas as pd
 
 from course_utils import evaluation, heads, plots, sketchbook
-from course_utils.backbones import load_backbone, load_classifier
+from course_utils.backbones import describe, load_backbone, load_classifier
 from course_utils.bottlenecks import BottleneckCache
 from course_utils.datasets import load_cub
 from course_utils.paths import data_folder
 from course_utils.pictures import crop_edges
-from course_utils.slides import canvas, cut_out, pictures, says, show, words
+from course_utils.slides import canvas, cut_out, listing, pictures, says, show, words
 
 # %% tags=["nbval-ignore-output"]
 # What several slides build on: the birds, their features, and how a head is trained and marked.
@@ -366,6 +366,29 @@ show(plots.accuracy_against_cost(mobilenets, ax=canvas(1160, 480)))
 # %% [markdown] notes=true
 # Sixteen sizes of one network, MobileNet. To the right: slower and dearer. The curve is steep first and flat later: forty
 # times the work for thirty points. On a phone in the woods you want the left end, on a server the right one.
+
+# %% [markdown] slide="figure" minutes=0.75
+# ## Each backbone wants its pixels in its own way
+#
+# These come with the course
+
+# %%
+known = describe()
+own = known["weights"].str.contains("course's own")  # trained on drawn pictures
+shipped = known[own | (known.index == course.real_backbone)]
+columns = {
+    "preprocessing": "pixels",
+    "size": "side",
+    "features": "features",
+    "parameters": "million weights",
+    "multiply_adds": "million multiply-adds",
+}
+short = shipped["preprocessing"].str.split(r"[:,]", n=1).str[0]
+listing(shipped.assign(preprocessing=short)[list(columns)].rename(columns=columns))
+
+# %% [markdown] notes=true
+# The table comes from `describe()`, which lists all backbones that the course can load. Point at the column with the
+# pixels: the same photo, other numbers. Fed in the wrong way no network complains; it is wrong, and sure. Lesson 04 shows it.
 
 # %% [markdown] slide="part" minutes=0.25
 # ## A tiny bit about transfer learning

@@ -11,6 +11,7 @@ from PIL import Image
 
 from course_utils import plots
 from course_utils import slides as deck_parts
+from course_utils.backbones.records import RECORDS
 from tools.decks import build
 from tools.decks import page as deck_page
 from tools.decks.browser import LEAST_PX, contrast, slide_problems
@@ -116,6 +117,12 @@ def deck(tmp_path, text=GOOD):
     file = tmp_path / "deck.py"
     file.write_text(text, "utf-8")
     return file
+
+
+def test_the_talk_lists_every_backbone_that_ships():
+    html = next(built(job) for job in JOBS if job.target.stem == build.TALK)
+    ships = [record.name for record in RECORDS.values() if record.folder]
+    assert [name for name in ships if f"<th>{name}</th>" not in html] == []
 
 
 def test_a_slide_says_what_it_is(tmp_path):
