@@ -584,10 +584,9 @@ def a_table(random):
         [sets, ["random", "trained"]], names=["pictures", "weights"]
     )
     values = random.integers(10, 99, (len(index), len(layers))) / 100
+    table = pd.DataFrame(values, index, layers).iloc[random.permutation(len(index))]
     # never within a rounding of the limit
-    return pd.DataFrame(values, index, layers), float(
-        random.choice([0.005, 0.055, 0.205])
-    )
+    return table, float(random.choice([0.005, 0.055, 0.205]))
 
 
 check = Function(

@@ -380,7 +380,7 @@ noticed = {0, 1}
 # %% wrong="4.2"
 noticed = {2: 1, 5: 1, 6: 1}
 
-# unclear: the right digits, but a text in place of a list of numbers
+# the right digits, but a text in place of numbers
 # %% wrong="4.2"
 noticed = "010011"
 
@@ -431,7 +431,7 @@ suffers = "e"
 # %% wrong="4.3"
 suffers = "c, d"
 
-# unclear: it names the right one, but not its letter
+# it names the right one, but not its letter
 # %% wrong="4.3"
 suffers = "VGG"
 
@@ -713,7 +713,7 @@ def as_seen(fed, mean):
     return np.clip((fed + 1) * 127.5, 0, 255)
 
 
-# unclear: the numbers are right at the first call, but `fed` is changed, and the widget asks twice
+# the numbers are right at the first call, but `fed` is changed, and the widget asks twice
 # %% wrong="4.4"
 def as_seen(fed, mean):
     fed += mean
@@ -753,7 +753,7 @@ ahead = "f"
 # %% wrong="4.5"
 ahead = "a or b"
 
-# unclear: it names the right one, but not its letter
+# it names the right one, but not its letter
 # %% wrong="4.5"
 ahead = "trained"
 

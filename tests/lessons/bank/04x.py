@@ -1453,7 +1453,7 @@ def first_enough(table, points):
     return {kind: table.columns[-1] for kind in table.index.get_level_values("pictures")}
 
 
-# unclear: every second row, which holds only as long as random comes before trained for each set
+# every second row: only as long as random comes before trained for each set
 # %% wrong="4x.5"
 def first_enough(table, points):
     trained = table.iloc[1::2]
