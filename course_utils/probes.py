@@ -18,6 +18,7 @@ from course_utils.errors import unknown_name
 
 LAST, PIXELS = "last", "pixels"
 SMALL = 32  # side of the pictures whose pixels are probed
+PLACES = 6  # rows and columns of a layer that are told apart, or a few more
 PENALTIES = 10.0 ** np.arange(6)
 
 
@@ -48,8 +49,9 @@ def probe_layers(
     Parameters
     ----------
     pictures : for each set its pixels 0-255 of shape (n, size, size, 3), in the backbone's size, and its labels.
-    layers : names of layers, each averaged over its places; "last" is what the backbone gives, "pixels" a second
-        control: no network, the picture itself at 32 x 32.
+    layers : names of layers, each with its places, finer maps averaged to about 6 x 6: for pictures in which it matters
+        where something is. "last" is what the backbone gives, averaged over all places, and "pixels" a second control:
+        no network, the picture itself at 32 x 32.
     seed : of the random weights and the draws.
 
     Returns
@@ -73,7 +75,9 @@ def probe_layers(
         orders = [np.random.default_rng([seed, draw]).permutation(len(labels)) for draw in range(draws)]
         seen = {("none", PIXELS): _small(np.asarray(pixels))} if PIXELS in layers else {}
         for which, eye in eyes.items():
-            seen |= {(which, layer): f for layer, f in zip(deep, eye.predict(pixels, verbose=0), strict=True)}
+            found = eye.predict(pixels, verbose=0)
+            found = found if isinstance(found, list) else [found]  # Keras unpacks a single output
+            seen |= {(which, layer): features for layer, features in zip(deep, found, strict=True)}
         rows += [
             (name, *place, n, draw, _accuracy(features, labels, order, n, max(sizes)))
             for place, features in seen.items()
@@ -111,10 +115,18 @@ def _looking_at(backbone: keras.Model, layers: list[str]) -> keras.Model:
         if name != LAST and name not in names:
             raise unknown_name("layers", name, [LAST, PIXELS, *names])
         output = network.output if name == LAST else network.get_layer(name).output
-        outputs.append(keras.layers.GlobalAveragePooling2D()(output) if len(output.shape) == 4 else output)
+        outputs.append(_places(output, 1 if name == LAST else PLACES))
     pixels = keras.Input(backbone.input_shape[1:])
     ready = preprocess(pixels, find_record(backbone.name).preprocessing)
     return keras.Model(pixels, keras.Model(network.input, outputs)(ready))
+
+
+def _places(features: keras.KerasTensor, most: int) -> keras.KerasTensor:
+    """Return a feature map as vectors, averaged to about so many rows and columns; what is a vector as it is."""
+    if len(features.shape) == 2:
+        return features
+    step = max(1, features.shape[1] // most)
+    return keras.layers.Flatten()(keras.layers.AveragePooling2D(step)(features))
 
 
 def _checked(name: str, labels: np.ndarray, sizes: list[int]) -> np.ndarray:

@@ -550,7 +550,7 @@ songs, singer = song_pictures(n_species=10, per_species=40, px=course.image_size
 plots.image_grid(songs[:240:20], [f"singer {k}" for k in singer[:240:20]])
 
 # %% [markdown]
-# The earlier layer is block 13, a few layers before the end. There are two controls: the same network with random
+# The earlier layer is block 10, about two thirds of the way. There are two controls: the same network with random
 # weights, and no network at all, just the pixels of a small picture.
 
 # %% [markdown] question="4.5"
@@ -596,22 +596,22 @@ exercise("4.5").check(ahead)
 # %% within=0.25 tags=["predict"]
 pixels = new.images(some.index, course.image_size)
 sets = {"birds": (pixels, label), "songs": (songs, singer)}
-runs = probe_layers(course.backbone, sets, ["pixels", "block_13_project_BN", "last"])
+runs = probe_layers(course.backbone, sets, ["pixels", "block_10_project_BN", "last"])
 runs.pivot_table("accuracy", ["pictures", "per_class"], ["weights", "layer"]).round(2)
 
 # %% [markdown]
-# Look at the controls first. With twenty recordings a network that has never met a song is far ahead of a random one, and
-# of the pixels, which beat the random one: its layers lose what pictures have. *Different* does not mean *useless*. And
-# the advice about layers? The earlier layer minus the last one, in the same draws, with the mean's interval:
+# Look at the controls first. For songs, too, the last features of the trained network are far ahead of a random one's: it
+# has learnt something that songs need. Yet with twenty recordings they are *behind the pixels*. One control alone would
+# have misled us. And the advice about layers? The earlier minus the last, in the same draws, with its interval:
 
 # %% within=0.5 tags=["predict"]
-gain(runs, "block_13_project_BN", "last").round(2)
+gain(runs, "block_10_project_BN", "last").round(2)
 
 # %% [markdown]
-# Below zero the last layer is ahead: for birds, clearly. For songs, with twenty recordings, its lead is gone, but the
-# earlier layer is not ahead either, as far as five draws tell. (With two, neither gets far.) So the advice is right
-# about the direction; how far, you have to measure. The rest of it, "if the set is large, train more than a
-# probe", is lesson 07's.
+# Below zero the last layer is ahead: for birds. Above zero the earlier one is: for songs. The advice holds. Block 10
+# still knows *where* something is, in a song pitch and time; the last features are averages over all places. With two
+# recordings block 10 beats the pixels as well, with twenty hardly: borrow when pictures are few. The rest of the
+# advice, "if the set is large, train more than a probe", is lesson 07's.
 #
 # ## Quiz
 #
@@ -660,7 +660,7 @@ progress()
 # - A file of weights does not say what goes in, what comes out, how it is wired, nor what it was taught. Each of
 #   these can be wrong without an error; a picture whose answer you know finds them.
 # - What wrong pixels cost depends on the network: see them with its eyes.
-# - Features are worth borrowing for classes that a network has never met, even for pictures unlike its own. Only
+# - Features are worth borrowing for new classes; for pictures unlike its own earlier ones, if pictures are few. Only
 #   **controls** show it.
 #
 # **Where it goes wrong in practice.** One of the studies that this course grew from fed five networks with pixels from 0

@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 
 from course_utils import probes
+from course_utils.backbones import load_backbone
 
 
 def clusters(n_classes=3, each=8, width=5, seed=0):
@@ -47,6 +48,26 @@ def test_layers_are_probed_trained_and_random_on_the_same_draws():
     assert set(runs["weights"]) == {"trained", "random"}
     trained = runs[(runs["weights"] == "trained") & (runs["per_class"] == 4)]
     assert (trained["accuracy"] == 1).all()
+
+
+def test_pixels_and_layers_tell_where_something_is():
+    random = np.random.default_rng(0)
+    labels = np.repeat([0, 1], 6)
+    pixels = random.uniform(0, 60, (12, 96, 96, 3))
+    pixels[:6, :, 10:40] += 150  # a bright stripe on the left, or mirrored
+    pixels[6:] = pixels[:6, :, ::-1]
+    runs = probes.probe_layers(
+        "mini_mobilenet_v2", {"stripes": (pixels, labels)}, ["pixels", "block_1_project_BN"], [4], draws=2
+    )
+    assert set(runs["weights"]) == {"none", "trained", "random"}
+    assert set(runs.loc[runs["layer"] == "pixels", "weights"]) == {"none"}
+    assert (runs.loc[runs["weights"] != "random", "accuracy"] == 1).all()
+
+
+def test_a_fine_layer_is_averaged_to_a_few_places_and_the_last_to_one():
+    layers = ["block_1_project_BN", "block_10_project_BN", "block_13_project_BN", "last"]
+    eye = probes._looking_at(load_backbone("mini_mobilenet_v2"), layers)
+    assert [shape[1] for shape in eye.output_shape] == [6 * 6 * 8, 6 * 6 * 32, 3 * 3 * 56, 1280]
 
 
 @pytest.mark.parametrize(
