@@ -270,7 +270,7 @@ theirs = packaged.predict(three, verbose=0)
 print(f"largest difference: {abs(ours - theirs).max():.5f}")
 
 # %% [markdown]
-# Equal, up to rounding. From now on the last two lines do: pixels from 0 to 255 in, features out, right preprocessing
+# Equal, up to rounding. From now on two lines do: pixels from 0 to 255 in, features out, right preprocessing
 # inside.
 
 # %% [markdown] question="4.2"
@@ -660,7 +660,7 @@ progress()
 # - A file of weights does not say what goes in, what comes out, how it is wired, nor what it was taught. Each of
 #   these can be wrong without an error; a picture whose answer you know finds them.
 # - What wrong pixels cost depends on the network: see them with its eyes.
-# - Features are worth borrowing for new classes; for pictures unlike its own earlier ones, if pictures are few. Only
+# - Features are worth borrowing for new classes: the last ones for similar pictures, earlier ones for others. Only
 #   **controls** show it.
 #
 # **Where it goes wrong in practice.** One of the studies that this course grew from fed five networks with pixels from 0
