@@ -601,8 +601,8 @@ runs.pivot_table("accuracy", ["pictures", "per_class"], ["weights", "layer"]).ro
 
 # %% [markdown]
 # Look at the controls first. For songs, too, the last features of the trained network are far ahead of a random one's: it
-# has learnt something that songs need. Yet with twenty recordings they are *behind the pixels*. One control alone would
-# have misled us. And the advice about layers? The earlier minus the last, in the same draws, with its interval:
+# has learnt something that songs need. Yet with twenty recordings they are *behind the pixels* (not in the photo profile:
+# ImageNet has taught more). One control alone would have misled us. And the advice about layers? The earlier minus the last, in the same draws, with its interval:
 
 # %% within=0.5 tags=["predict"]
 gain(runs, "block_10_project_BN", "last").round(2)
@@ -610,8 +610,8 @@ gain(runs, "block_10_project_BN", "last").round(2)
 # %% [markdown]
 # Below zero the last layer is ahead: for birds. Above zero the earlier one is: for songs. The advice holds. Block 10
 # still knows *where* something is, in a song pitch and time; the last features are averages over all places. With two
-# recordings block 10 beats the pixels as well, with twenty hardly: borrow when pictures are few. The rest of the
-# advice, "if the set is large, train more than a probe", is lesson 07's.
+# recordings block 10 beats the pixels as well, with twenty, in our small network, hardly: borrow when pictures are few.
+# What the advice says for large sets is lesson 07's.
 #
 # ## Quiz
 #

@@ -534,7 +534,7 @@ for kind, every in {"birds": birds, "pets": load_pets(course.pets_folder())}.ite
 depths = [f"block_{k}_project_BN" for k in (1, 4, 7, 10, 13)] + ["last"]
 runs = probe_layers(course.backbone, sets, depths, per_class=[5])
 table = runs.pivot_table("accuracy", ["pictures", "weights"], "layer")[depths]
-table.round(2)
+table.round(2).rename(columns=lambda layer: layer.removesuffix("_project_BN"))
 
 # %% [markdown]
 # For birds and pets what can be read grows with depth, to the very end. For songs the end is worst by far: it no longer
