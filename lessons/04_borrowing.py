@@ -277,7 +277,7 @@ print(f"largest difference: {abs(ours - theirs).max():.5f}")
 # ### Exercise 4.2 · What does loading notice?
 #
 # Each of these is a mistake in `vgg16`. Which of them make `load` stop with an error? Answer with six numbers in a row,
-# as a list, say: 1 for each that is noticed, 0 for each that is not. (Try as much as you like.)
+# as a list, say: 1 for each that is noticed, 0 for each that is not. (Try it.)
 #
 # 1. No ReLUs.
 # 2. Kernels of 5 x 5.
