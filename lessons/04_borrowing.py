@@ -66,7 +66,7 @@ best = scores.argsort()[::-1][:5]  # places of the five highest, best first
 print(len(scores), "scores; the highest are numbers", best)
 
 # %% [markdown]
-# Numbers, not names. Which number means what, one map tells by an id, and the other has people's words for ids:
+# Numbers, not names. One map gives each number an id, the other gives each id its words:
 
 # %%
 maps = [file.read_text() for file in archive[1:]]
@@ -90,8 +90,8 @@ print([colleagues_names(*maps).get(number) for number in best])
 # %% [markdown] question="4.1"
 # ### Exercise 4.1 · Names without an error
 #
-# Five names, and all of them wrong. Find the fault, and write `output_names`, with the same arguments. Return a `dict`:
-# the name of each output that has one, by its number.
+# Five names, and all of them wrong. Find the fault, and write `output_names`, with the same arguments. Return a `dict`
+# {number: name}, without the outputs that no map names.
 
 
 # %% answer="4.1"
@@ -276,8 +276,8 @@ print(f"largest difference: {abs(ours - theirs).max():.5f}")
 # %% [markdown] question="4.2"
 # ### Exercise 4.2 · What does loading notice?
 #
-# Each of these is a mistake in `vgg16`. Which of them make `load` stop with an error? Answer with six numbers in a row,
-# as a list, say: 1 for each that is noticed, 0 for each that is not. (Try it.)
+# Each of these is a mistake in `vgg16`. Which of them make `load` stop with an error? Answer with a list of six
+# numbers: 1 for each that is noticed, 0 for each that is not. (Try, in a new cell.)
 #
 # 1. No ReLUs.
 # 2. Kernels of 5 x 5.
@@ -345,7 +345,8 @@ exercise("4.2").check(noticed)
 # %% [markdown] question="4.3"
 # ### Exercise 4.3 · Wrong in both
 #
-# All pixels are divided by 255, in training the head *and* in testing it. Whose accuracy suffers more?
+# In place of its own preprocessing, each network gets pixels divided by 255, in training the head *and* in testing it.
+# Whose accuracy suffers more? Decide, with a letter in quotes.
 #
 # - [ ] Neither suffers: the head learns from what it will get.
 #   - It can only learn what is still in the features. Is everything?
@@ -372,14 +373,14 @@ check = Choice(
 )
 
 # %% [markdown]
-# Decide first: a letter in quotes.
+# Your choice:
 
 # %%
 exercise("4.3").check(suffers)
 
 # %% [markdown]
-# A **linear probe** says what is in features: a head of one layer, here solved in an instant (ridge regression: small
-# weights cost less, by a penalty chosen on training pictures alone). `probe` gets features and labels to learn from, and
+# A **linear probe** says what is in features: a head of one layer, here solved in an instant (ridge regression: large
+# weights cost a penalty, chosen on training pictures alone). `probe` gets features and labels to learn from, and
 # answers for others. Twenty pictures of each bird train, as many test:
 
 # %%
@@ -415,8 +416,8 @@ pd.DataFrame(rows, index=["in test only", "in both"]).T.round(2)
 
 # %% [markdown]
 # In test only, a mistake costs most. In both, the head makes up for some of it, and *which* mistake is
-# cheap depends on the network: divided pixels cost the backbone little and VGG more than half of its accuracy, forgotten
-# preprocessing the other way round. Which picture, rightly preprocessed, would have given these numbers?
+# cheap depends on the network: "0 to 1" costs the backbone little and VGG more than half of its accuracy, "0 to 255" the
+# other way round. What does VGG "see" when it gets such numbers?
 
 # %% [markdown] question="4.4"
 # ### Exercise 4.4 · With VGG's eyes
@@ -512,7 +513,7 @@ def shown_to_vgg(divided_by):
 explore(shown_to_vgg, divided_by=Slider(1, 255, start=1, log=True))
 
 # %% [markdown]
-# Between a bird and a grey wall there is no warning.
+# From bird to grey wall, no warning comes.
 #
 # ## What comes out
 #
@@ -530,10 +531,10 @@ for whole in (vgg, load_classifier(course.real_backbone)):
     print(whole.decode(whole.model.predict(photo, verbose=0), top=3).round(2), "\n")
 
 # %% [markdown]
-# There is no right one: neither list has "person", and the "admiral" on both is a butterfly. The last layer shares out
+# Only her uniform is on a list: neither has "person", and the "admiral" on both is a butterfly. The last layer shares out
 # all trust among its classes, and none of them is "none of these". First look up whether your classes were taught at all:
-# `class_names(name)` of `course_utils.backbones` lists them. (That is not enough: in a lecture that this course grew from
-# a sloth was a cup, though ImageNet has a sloth.) Where they were not, names are of no use. Are the features?
+# `class_names(name)` of `course_utils.backbones` lists them. (That is not enough: ImageNet has a sloth, and yet a
+# network in a lecture called a sloth a cup.) Where they were not, names are of no use. Are the features?
 #
 # ## What is worth borrowing?
 #
@@ -558,7 +559,7 @@ plots.image_grid(songs[:240:20], [f"singer {k}" for k in singer[:240:20]])
 #
 # The network has learnt drawn birds, fish, furniture (for photos: ImageNet), and no song. A linear probe learns from
 # twenty recordings of each of ten singers, on the last features of the *trained* network, and of the *random* one. Who is
-# right more often?
+# right more often? Answer with a letter in quotes.
 #
 # - [ ] The random one: the trained one sees birds and chairs everywhere.
 #   - It gives each picture a mixture of what it knows. Does that tell two singers apart worse than chance weights do?
@@ -585,7 +586,7 @@ check = Choice(
 )
 
 # %% [markdown]
-# Decide first: a letter in quotes.
+# Your choice:
 
 # %%
 exercise("4.5").check(ahead)
@@ -602,7 +603,8 @@ runs.pivot_table("accuracy", ["pictures", "per_class"], ["weights", "layer"]).ro
 # %% [markdown]
 # Look at the controls first. For songs, too, the last features of the trained network are far ahead of a random one's: it
 # has learnt something that songs need. Yet with twenty recordings they are *behind the pixels* (not in the photo profile:
-# ImageNet has taught more). One control alone would have misled us. And the advice about layers? The earlier minus the last, in the same draws, with its interval:
+# ImageNet has taught more). One control alone would have misled us. And the advice about layers? The earlier minus the
+# last, in the same draws, with its interval:
 
 # %% within=0.5 tags=["predict"]
 gain(runs, "block_10_project_BN", "last").round(2)

@@ -26,8 +26,8 @@ content = pickle.dumps(Weights(), protocol=2)
 pickle.loads(content)
 
 # %% [markdown]
-# Nobody called `print`. A **pickle**, the form in which Python stores objects, and in which for years most weights of
-# PyTorch were handed on, is a small program. It may import and call whatever it names, and loading it runs it.
+# Nobody called `print`. A **pickle** is Python's form for storing objects; for years most weights of PyTorch were such
+# files. It is a small program. It may import and call whatever it names, and loading it runs it.
 #
 # **When you have done this lesson you will be able to**
 #
@@ -56,7 +56,7 @@ for instruction, argument, _ in pickletools.genops(content):
 #
 # Write `asks_for`. It gets the bytes of a pickle and returns a `set` of all names that it would import, as texts such as
 # `"__builtin__ print"`. Nothing in the pickle may run. (In these pickles only `GLOBAL` imports. A stranger's may use
-# `INST`, `STACK_GLOBAL` and others as well.)
+# `INST`, `STACK_GLOBAL` and others as well: there an empty set proves nothing.)
 
 
 # %% answer="4x.1"
@@ -190,8 +190,8 @@ with TemporaryDirectory() as folder:
 # %% [markdown]
 # Refused by name, and nothing was called.
 #
-# Look at the first shape above: *out, in, rows, columns* is PyTorch's order of axes. Keras wants *rows, columns, in,
-# out*.
+# Look at the first shape above: *out, in, rows, columns* is PyTorch's order of axes, and three of the four numbers are
+# equal. Keras wants *rows, columns, in, out*.
 
 # %% [markdown] question="4x.2"
 # ### Exercise 4x.2 · Axes in another order
@@ -266,8 +266,8 @@ check = Function(
 exercise("4x.2").check(to_keras)
 
 # %% [markdown]
-# What would a wrong order have cost? The admiral of lesson 04 once more, with all kernels of the first layer right, and
-# then turned by `.T`:
+# What would a wrong order have cost? The admiral of lesson 04 once more, with the kernels of the first layer right, and
+# then with rows for columns, as `.T` would have left them:
 
 # %% within=0.3 tags=["predict"]
 from matplotlib import get_data_path
@@ -278,10 +278,8 @@ from course_utils.pictures import read_picture
 photo = read_picture(f"{get_data_path()}/sample_data/grace_hopper.jpg", 224)[None]
 whole = load_classifier(name)
 stem = whole.model.get_layer("network").get_layer("Conv1")
-for how, kernel in {
-    "right": state["_conv_stem.weight"].transpose(2, 3, 1, 0),
-    "turned": state["_conv_stem.weight"].T,
-}.items():
+(good,) = stem.get_weights()
+for how, kernel in {"right": good, "turned": good.transpose(1, 0, 2, 3)}.items():
     stem.set_weights([kernel])
     answer = whole.decode(whole.model.predict(photo, verbose=0), top=3)
     print(
@@ -289,10 +287,10 @@ for how, kernel in {
     )
 
 # %% [markdown]
-# Both load, both answer, and for this photo the turned one is even surer. Upright edges have become level ones, in one
-# layer of dozens.
+# Both load, both answer, and for this photo the turned one is even surer. What looked for upright edges now looks for
+# level ones, in one layer of dozens.
 #
-# ## Sixteen networks, two prices
+# ## Sixteen networks and their price
 #
 # One paper made sixteen networks of one kind: four widths, four sizes of pictures (Howard and others, 2017). Their cost
 # is counted in *multiply-adds* for a picture (one multiplication and one addition each), their accuracy, `top_1`, was
@@ -546,7 +544,8 @@ table.round(2).rename(columns=lambda layer: layer.removesuffix("_project_BN"))
 #
 # An earlier layer is cheaper. Write `first_enough`: of a table like the one above (rows: sets and weights, columns:
 # layers from the first to the last), for each set the name of the first layer whose accuracy with *trained* weights is
-# at most `points` (0.02 are two points) below that set's best layer. Return a `dict`: layers by the names of sets.
+# at most `points` (0.02 are two points) below that set's best layer. Return a `dict`: layers by the names of sets. (A row
+# of such a table is `table.loc["songs", "trained"]`; no layer lies just on the limit.)
 
 
 # %% answer="4x.5"

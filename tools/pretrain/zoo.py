@@ -10,7 +10,6 @@ from dataclasses import replace
 from course_utils.backbones.archive import OWN_FILES, OWN_FOLDER
 from course_utils.backbones.records import (
     RECORDS,
-    RESNET,
     VGG,
     XCEPTION,
     BackboneRecord,
@@ -21,7 +20,6 @@ from tools.pretrain.recipe import Settings
 PLANNED = (
     own_record("mini_vgg19", "ScaledVGG19", "caffe", 128, 1.25, 227, source=VGG, options={"width": 0.25}),
     own_record("mini_xception", "ScaledXception", "tf", 512, 1.38, 55, source=XCEPTION, options={"width": 0.25}),
-    own_record("mini_resnet50", "ScaledResNet50", "caffe", 448, 1.18, 43, source=RESNET, options={"width": 0.22}),
 )  # fmt: skip
 
 OWN = {record.name: record for record in (*RECORDS.values(), *PLANNED) if record.is_own}
