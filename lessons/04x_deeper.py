@@ -535,9 +535,10 @@ table = runs.pivot_table("accuracy", ["pictures", "weights"], "layer")[depths]
 table.round(2).rename(columns=lambda layer: layer.removesuffix("_project_BN"))
 
 # %% [markdown]
-# For birds and pets what can be read grows with depth, to the very end. For songs the end is worst by far: it no longer
-# says where something is, and it has learnt what birds and furniture need. With random weights depth does not help. So a
-# deep layer is not good because it is deep, but because of what it has learnt, if that is what you need.
+# For birds and pets what can be read grows with depth, to the very end. For songs, with our small network, the end is
+# worst by far: it no longer says where something is, and it has learnt what birds and furniture need. With random
+# weights depth does not help. So a deep layer is not good because it is deep, but because of what it has learnt, if that
+# is what you need.
 
 # %% [markdown] question="4x.5"
 # ### Exercise 4x.5 · The first layer that will do

@@ -368,7 +368,7 @@ show(plots.accuracy_against_cost(mobilenets, ax=canvas(1160, 480)))
 # times the work for thirty points. On a phone in the woods you want the left end, on a server the right one.
 
 # %% [markdown] slide="figure" minutes=0.75
-# ## Each backbone wants its pixels in its own way
+# ## Each backbone wants its pixels its own way
 #
 # These come with the course
 
@@ -379,9 +379,8 @@ shipped = known[own | (known.index == course.real_backbone)]
 columns = {
     "preprocessing": "pixels",
     "size": "side",
-    "features": "features",
-    "parameters": "million weights",
-    "multiply_adds": "million multiply-adds",
+    "parameters": "M weights",
+    "multiply_adds": "M multiply-adds",
 }
 short = shipped["preprocessing"].str.split(r"[:,]", n=1).str[0]
 listing(shipped.assign(preprocessing=short)[list(columns)].rename(columns=columns))
