@@ -94,15 +94,9 @@ def train(
         )
 
 
-def minutes_needed(log: list[dict], sizes: list[int]) -> float:
-    """Return how long all epochs take, from the fastest so far: a machine that is busy for a while does not count."""
-    fastest = min(row["seconds"] / row["px"] ** 2 for row in log)
-    return sum(fastest * px**2 for px in sizes) / 60
-
-
 def check_budget(run: Run, sizes: list[int], budget: float) -> None:
     """End a run that would take longer than its budget, as soon as one epoch tells."""
-    if run.log and (needed := minutes_needed(run.log, sizes)) > budget:
+    if run.log and (needed := report.minutes_needed(run.log, sizes)) > budget:
         raise SystemExit(
             f"{run.identity['backbone']} would train too long on this machine.\n"
             f"  Expected: at most {budget:.0f} minutes\n  Received: about {needed:.0f} minutes\n"

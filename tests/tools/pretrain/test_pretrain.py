@@ -232,7 +232,7 @@ def test_what_would_take_too_long_ends_after_an_epoch_and_may_go_on(stand_ins, t
     with pytest.raises(SystemExit, match="too long[\\s\\S]*at most 0 minutes[\\s\\S]*--minutes"):
         run(tmp_path, "--minutes", "0")
     log = [{"seconds": 60, "px": 64}, {"seconds": 600, "px": 64}]
-    assert pretraining.minutes_needed(log, [64, 64, 128]) == pytest.approx(6)
+    assert report.minutes_needed(log, [64, 64, 128]) == pytest.approx(6)
     run(tmp_path)
 
 
