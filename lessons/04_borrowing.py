@@ -417,7 +417,7 @@ pd.DataFrame(rows, index=["in test only", "in both"]).T.round(2)
 # %% [markdown]
 # In test only, a mistake costs most. In both, the head makes up for some of it, and *which* mistake is
 # cheap depends on the network: "0 to 1" costs the backbone little and VGG more than half of its accuracy, "0 to 255" the
-# other way round. What does VGG "see" when it gets such numbers?
+# other way round. (With photos VGG has less to lose.) What does VGG "see" when it gets such numbers?
 
 # %% [markdown] question="4.4"
 # ### Exercise 4.4 · With VGG's eyes
@@ -666,7 +666,7 @@ progress()
 #   **controls** show it.
 #
 # **Where it goes wrong in practice.** One of the studies that this course grew from fed five networks with pixels from 0
-# to 1, whatever they had been trained on, and found that one of them "fails" (lesson 08). Others sort label maps by name.
+# to 1, whatever they had been trained on, and found that one of them "fails" (lesson 08).
 # The deepening reads another framework's file, and asks six depths.
 #
 # ## Sources
