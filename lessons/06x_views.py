@@ -290,7 +290,7 @@ exercise("6x.2").check(averaged)
 both = measured.get_group("tests").query("data_set == 'twenty species'")
 found = []
 for trained in ("as they are", "gentle"):
-    arms = [f"trained {trained}, {n} views" for n in (1, 4, 16)]
+    arms = [f"trained {trained}, {n} views" for n in (1, 4, 8)]
     found.append(gains(both, "data_set", *arms, than=f"trained {trained}, the picture"))
 found = pd.concat(found)
 plots.differences(found.set_axis(found.index.str.removeprefix("twenty species, ")))

@@ -268,9 +268,9 @@ def tests(seed: int) -> Rows:
     for trained in ("as they are", "gentle"):
         head = head_on(of_twenty(seed, trained), labels, seed)
         plain, *changed = (
-            _shares(head, one) for one in (of_twenty(seed, "test"), *of_twenty(seed, "tests", 16))
+            _shares(head, one) for one in (of_twenty(seed, "test"), *of_twenty(seed, "tests", 8))
         )
-        answers = {"the picture": plain} | {f"{n} views": np.mean(changed[:n], axis=0) for n in (1, 4, 16)}
+        answers = {"the picture": plain} | {f"{n} views": np.mean(changed[:n], axis=0) for n in (1, 4, 8)}
         for how, shares in answers.items():
             yield from grouped(f"trained {trained}, {how}", shares.argmax(axis=1) == truth, seed)
 
