@@ -1,8 +1,8 @@
 # %% [markdown]
 # # 06x · Views, stored and averaged
 #
-# A cache wants a picture that never changes; augmentation wants one that always does. Lesson 05 said that the two
-# quarrel. Do they have to? Keep **several** views of each picture, and ask how many are as good as a new one each time.
+# A cache wants a picture that never changes; augmentation wants one that always does. So the two
+# quarrel (lesson 05). Do they have to? Keep **several** views of each picture, and ask how many are as good as a new one each time.
 # Then turn it round: when the *test* picture comes, look at it several times. No later lesson needs this notebook.
 
 # %% [markdown]
@@ -27,19 +27,19 @@ plots.variations({"gentle": augmentation.views(gentle, gull[None], 4)[:, 0]}, gu
 # - average the answers for several views of a test picture, and say when it helps;
 # - find a picture that is turned white by a wrong range.
 #
-# **You need** lesson 06. **Time**: about 40 minutes.
+# **You need** lesson 06. **Time**: about 45 minutes.
 #
 # ## Several notes of one bird
 #
-# With a frozen backbone, a *fresh* view in each epoch means a pass through the backbone in each epoch: all that lesson
-# 05 saved is lost. Between the two lie stored views: draw a few, compute their vectors once, train on all of them.
+# With a frozen backbone, a *fresh* view in each epoch means a pass through the backbone in each epoch: all that a cache
+# saves is lost. Between the two lie stored views: draw a few, compute their vectors once, train on all of them.
 
 # %% [markdown] question="6x.1"
 # ### Exercise 6x.1 · What it costs
 #
-# 400 training pictures, 32 epochs. How many pictures pass through the backbone in all, for training with (1) each
-# picture as it is, its vector kept; (2) sixteen stored views of each, the picture itself not among them; (3) a fresh
-# view in each epoch? A list of three numbers.
+# There are four hundred training pictures and thirty-two epochs. How many pictures pass through the backbone in all, for
+# training with (1) each picture as it is, its vector kept; (2) sixteen stored views of each, the picture itself not among
+# them; (3) a fresh view in each epoch? A list of three numbers.
 
 # %% answer="6x.1"
 # solution
@@ -128,8 +128,11 @@ views = np.stack([look(augmentation.views(gentle, pictures, 1)[0]) for _ in rang
 asked = test.images(range(len(test)), course.image_size)
 truth, labels = (part.table["label"].to_numpy() for part in (test, train))
 
+# %% [markdown]
+# A head, and how it is trained on views:
 
-# %% within=0.06
+
+# %%
 def train_head(vectors, epochs=32):  # (views, pictures, features)
     keras.utils.set_random_seed(course.seed)
     layer = keras.layers.Dense(len(birds.class_names), kernel_initializer="zeros")
@@ -144,6 +147,10 @@ def train_head(vectors, epochs=32):  # (views, pictures, features)
     return head
 
 
+# %% [markdown]
+# **Predict**: is each row better than the one above?
+
+# %% within=0.06 tags=["predict"]
 once = look(asked)
 for n in (1, 2, 4):
     print(
@@ -162,8 +169,8 @@ import pandas as pd
 from course_utils.comparison import gains
 from course_utils.paths import data_folder
 
-measured = pd.read_csv(data_folder() / "augmentation.csv").groupby("part")
-stored = measured.get_group("views").query("data_set in ['seen', 'unseen']")
+measured = pd.read_csv(data_folder() / "augmentation.csv")
+stored = measured.query("data_set in ['seen', 'unseen']")
 plots.differences(
     gains(stored, "data_set", "1 stored", "4 stored", "16 stored", than="fresh")
 )
@@ -284,10 +291,10 @@ exercise("6x.2").check(averaged)
 
 # %% [markdown]
 # Five seeds again: a head that was trained on pictures as they are, and one that was trained on gentle views, each asked
-# about the picture, or about 1, 4, 16 gentle views of it. **Predict**: which bars lie left of zero?
+# about the picture, or about 1, 4, 8 gentle views of it. **Predict**: which bars lie left of zero?
 
 # %% tags=["predict"]
-both = measured.get_group("tests").query("data_set == 'twenty species'")
+both = measured.query("data_set == 'twenty species'")
 found = []
 for trained in ("as they are", "gentle"):
     arms = [f"trained {trained}, {n} views" for n in (1, 4, 8)]
@@ -304,7 +311,7 @@ plots.differences(found.set_axis(found.index.str.removeprefix("twenty species, "
 # ### Exercise 6x.3 · White birds
 #
 # A friend scales pixels to 0 … 1 first and puts `RandomBrightness(0.2)`, with Keras' default `value_range=(0, 255)`,
-# behind it. A pixel is `0.5`, and the layer draws the factor +0.1: it adds that share of its *range*, then clips to the
+# behind it. A pixel is `0.5`, and the layer draws the factor `0.1`: it adds that share of its *range*, then clips to the
 # range. Which value comes out? And with `value_range=(0, 1)`? A list of two numbers.
 
 # %% answer="6x.3"
@@ -384,11 +391,11 @@ exercise("6x.3").check(values)
 # %% [markdown] quiz="6x.b"
 # Averaging over views made a head worse that had been trained on pictures as they are. Why may that be?
 #
-# - [ ] Averaging always blurs the answer.
+# - [ ] Averaging always blurs the answer, as each of the views is a little unsure.
 #   - For a head that knows such views it need not. It is the views that are new to this one.
-# - [x] It was asked about pictures of a kind that it had never learnt from.
+# - [x] Such views were new to it: it had never learnt from one.
 #   - Training and test differ then. Train on such views, too, or average over flips alone.
-# - [ ] There were too few views.
+# - [ ] There were too few views of each picture to average over them.
 #   - More views of an unfamiliar kind are no more familiar.
 
 # %% [markdown]
