@@ -703,18 +703,21 @@ judge(*rows) if rows is not None else "Exercise 6.4 is still open."
 # `validation_split` (Keras, 2019) and a course's notebook (Udacity, 2019). **Predict**: does such a validation promise
 # too much or too little?
 #
-# All three mistakes, five seeds each: what is reported, minus what the same head does on test pictures. For a change that
-# is *kept*: its accuracy, minus that of fresh changes.
+# All three mistakes, five seeds each: what is reported, minus what the same head does on test pictures. For flips that are
+# *kept*: their accuracy, minus that of fresh ones.
 
 # %% tags=["predict"]
 pretended = gains(measured, "data_set", "reported", than="test")
 whole = measured.query("data_set == 'twenty species'")
-kept = gains(whole, "data_set", "1 stored", than="fresh").set_axis(["kept, gentle"])
+kept = gains(whole, "data_set", "flipped once", than="flipped afresh")
+kept = kept.set_axis(["flips kept, not fresh"])
 plots.differences(pd.concat([pretended, kept]), "reported minus true accuracy")
 
 # %% [markdown]
-# Twins promise far too much, a changed exam too little, and who keeps one change gets less than he pays for. Only
-# *split first* is honest: its interval holds zero. A promise that is too low looks harmless. Is it?
+# Twins promise far too much, most where copies are most alike (*gentle*). A changed exam promises too little. *Split
+# first* is honest: its intervals hold zero. And kept flips cost nothing that we could see: to a frozen backbone a bird
+# and its mirror image are much the same, so fresh ones bring little either. A promise that is too low looks harmless. Is
+# it?
 
 # %% [markdown] question="6.5"
 # ### Exercise 6.5 · Which recipe?
