@@ -34,8 +34,8 @@ def _shift(amount: float, seed: int | None) -> Layers:
 
 
 def _crop(amount: float, seed: int | None) -> Layers:
-    # Not RandomCrop: that cuts one window out of all pictures of a batch, and outside of training hands them on uncut, in
-    # a size that the layers behind it cannot take (Keras 3.12 to 3.15). Moved by half of what goes, ours stays inside.
+    # Not RandomCrop: that cuts one window out of all pictures of a batch, and outside of training hands them on uncut,
+    # in a size that the layers behind it cannot take (Keras 3.12 to 3.15). Ours is moved by half of what goes.
     return [*_shift(amount / 2, seed), layers.RandomZoom((-amount, -amount), seed=seed)]
 
 

@@ -225,9 +225,9 @@ recipes = "gentle", "strong", "any hue"
 plots.differences(gains(home, "data_set", *recipes, than="as they are"))
 
 # %% [markdown]
-# Any hue ruins the gulls, and not only them: unseen species lose much, seen ones little. *strong* even helps the seen
-# ones and costs the unseen ones dearly, though no label became false. (Why, this table cannot say.) An average over all
-# twenty would have hidden it.
+# Any hue ruins the gulls, and not only them: unseen species lose much, seen ones little. *strong* does the seen ones no
+# harm and costs the unseen ones dearly, though no label became false (why, this table cannot say). An average would have
+# hidden it. And *gentle* gains nothing that we can be sure of: a head on frozen features has little to gain.
 #
 # Now a change that only a sketchbook can make: the *same* birds, drawn again in **any habitat**. Each label stays true.
 # **Predict**: what does it gain on test birds at home? And on test birds that were moved as well?
@@ -237,9 +237,9 @@ both = measured[measured["data_set"].str.startswith("tw")]  # two gulls, twenty 
 plots.differences(gains(both, "data_set", "any habitat", than="as they are"))
 
 # %% [markdown]
-# At home it *costs*: there the place is a clue (lesson 09), and this change says that it is none. Elsewhere it pays. So
-# a change tells the network **what must not matter**. Ask two questions: is the label still true? Will pictures like
-# this come?
+# At home it *costs*: there the place is a clue (lesson 09), and this change says that it is none. When birds move, it
+# pays for the twenty. So a change says **what must not matter**. Ask two questions: is the label still true? Will
+# pictures like this come?
 
 # %% [markdown]
 # ## In training only
@@ -353,8 +353,7 @@ for order, dataset in orders.items():
     print(order, [len(set(versions)) for versions in zip(*epochs, strict=True)])
 
 # %% [markdown]
-# One each: some birds were flipped once, and stay so for ever. There is no error and no warning, and somebody writes
-# that there was augmentation.
+# One each: some birds were flipped once, and stay so for ever. No error, no warning.
 
 # %% [markdown] question="6.3"
 # ### Exercise 6.3 · In order
@@ -792,8 +791,7 @@ exercise("6.5").check(wrong)
 # %% [markdown]
 # ## What you saw
 #
-# - A change is right if it **preserves the label**, and that depends on the question. A network that is taught false
-#   labels learns them.
+# - A change is right if it **preserves the label**, and that depends on the question.
 # - As **layers in the model**, changes work in training alone. What is random comes behind `cache()`.
 # - Split **pictures** first, then change those that are learnt from. Validate with pictures as they will come.
 #
