@@ -29,7 +29,6 @@ from tools.measure.augmentation_features import (
     elsewhere,
     kept,
     labels_of,
-    last,
     of_twenty,
     pair,
     part_of,
@@ -40,14 +39,13 @@ from tools.measure.experiments import CROSS_ENTROPY
 
 TABLE = REPO / "data" / "augmentation.csv"
 COLUMNS = ["part", "data_set", "backbone", "arm", "seed", "accuracy"]  # as `comparison.gains` takes them
-# How often a training picture is learnt from; with so many views, never twice as the same one.
-FRESH = 32
+TIMES = 32  # how often a training picture is learnt from, in whatever versions
 
 Rows = Iterator[tuple[str, str, float]]  # arm, data set, accuracy
 
 
 def head_on(
-    views: np.ndarray, labels: np.ndarray, seed: int, rate: float = 1e-3, times: int = FRESH
+    views: np.ndarray, labels: np.ndarray, seed: int, rate: float = 1e-3, times: int = TIMES
 ) -> keras.Model:
     """Train a linear head on views (n, pictures, features) in as many steps for any n: `times` for each picture."""
     keras.utils.set_random_seed(seed)
@@ -158,37 +156,7 @@ def _scorer(vectors: np.ndarray, labels: np.ndarray) -> Callable[[np.ndarray, np
         return LogisticRegression(max_iter=1000).fit(vectors, labels).score
 
 
-def views(seed: int) -> Rows:
-    """Train on 1, 4, 16 stored views of ten pictures of each species, and on a fresh view each time."""
-    labels, truth = labels_of(seed)
-    few = pd.Series(labels).groupby(labels).cumcount().to_numpy() < 10
-    pictures, look = part_of(twenty(seed), "train")[0][few], last()
-    found = seen(look, f"twenty-{seed}-few-gentle", pictures, FRESH, seed, "gentle")
-    for n in (1, 4, 16, FRESH):
-        head = head_on(found[:n], labels[few], seed)
-        arm = f"{n} stored" if n < FRESH else "fresh"
-        yield from grouped(arm, right(head, of_twenty(seed, "test"), truth), seed)
-
-
-def tests(seed: int) -> Rows:
-    """Average the answers for several views of every second test picture."""
-    labels, truth = labels_of(seed)
-    pictures = part_of(twenty(seed), "test")[0][::2]
-    asked = seen(last(), f"twenty-{seed}-asked-gentle", pictures, 8, seed + 50, "gentle")
-    for trained in ("as they are", "gentle"):
-        head = head_on(of_twenty(seed, trained), labels, seed)
-        plain, *changed = (_shares(head, one) for one in (of_twenty(seed, "test")[::2], *asked))
-        answers = {"the picture": plain} | {f"{n} views": np.mean(changed[:n], axis=0) for n in (1, 4, 8)}
-        for how, shares in answers.items():
-            correct = shares.argmax(axis=1) == truth[::2]
-            yield f"trained {trained}, {how}", "twenty species", correct.mean()
-
-
-def _shares(head: keras.Model, vectors: np.ndarray) -> np.ndarray:
-    return keras.ops.convert_to_numpy(keras.ops.softmax(head.predict(vectors, batch_size=512, verbose=0)))
-
-
-PARTS = {"pair": of_pair, "change": change, "flips": flips, "leaks": leaks, "views": views, "tests": tests}
+PARTS = {"pair": of_pair, "change": change, "flips": flips, "leaks": leaks}
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
