@@ -337,23 +337,25 @@ exercise("6.2").check(vectors)
 #
 # TensorFlow's tutorial on segmentation read a picture, flipped it at random, then called `cache()`, and readers had to
 # report it twice (TensorFlow, 2019, 2021). A post on pets did the same (Basic Transfer Learning, 2019). `cache()` keeps
-# what the first epoch gave. **Predict**: in ten epochs, how many versions of each of six pictures does the network get?
+# what the first epoch gave. **Predict**: in ten epochs, how many versions of each of six pictures come out?
 
 # %% tags=["predict"]
 import tensorflow as tf
 
 flip = keras.layers.RandomFlip("horizontal", seed=1)
 source = tf.data.Dataset.from_tensor_slices(pictures[:6].astype("float32"))
-orders = {
-    "flip, cache": source.map(lambda p: flip(p, training=True)).cache(),
-    "cache, flip": source.cache().map(lambda p: flip(p, training=True)),
-}
-for order, dataset in orders.items():
+
+
+def flipped(picture):
+    return flip(picture, training=True)
+
+
+for dataset in (source.map(flipped).cache(), source.cache().map(flipped)):
     epochs = [[p.tobytes() for p in dataset.as_numpy_iterator()] for _ in range(10)]
-    print(order, [len(set(versions)) for versions in zip(*epochs, strict=True)])
+    print([len(set(versions)) for versions in zip(*epochs, strict=True)])
 
 # %% [markdown]
-# One each: some birds were flipped once, and stay so for ever. No error, no warning.
+# One each, if `cache` comes last: some birds were flipped once, and stay so for ever. No error, no warning.
 
 # %% [markdown] question="6.3"
 # ### Exercise 6.3 · In order
@@ -749,7 +751,7 @@ check = Choice(
 )
 
 # %% [markdown]
-# A letter in quotes:
+# A letter:
 
 # %%
 exercise("6.5").check(wrong)
