@@ -225,9 +225,9 @@ recipes = "gentle", "strong", "any hue"
 plots.differences(gains(home, "data_set", *recipes, than="as they are"))
 
 # %% [markdown]
-# Any hue ruins the gulls, and not only them: unseen species lose much, seen ones little. *strong* does the seen ones no
-# harm and costs the unseen ones dearly, though no label became false (why, this table cannot say). An average would have
-# hidden it. And *gentle* gains nothing that we can be sure of: a head on frozen features has little to gain.
+# Any hue ruins the gulls, and not only them: unseen species lose much, seen ones little. *gentle* and *strong* help the
+# seen ones a little, and *strong* costs the unseen ones dearly, though no label became false (why, this table cannot
+# say). An average would have hidden it.
 #
 # Now a change that only a sketchbook can make: the *same* birds, drawn again in **any habitat**. Each label stays true.
 # **Predict**: what does it gain on test birds at home? And on test birds that were moved as well?
@@ -238,7 +238,7 @@ plots.differences(gains(both, "data_set", "any habitat", than="as they are"))
 
 # %% [markdown]
 # At home it *costs*: there the place is a clue (lesson 09), and this change says that it is none. When birds move, it
-# pays for the twenty. So a change says **what must not matter**. Ask two questions: is the label still true? Will
+# pays for the twenty; for the gulls we see nothing. So a change says **what must not matter**. Ask two questions: is the label still true? Will
 # pictures like this come?
 
 # %% [markdown]
