@@ -9,13 +9,14 @@
 # Which species are A, B and C?
 
 # %% within=0.05
-import numpy as np
-
-from course_utils import augmentation, plots, sketchbook
 from course_utils.environment import setup
 from course_utils.exercises import exercise
 
 course = setup(seed=0)
+
+import numpy as np
+
+from course_utils import augmentation, plots, sketchbook
 
 gull = sketchbook.bird_picture("Bellbuoy Surfwing", index=5, px=128).image
 other = sketchbook.bird_picture("Harbour Surfwing", index=18, px=128).image

@@ -9,13 +9,15 @@
 # Four views of one gull, with which profile is on:
 
 # %% within=0.05
-import numpy as np
-
-from course_utils import augmentation, plots, sketchbook
 from course_utils.environment import setup
 from course_utils.exercises import exercise
 
 course = setup(seed=0)
+
+import numpy as np
+
+from course_utils import augmentation, plots, sketchbook
+
 gull = sketchbook.bird_picture("Bellbuoy Surfwing", index=5, px=128).image
 gentle = augmentation.recipe("gentle", seed=0)
 plots.variations({"gentle": augmentation.views(gentle, gull[None], 4)[:, 0]}, gull)
