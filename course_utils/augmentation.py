@@ -110,7 +110,7 @@ def views(recipe: keras.Sequential, pictures: np.ndarray, n: int) -> np.ndarray:
 
 
 def gallery(
-    picture: np.ndarray, changes: Mapping[str, Any] | None = None, n: int = 5, seed: int = 0
+    picture: np.ndarray, changes: Mapping[str, Any] | None = None, n: int = 4, seed: int = 0
 ) -> dict[str, np.ndarray]:
     """Return `n` versions of one picture for each change by itself (by default EXAMPLES), for `plots.variations`."""
     rows = {}

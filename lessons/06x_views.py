@@ -164,7 +164,9 @@ for n in (1, 4, 16):
     print(f"{n} stored instead of fresh views: {gain(right[32], right[n])}")
 
 # %% [markdown]
-# STORED_PROSE
+# Read the lines by their intervals: where one holds zero, this exam cannot tell stored views from fresh ones. Then the
+# cheaper way is good enough, and stored views serve as many heads as you like. (One training each; other draws of the
+# ten pictures move the lines, too.)
 
 # %% [markdown]
 # ## Look twice
@@ -294,7 +296,8 @@ for name, head in {"as they are": plain, "fresh views": heads[32]}.items():
         print(f"trained on {name}, {n} views instead of the picture: {gained}")
 
 # %% [markdown]
-# TESTS_PROSE
+# One changed view in place of the picture takes something away; eight of them together give it back, and sometimes more.
+# Whether that is worth eight passes for each answer, the intervals say.
 #
 # ## White birds
 
@@ -380,7 +383,7 @@ exercise("6x.3").check(values)
 #   - You may, if you want a fresh one. But you need not.
 
 # %% [markdown] quiz="6x.b"
-# Averaging over views made a head worse that had been trained on pictures as they are. Why may that be?
+# Say averaging over views made a head worse that had been trained on pictures as they are. Why may that be?
 #
 # - [ ] Averaging always blurs the answer, as each of the views is a little unsure.
 #   - For a head that knows such views it need not. It is the views that are new to this one.

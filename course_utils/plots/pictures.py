@@ -100,12 +100,12 @@ def variations(
     if len(sizes) != 1:
         raise ValueError(f"`views` must have as many pictures in each row. Received: {sorted(sizes)}.")
     columns = sizes.pop()
-    ax = ax or plt.subplots(figsize=(_TILE * (columns + 0.9) * 0.9, _TILE * len(rows) * 0.94))[1]
+    ax = ax or plt.subplots(figsize=(columns + 0.9, 1.03 * len(rows) + 0.1))[1]
     for y, (name, images) in enumerate(rows.items()):
         for x, picture in enumerate(images):
             left, top = 1.06 * x, 1.06 * y
             ax.imshow(picture, extent=(left, left + 1, top + 1, top))
-        ax.text(-0.08, 1.06 * y + 0.5, fill(name, 14), ha="right", va="center", fontsize=9)
+        ax.text(-0.08, 1.06 * y + 0.5, fill(name, 14), ha="right", va="center", fontsize=8)
     if original is not None:
         height = 1.06 * len(rows)
         ax.add_patch(Rectangle((-0.02, -0.02), 1.04, height - 0.02, fill=False, edgecolor="black"))
