@@ -296,8 +296,8 @@ for name, head in {"as they are": plain, "fresh views": heads[32]}.items():
         print(f"trained on {name}, {n} views instead of the picture: {gained}")
 
 # %% [markdown]
-# One changed view in place of the picture takes something away; eight of them together give it back, and sometimes more.
-# Whether that is worth eight passes for each answer, the intervals say.
+# What does one changed view cost, and do eight give it back? Whether that is worth eight passes for each answer, the
+# intervals say.
 #
 # ## White birds
 
@@ -383,7 +383,7 @@ exercise("6x.3").check(values)
 #   - You may, if you want a fresh one. But you need not.
 
 # %% [markdown] quiz="6x.b"
-# Say averaging over views made a head worse that had been trained on pictures as they are. Why may that be?
+# Suppose that averaging over views made a head worse that had been trained on pictures as they are. Why may that be?
 #
 # - [ ] Averaging always blurs the answer, as each of the views is a little unsure.
 #   - For a head that knows such views it need not. It is the views that are new to this one.
