@@ -100,7 +100,7 @@ def variations(
     if len(sizes) != 1:
         raise ValueError(f"`views` must have as many pictures in each row. Received: {sorted(sizes)}.")
     columns = sizes.pop()
-    ax = ax or plt.subplots(figsize=(columns + 0.9, 1.03 * len(rows) + 0.1))[1]
+    ax = ax or plt.subplots(figsize=(0.93 * (columns + 1), 0.96 * len(rows) + 0.1))[1]
     for y, (name, images) in enumerate(rows.items()):
         for x, picture in enumerate(images):
             left, top = 1.06 * x, 1.06 * y
