@@ -229,8 +229,8 @@ recipes = "gentle", "strong", "any hue"
 plots.differences(gains(home, "data_set", *recipes, than="as they are"))
 
 # %% [markdown]
-# Any hue ruins the gulls, and not only them: unseen species lose much, seen ones little. *gentle* and *strong* help the
-# seen ones a little, and *strong* costs the unseen ones dearly, though no label became false. An average would have
+# Any hue ruins the gulls, and not only them: unseen species lose much, seen ones little. *gentle* and *strong* barely
+# help the seen ones, and *strong* costs the unseen ones dearly, though no label became false. An average would have
 # hidden it.
 #
 # Now a change that only a sketchbook can make: the *same* birds, drawn again in **any habitat**. Each label stays true.
@@ -370,7 +370,7 @@ kept = gains(whole, "data_set", "flipped once", than="flipped afresh")
 plots.differences(kept.set_axis(["kept, not fresh"]))
 
 # %% [markdown]
-# Nothing that we could see, with this frozen backbone.
+# Nothing that we could see, for this backbone.
 
 # %% [markdown] question="6.3"
 # ### Exercise 6.3 · In order
@@ -781,8 +781,8 @@ off = gains(measured, "data_set", "reported", than="test")
 plots.differences(off, "reported minus true accuracy")
 
 # %% [markdown]
-# Twins promise far too much, most where copies are most alike (*gentle*). A changed exam promises too little. *Split
-# first* is honest: its lines cross zero. A promise that is too low looks harmless. Is it?
+# Twins (*copies split*) promise far too much, most where copies are most alike (*gentle*). A changed exam promises too
+# little. *Split first* is honest: its lines cross zero. A promise that is too low looks harmless. Is it?
 
 # %% [markdown] question="6.5"
 # ### Exercise 6.5 · Which recipe?

@@ -167,8 +167,8 @@ for n in (1, 4, 16):
 
 # %% [markdown]
 # Of drawn birds one stored view does worse than fresh ones; four or sixteen do as well, as far as this exam can tell:
-# their intervals hold zero. So the cheaper way is good enough, and stored views serve as many heads as you like. (One training
-# each; other draws of the ten pictures move the lines, too.)
+# their intervals hold zero. So the cheaper way is good enough, and stored views serve as many heads as you like. (One
+# training each; other draws of the ten pictures move the lines, too.)
 
 # %% [markdown]
 # ## Look twice
