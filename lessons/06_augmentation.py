@@ -132,6 +132,22 @@ check = Value(
             "The first two are swapped: by what does the field guide tell a Bellbuoy, by its bill or by where it is?",
         ),
         Mistake(
+            but(2, 3, 4, 5),
+            "You took flips and crops for harmless, and hue for harmful, each by itself. Ask each *question* anew, of the changed picture.",
+        ),
+        Mistake(
+            [1, 1, 0, 0, 0, 0],
+            "Two are true, but are they those two? Their order is that of the questions.",
+        ),
+        Mistake(
+            but()[::-1],
+            "Two are true, but are they those two? The first in the list is question 1.",
+        ),
+        Mistake(
+            [0, 1, 0, 0, 0.5, 1],
+            "A label that is true only sometimes is not true of *every* changed picture.",
+        ),
+        Mistake(
             but(*range(6)),
             "All six are the other way round: True where the label is still true.",
         ),
@@ -318,6 +334,50 @@ check = Value(
         Mistake(
             [1, 1, 1],
             "`training=True` lets the change work. What can it make of one picture in ten draws?",
+        ),
+        Mistake(
+            [0, 10, 1],
+            "A vector of the picture as it is counts, too: she doesn't have it yet.",
+        ),
+        Mistake(
+            [1, 11, 2],
+            "The second: ten looks give ten vectors at most.",
+        ),
+        Mistake(
+            [1, 9, 2],
+            "The second: how likely is it that a brightness is drawn twice, or that none is added? At most, each look is new.",
+        ),
+        Mistake(
+            [1, 10, 5],
+            "The third: however many are flipped, all flipped ones are the same picture.",
+        ),
+        Mistake(
+            [10, 1, 1],
+            "`predict` and `training=True` are swapped: which of the two lets a change work?",
+        ),
+        Mistake(
+            [1, 3, 2],
+            "The second: 0.3 says how large a change may be, not how often there is one.",
+        ),
+        Mistake(
+            [1, float("inf"), 2],
+            "The second: there are endless brightnesses, but how many looks?",
+        ),
+        Mistake(
+            [1, 153, 2],
+            "The second: there are many brightnesses, but how many looks?",
+        ),
+        Mistake(
+            [1, 10, 4],
+            "The third: a *horizontal* flip knows two outcomes, not four.",
+        ),
+        Mistake(
+            [1, 2, 10],
+            "Are the second and the third swapped? A flip is a coin, a brightness is none.",
+        ),
+        Mistake(
+            [2, 10, 1],
+            "The first and the third are swapped: which of the two lets its change work?",
         ),
         Mistake(
             [10, 1, 2],

@@ -91,6 +91,58 @@ check = Value(
             [400, 6400, 204800],
             "The third: one fresh view of each picture in each epoch, not sixteen.",
         ),
+        Mistake(
+            [12800, 204800, 12800],
+            "The first two: what is stored passes once, not in each epoch.",
+        ),
+        Mistake(
+            [400, 200, 12800],
+            "The second: more vectors make fewer epochs, but each view has to pass once all the same.",
+        ),
+        Mistake(
+            [400, 6400, 13200],
+            "The third: nothing is trained on the picture itself, so it need not pass.",
+        ),
+        Mistake(
+            [0, 0, 12800],
+            "Before its vector can be stored, a picture has to pass once.",
+        ),
+        Mistake(
+            [400, 6400, 0],
+            "The third: what is stored nowhere has to pass, and each time.",
+        ),
+        Mistake(
+            [400, 6400, 6400],
+            "The third: one view of each picture in each epoch. How many epochs are there?",
+        ),
+        Mistake(
+            [13, 200, 400],
+            "That counts batches. Count pictures.",
+        ),
+        Mistake(
+            [800, 12800, 25600],
+            "Each is twice as large: the backbone is frozen, so nothing goes backwards through it.",
+        ),
+        Mistake(
+            [12800, 6400, 400],
+            "The first and the third are swapped: which of the two needs a new vector in each epoch?",
+        ),
+        Mistake(
+            [400, 640, 1280],
+            "The last two: multiply once more. Is a zero missing?",
+        ),
+        Mistake(
+            [400, 1600, 12800],
+            "The second: there are sixteen views of each picture here, not four.",
+        ),
+        Mistake(
+            [400, 416, 432],
+            "Each picture has so many views: multiply, don't add.",
+        ),
+        Mistake(
+            [144, 0, 0],
+            "Such numbers are too large for eight bits: an `uint8` ends at 255 and begins anew.",
+        ),
     ],
     hints=[
         "For each: how many *different* pictures does the backbone see?",
@@ -332,6 +384,8 @@ values = [0.5 + 0.1 * 255, 0.5 + 0.1 * 1]
 # accuracy only look "a bit bad".
 
 # %% check="6x.3"
+import numpy as np
+
 from course_utils.exercises import Mistake, Value
 
 check = Value(
@@ -365,6 +419,55 @@ check = Value(
         Mistake(
             [51.5, 0.7],
             "The factor that was drawn is 0.1. The 0.2 says how large it may be.",
+        ),
+        Mistake(
+            [255.0, 0.6],
+            "The first: only what lies beyond the range is cut off. Does it?",
+        ),
+        Mistake(
+            [26.0, 0.55],
+            "The second: it adds a tenth of the range, and this one is 1 wide.",
+        ),
+        Mistake(
+            [26 / 255, 0.6],
+            "The first: nothing is scaled behind the layer. What does it hand on itself?",
+        ),
+        Mistake(
+            [26.1, 0.6],
+            "The first: how wide is a range from 0 to 255?",
+        ),
+        Mistake(
+            [0.0, 0.4],
+            "The factor is above zero. Does that make a picture darker?",
+        ),
+        Mistake(
+            [-25.0, 0.4],
+            "The factor is above zero. Does that make a picture darker? And would a negative pixel be left as it is?",
+        ),
+        Mistake(
+            [26, 0],
+            "The second was rounded to a whole number. Which value comes out?",
+        ),
+        Mistake(
+            [26.0, 1.0],
+            "The second: only what lies beyond the range is cut off. Does it?",
+        ),
+        Mistake(
+            [12.75, 0.05],
+            "That multiplies the pixel. What is drawn is added.",
+        ),
+        Mistake(
+            [26.0, 6.0],
+            "The second cannot be above 1: where does its range end?",
+        ),
+        Mistake(
+            [0.5, 0.5],
+            "That is the pixel as it was. In training, what does the layer add?",
+        ),
+        Mistake(
+            [26.0, 26.0],
+            "Both values are the same, but the two ranges are not, and the factor is 0.1, not one that a layer draws anew.",
+            when=lambda values: bool(np.ptp(np.asarray(values, float)) < 1e-3),
         ),
         Mistake(
             [0.6, 26.0],
