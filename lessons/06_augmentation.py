@@ -280,7 +280,7 @@ print("as in training:", np.array_equal(answers, model(exam, training=True)))
 # ### Exercise 6.2 · A cache of changed pictures
 #
 # A friend wants vectors of changed pictures for her cache. She puts a layer before the backbone, sends **one** picture
-# through it ten times, and keeps each vector that she doesn't have yet. How many has she at the end, **at most**? Give
+# through it ten times, and keeps each vector that she doesn't have yet. How many has she, **at most**? Give
 # `how_many`, a list of three numbers:
 #
 # 1. `RandomBrightness(0.3)`, `model.predict(picture)`
@@ -821,7 +821,7 @@ check = Function(
 exercise("6.4").check(split)
 
 # %% [markdown]
-# What does *your* split report?
+# What does *your* split report, on few pictures?
 
 # %% within=0.1 tags=["predict"]
 rows = split(source, np.arange(len(source)) >= len(train))
