@@ -265,12 +265,15 @@ def right(logits):
     return softmax(logits).mean(axis=0).argmax(axis=-1)
 
 
-def drawn(random, views, scale):
-    """Pictures with a clear answer: single precision and another order of adding must give the same."""
+def drawn(random, views, scale, close=False):
+    """Answers that single precision and another order of adding leave as they are."""
     classes = int(random.integers(2, 6))
-    logits = random.normal(scale=scale, size=(views, 60, classes))
+    logits = random.normal(scale=scale, size=(views, 300, classes))
     top = np.sort(softmax(logits).mean(axis=0), axis=-1)
-    clear = np.flatnonzero(top[:, -1] - top[:, -2] > 0.01)
+    ahead = top[:, -1] - top[:, -2]
+    clear = np.flatnonzero(ahead > 0.001)
+    if close:
+        clear = clear[np.argsort(ahead[clear])]
     return (logits[:, clear[: int(random.integers(1, 9))]],)
 
 
@@ -283,6 +286,9 @@ check = Function(
     reference=right,
     draw={
         "": lambda random: drawn(random, int(random.integers(2, 9)), 2.0),
+        "close calls": lambda random: drawn(
+            random, int(random.integers(2, 9)), 2.0, close=True
+        ),
         "one view": lambda random: drawn(random, 1, 2.0),
         "very sure views": lambda random: drawn(
             random, int(random.integers(2, 9)), 9.0
@@ -299,6 +305,10 @@ check = Function(
         Mistake(
             voted,
             "That lets views vote: a view that is hardly sure counts as much as one that is certain.",
+        ),
+        Mistake(
+            lambda logits: softmax(softmax(logits)).mean(axis=0).argmax(axis=-1),
+            "That makes probabilities of probabilities. One softmax is enough.",
         ),
         Mistake(
             lambda logits: softmax(logits).max(axis=0).argmax(axis=-1),
