@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def source_pictures(course: "Course", per_class: int) -> tuple[np.ndarray, np.ndarray]:
-    """Return pictures, uint8 (n, size, size, 3), and for each the name of the class that is right, of the backbone's own.
+    """Return pictures, uint8 (n, size, size, 3), and for each the name of the backbone's own class that is right.
 
     In the sketch profile they are drawn: new pictures of all source classes. In the photo profile nobody has named
     photos with ImageNet's words: they are photos of pets, and right is what the untouched network says.

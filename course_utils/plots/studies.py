@@ -148,8 +148,8 @@ def learnt_against_kept(
 
     Parameters
     ----------
-    runs : a row for each training; columns `name`, `learnt` (accuracy on what it was trained for) and `kept` (accuracy on
-        what the backbone knew before). Of trainings with the same name each is a small dot, their mean a large mark.
+    runs : a row for each training; columns `name`, `learnt` (accuracy on what it was trained for) and `kept` (accuracy
+        on what the backbone knew before). Of trainings with the same name each is a small dot, their mean a large mark.
     learnt : of what the accuracy upwards is.
     path : join the means, in the order of the table.
     """
@@ -157,9 +157,8 @@ def learnt_against_kept(
     means = runs.groupby("name", sort=False)[["kept", "learnt"]].mean()
     if path:
         ax.plot(means["kept"], means["learnt"], color="#888888", linewidth=1.2, zorder=1)
-    colours = {name: PALETTE["blue"] for name in means.index}
-    if not path:
-        colours = {name: colour for name, (colour, _) in zip(means.index, looks("runs", means.index), strict=True)}
+    shades = [PALETTE["blue"]] * len(means) if path else [colour for colour, _ in looks("runs", means.index)]
+    colours = dict(zip(means.index, shades, strict=True))
     ax.scatter(runs["kept"], runs["learnt"], s=12, c=runs["name"].map(colours), alpha=0.35, linewidths=0)
     for row in means.itertuples():
         ax.plot(row.kept, row.learnt, "o", color=colours[row.Index], markersize=9)
@@ -173,7 +172,9 @@ def learnt_against_kept(
     percent_axis(ax.xaxis)
     percent_axis(ax.yaxis)
     ax.grid(axis="both")
-    facts = "; ".join(f"{row.Index} {row.learnt:.0%} learnt, {row.kept:.0%} kept" for row in means.itertuples())
+    facts = "; ".join(
+        f"{row.Index} {row.learnt:.0%} learnt, {row.kept:.0%} kept" for row in means.itertuples()
+    )
     describe(ax, f"Accuracy on {learnt} against accuracy on the source classes: {facts}.")
     return ax
 

@@ -27,7 +27,7 @@ class Settings:
 
     Attributes
     ----------
-    head : "trained" on the frozen backbone first, or "fresh": random weights, as Keras gives them; "zeros".
+    head : "trained" on the frozen backbone first, or "fresh": random weights, as Keras gives them.
     depth : the first block of the backbone that trains, "all" for the whole, "head" for none.
     norm : what BatchNorm layers do from there on, "frozen" or "training".
     rate, head_rate : of the backbone and of the head, at the start: both fall to zero by half a cosine.
@@ -51,7 +51,9 @@ class Settings:
     @property
     def network(self) -> "Settings":
         """What decides how the model is compiled: trainings that share it share the model."""
-        return replace(Settings(0), **{k: getattr(self, k) for k in ("depth", "norm", "optimizer", "smoothing")})
+        return replace(
+            Settings(0), **{k: getattr(self, k) for k in ("depth", "norm", "optimizer", "smoothing")}
+        )
 
 
 @dataclass(frozen=True)
@@ -61,24 +63,24 @@ class Outcome:
     Attributes
     ----------
     validation : of the pictures held back; None where none were.
-    accuracy, seen, unseen : of the test pictures: all, of species that the backbone was trained on, of others.
-    source : of pictures of the source classes, by the backbone's original last layer.
-    source_birds : of those, the birds.
+    learnt, seen, unseen : of the test pictures: all, of species that the backbone was trained on, of others.
+    kept : of pictures of the source classes, by the backbone's original last layer.
+    kept_birds : of those, the birds.
     probe : of the same pictures, by a linear layer that is fitted anew on what the backbone says now.
-    half_accuracy, half_unseen, half_source : the same with the mean of the backbone's old and new weights; None for
+    half_learnt, half_unseen, half_kept : the same with the mean of the backbone's old and new weights; None for
         trainings other than the main one.
     """
 
     validation: float | None
-    accuracy: float
+    learnt: float
     seen: float
     unseen: float
-    source: float
-    source_birds: float
+    kept: float
+    kept_birds: float
     probe: float
-    half_accuracy: float | None
+    half_learnt: float | None
     half_unseen: float | None
-    half_source: float | None
+    half_kept: float | None
 
 
 def _two_rates(base: type[keras.optimizers.Optimizer]) -> type[keras.optimizers.Optimizer]:
@@ -184,7 +186,7 @@ class Birds:
 
 @cache
 def source() -> tuple:
-    """Return pictures of the source classes to ask, and to fit a probe with: pixels and columns; and which are birds."""
+    """Return pictures of the source classes to ask and to fit a probe with, pixels and columns; which are birds."""
     names = load_classifier("mini_mobilenet_v2").class_names
     parts = []
     for split in ("test", "probe"):
@@ -228,7 +230,7 @@ def starting_head(birds: Birds, settings: Settings) -> list[np.ndarray]:
         data = replace(Settings(settings.seed), per_class=settings.per_class, held=settings.held)
         return _trained_head(birds, data)
     keras.utils.set_random_seed(settings.seed)
-    layer = keras.layers.Dense(birds.n_classes, kernel_initializer={"fresh": "glorot_uniform"}.get(settings.head, "zeros"))
+    layer = keras.layers.Dense(birds.n_classes)
     layer.build((None, 1280))
     return layer.get_weights()
 

@@ -1,7 +1,7 @@
 """Lesson 07's table, data/fine_tuning.csv: which trainings there are, and those that are missing computed.
 
     python -m tools.measure.fine_tuning_table               all that are missing: forty minutes on one core
-    python -m tools.measure.fine_tuning_table arms depths   some of them
+    python -m tools.measure.fine_tuning_table arms --seeds 1    some of them
 
 Kill it at any time: a training that is in the table is not repeated. After a change to drawings, backbone or
 `fine_tuning.py` delete the table.
@@ -24,6 +24,7 @@ from tools.measure.run import drawn_birds
 
 SEEDS = {"arms": 5, "depths": 5, "rates": 5, "widget": 1}  # the others have three
 MAIN = Settings(0)
+RATES = (1e-4, 3e-4, 1e-3, 3e-3, 1e-2)
 FROZEN = replace(MAIN, epochs=0)
 
 
@@ -42,10 +43,9 @@ STUDIES: dict[str, dict[str, Settings]] = {
     },
     # The first block that trains: from the head alone to all.
     "depths": {
-        name: replace(MAIN, depth=name)
-        for name in ("all", "head", "block_13", "block_6", "block_10")
+        name: replace(MAIN, depth=name) for name in ("head", "block_13", "block_10", "block_6", "all")
     },
-    "rates": {f"{rate:g}": _at(rate, held=True) for rate in (1e-3, 1e-4, 1e-2, 3e-4, 3e-3)},
+    "rates": {f"{rate:g}": _at(rate, held=True) for rate in RATES},
     "optimisers": {
         "Adam 0.001": MAIN,
         "SGD 0.0001": _at(1e-4, optimizer="sgd"),
@@ -72,12 +72,12 @@ STUDIES: dict[str, dict[str, Settings]] = {
 _OURS, _FOUND = ([field.name for field in fields(kind)] for kind in (Settings, Outcome))
 
 
-def listed(studies: Iterable[str] = STUDIES) -> list[tuple[str, str, Settings]]:
+def listed(studies: Iterable[str] = STUDIES, seeds: int = 5) -> list[tuple[str, str, Settings]]:
     """Return (study, name, settings) of each training that the studies ask for; some are in several."""
     return [
         (study, name, replace(settings, seed=seed))
         for study in studies
-        for seed in range(SEEDS.get(study, 3))
+        for seed in range(min(seeds, SEEDS.get(study, 3)))
         for name, settings in STUDIES[study].items()
     ]
 
@@ -106,13 +106,15 @@ def write(file: Path, trainings: dict[Settings, Outcome]) -> None:
         if settings in trainings
     ]
     with whole_file(file) as stream:
-        stream.write(pd.DataFrame(rows).to_csv(index=False, float_format="%.4g", lineterminator="\n").encode())
+        stream.write(
+            pd.DataFrame(rows).to_csv(index=False, float_format="%.4g", lineterminator="\n").encode()
+        )
 
 
-def compute(file: Path, studies: Iterable[str]) -> None:
+def compute(file: Path, studies: Iterable[str], seeds: int = 5) -> None:
     """Compute the trainings that are missing, and write the table after each."""
     trainings, birds, trainers = read(file), {}, {}
-    for study, name, one in listed(studies):
+    for study, name, one in listed(studies, seeds):
         if one in trainings:
             continue
         birds[one.seed] = birds.get(one.seed) or Birds(drawn_birds(one.seed))
@@ -126,10 +128,12 @@ def compute(file: Path, studies: Iterable[str]) -> None:
 def main(arguments: list[str] | None = None) -> None:
     program = parser(__doc__)
     program.add_argument("studies", nargs="*", help=f"of {', '.join(STUDIES)}; all by default")
-    chosen = program.parse_args(arguments).studies or STUDIES
+    program.add_argument("--seeds", type=int, default=5, help="how many of a kind, at most")
+    args = program.parse_args(arguments)
+    chosen = args.studies or STUDIES
     if unknown := set(chosen) - set(STUDIES):
         program.error(f"studies must be of {', '.join(STUDIES)}. Received: {min(unknown)}")
-    compute(table_file(), chosen)
+    compute(table_file(), chosen, args.seeds)
 
 
 if __name__ == "__main__":
