@@ -56,6 +56,10 @@ features = BottleneckCache(course.cache_folder()).extract(
 train, test = features.split("train"), features.split("test")
 n_species = len(birds.class_names)
 
+# %% [markdown]
+# The head:
+
+# %%
 keras.utils.set_random_seed(course.seed)
 head = heads.linear_head(train.vectors.shape[1], n_species)  # one `Dense`, all zeros
 loss = keras.losses.CategoricalCrossentropy(from_logits=True)
@@ -136,16 +140,16 @@ exams.round(3)
 #
 # - [ ] What is learnt about birds is stored in other weights than what was known about things.
 #   - All weights learnt, apart from those of BatchNorm, and each of them takes part in every answer.
-# - [x] `old` has weights of its own, and nothing has trained them.
-#   - `load_classifier` and `load_backbone` each made a network. Only the second one learnt. To ask the changed backbone, its vectors have to go through the old last layer.
 # - [ ] The pictures of `things` are those that it was first trained on.
 #   - They are new pictures of the same classes. And old ones could be forgotten just as well.
+# - [x] `old` has weights of its own, and nothing has trained them.
+#   - `load_classifier` and `load_backbone` each made a network. Only the second one learnt. To ask the changed backbone, its vectors have to go through the old last layer.
 # - [ ] With so small a learning rate hardly any weight has moved.
 #   - Then the birds could not have gained either. That they did shows that the answers have changed.
 
 # %% answer="7.1"
 # solution
-no_loss = "b"
+no_loss = "c"
 # end
 
 # %% check="7.1"
@@ -193,7 +197,7 @@ words = [f"“{answers[i]}”, {probabilities[i].max():.0%} sure" for i in six]
 plots.image_grid(things[six], words, columns=3)
 
 # %% [markdown]
-# This is **forgetting** (*catastrophic*, where nearly all is lost: McCloskey and Cohen, 1989). An exam on birds cannot
+# This is **forgetting** (*catastrophic*, where nearly all is lost) (McCloskey and Cohen, 1989). An exam on birds cannot
 # see it. Whether it matters depends on what else the backbone is for: other heads on it, or species that come later.
 #
 # ## Four ways, five times
@@ -218,7 +222,7 @@ arms = measured[measured["study"] == "arms"]
 plots.learnt_against_kept(arms, "test pictures of birds")
 
 # %% [markdown]
-# Compare within a seed, as in lesson 05: the mean gain over *frozen*, with its 95 % interval, for all species, for the
+# Compare within a seed, as in lesson 05: the mean gain over *frozen*, with its interval of ninety-five per cent, for all species, for the
 # unseen ones, and for what was kept.
 
 # %%
@@ -690,8 +694,8 @@ plots.learnt_against_kept(path, "test pictures of birds", path=True)
 #   - Then both have learnt your choice, and what they say of it is too good. You would need new ones to judge it.
 # - [ ] The pictures that both stages were trained on.
 #   - These the new weights know by heart. So they would always ask for few of the old ones.
-# - [x] Birds that were held back from both stages, and other pictures of things.
-#   - They are new to both networks, and no longer needed to judge. One choice among a few shares needs no more than the rate did.
+# - [x] Birds held back from both stages, and other things.
+#   - They are new to both networks, and not needed to judge. One choice among a few shares needs no more than the rate did.
 # - [ ] None: a share is no rate, so it may be fitted on anything.
 #   - It is a hyperparameter like any other: whatever is tried several times, with the best one kept, is a choice.
 

@@ -2,8 +2,7 @@
 # # 07x · Rates, optimisers, and when it pays
 #
 # The study that this course began with fine-tuned each network with plain SGD, momentum 0.9 and a learning rate of
-# 0.0001 (Bhasin, 2017). Many tutorials have copied those numbers. On our birds, everything else as in lesson 07, they do
-# next to nothing. **Were they wrong?** This notebook goes on where lesson 07 ends. No later lesson needs it.
+# 0.0001 (Bhasin, 2017). On our birds, everything else as in lesson 07, that does next to nothing. **Was it wrong?** This notebook goes on where lesson 07 ends. No later lesson needs it.
 
 # %% [markdown]
 # The gain over the frozen backbone, test pictures of all twenty species, after the same number of steps:
@@ -20,6 +19,10 @@ from course_utils import plots
 from course_utils.comparison import paired_interval
 from course_utils.paths import data_folder
 
+# %% [markdown]
+# Read what was measured:
+
+# %%
 measured = pd.read_csv(data_folder() / "fine_tuning.csv")
 
 
@@ -54,7 +57,7 @@ plots.differences(pd.DataFrame(gains).T.sort_index(), "gain over the frozen back
 # %% [markdown] question="7x.1"
 # ### Exercise 7x.1 · As far as it goes
 #
-# Adam, rate 0.001 at first, falling to zero along half a cosine (so its mean is half of that), fifteen epochs on four hundred
+# Adam, rate one thousandth (`1e-3`) at first, falling to zero along half a cosine (so its mean is half of that), fifteen epochs on four hundred
 # pictures, thirty-two at a time, the last batch of an epoch smaller. **How far can a weight have moved at the
 # end, at most**, if each step is as large as the rate and all go the same way?
 
@@ -108,9 +111,9 @@ check = Value(
 exercise("7x.1").check(farthest)
 
 # %% [markdown]
-# Is that far? Compare with the weights themselves, and with what one batch of birds asks SGD for: its gradient.
+# Is that far? Compare with the weights themselves, and with what one batch of birds asks SGD for: its gradient. The batch:
 
-# %% within=0.5
+# %%
 import keras
 import numpy as np
 import tensorflow as tf
@@ -121,6 +124,13 @@ from course_utils.datasets import load_cub
 
 birds = load_cub(course.birds_folder())
 backbone = load_backbone(course.backbone)
+rows = birds.rows("train").sample(32, random_state=0)
+batch = birds.images(rows.index, course.image_size).astype("float32")
+
+# %% [markdown]
+# The head first, as in lesson 07:
+
+# %%
 features = BottleneckCache(course.cache_folder()).extract(
     backbone, birds, progress=False
 )
@@ -132,11 +142,13 @@ loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
 head.compile(keras.optimizers.Adam(1e-3), loss)
 head.fit(train.vectors, train.labels, batch_size=32, epochs=30, verbose=0)
 
+# %% [markdown]
+# Then everything but BatchNorm, and the gradient of one batch:
+
+# %% within=0.5
 backbone.trainable = True
 for one in backbone.get_layer("network").layers:
     one.trainable = not isinstance(one, keras.layers.BatchNormalization)
-rows = birds.rows("train").sample(32, random_state=0)
-batch = birds.images(rows.index, course.image_size).astype("float32")
 with tf.GradientTape() as tape:
     error = loss(rows["label"].to_numpy(), head(backbone(batch)))
 gradients = tape.gradient(error, backbone.trainable_variables)
@@ -151,7 +163,7 @@ print(f"usual gradient: {usual(gradients):.2g}")
 
 # %% [markdown]
 # A step of Adam is as large as its rate, for nearly every weight: no wonder that the features move. Plain SGD's step is rate times
-# gradient. Momentum 0.9 makes it ten times as large at most (02x). So a rate of 0.0001 is tiny for SGD and usual for Adam: **a
+# gradient. Momentum makes it ten times as large at most (02x). So a rate of `1e-4` is tiny for SGD and usual for Adam: **a
 # rate means nothing without its optimiser.** With the rates in the figure above SGD does get there; the old numbers asked for more epochs,
 # or for a larger data set, where there are more steps.
 #
@@ -184,11 +196,11 @@ print(f"{(notes(copy) != noted).mean():.0%} of the noted means have moved")
 # %% [markdown]
 # ## A rate for each part
 #
-# The first layers know edges, which birds have, too; the last ones know species. So let the first ones move less (Howard and Ruder,
-# 2018, call it *discriminative* rates). With two optimisers that is a few lines:
+# The first layers know edges, which birds have, too; the last ones know species. So let the first ones move less (*discriminative*
+# rates) (Howard and Ruder, 2018). With two optimisers that is a few lines:
 
 
-# %% within=0.5
+# %%
 def step(pictures, labels, slow, fast):
     with tf.GradientTape() as tape:
         error = loss(labels, head(backbone(pictures)))
@@ -198,6 +210,10 @@ def step(pictures, labels, slow, fast):
     fast.apply(gradients[len(ours) :], its)
 
 
+# %% [markdown]
+# One step, to see that each keeps to its rate:
+
+# %% within=0.5
 parts = {"backbone": backbone, "head": head}
 before = {name: part.get_weights() for name, part in parts.items()}
 step(
@@ -207,12 +223,9 @@ step(
     keras.optimizers.Adam(1e-3),
 )
 for name, part in parts.items():
-    moved = [
-        new - old for new, old in zip(part.get_weights(), before[name], strict=True)
-    ]
-    print(
-        f"{name}: a weight has moved by {max(np.abs(m).max() for m in moved):.2g} at most"
-    )
+    pairs = zip(part.get_weights(), before[name], strict=True)
+    farthest = max(np.abs(new - old).max() for new, old in pairs)
+    print(f"{name}: no weight has moved by more than {farthest:.2g}")
 
 # %% [markdown] question="7x.2"
 # ### Exercise 7x.2 · Slower and slower
@@ -301,7 +314,7 @@ check = Function(
 exercise("7x.2").check(rates_by_depth)
 
 # %% [markdown]
-# Does it pay here? After the head was trained, with its rate 0.001 and three rates for the backbone, test pictures and source classes:
+# Does it pay here? After the head was trained, with its rate `1e-3` and three rates for the backbone, test pictures and source classes:
 
 # %%
 measured[measured["study"] == "two rates"].groupby("rate")[
@@ -355,16 +368,16 @@ plots.differences(pd.DataFrame(gains).T, "gain over the frozen backbone")
 #   - For SGD. With Adam each step would move nearly every weight by 0.01, which is as much as many of them are.
 # - [ ] 0.1, because Adam is the more careful of the two.
 #   - Its steps are as large as its rate, however small the gradient. That is not careful.
-# - [x] A tenth of it or less, and two neighbours, on held-back pictures.
-#   - Rates of different optimisers do not compare. A guess, and a small sweep round it, is all that can be said.
+# - [x] A tenth of it or less, and its neighbours.
+#   - Rates of different optimisers do not compare. So take a guess, and held-back pictures for a small sweep round it.
 
 # %% [markdown] quiz="7x.b"
 # Under Keras 3 you have to be sure that BatchNorm takes no notes while a backbone is fine-tuned. What do you do?
 #
 # - [ ] Call the backbone with `training=False` when the model is put together.
 #   - The call from outside wins: you have seen the means move.
-# - [x] Set `trainable = False` on each BatchNorm layer, and compare the notes before and after an epoch.
-#   - The first stops it, the second would tell you if it did not.
+# - [x] Set `trainable = False` on each BatchNorm layer and compare its notes.
+#   - The first stops it; the second, before and after an epoch, would tell you if it did not.
 # - [ ] Use a batch of one picture, so that there is no mean to note.
 #   - A picture has many places, so there is one, and it is a worse one.
 
