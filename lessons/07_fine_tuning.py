@@ -65,7 +65,7 @@ head = heads.linear_head(train.vectors.shape[1], n_species)  # one `Dense`, all 
 loss = keras.losses.CategoricalCrossentropy(from_logits=True)
 head.compile(keras.optimizers.Adam(1e-3), loss)
 targets = keras.utils.to_categorical(train.labels, n_species)  # rows of 0s and a 1
-head.fit(train.vectors, targets, batch_size=32, epochs=60, verbose=0)
+history = head.fit(train.vectors, targets, batch_size=32, epochs=60, verbose=0)
 
 # %% [markdown]
 # Its exam. *Known* species are those that the backbone was trained on; the others are the result that counts.
