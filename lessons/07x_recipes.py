@@ -322,7 +322,8 @@ measured[measured["study"] == "two rates"].groupby("rate")[
 ].mean().round(3)
 
 # %% [markdown]
-# TODO two rates
+# The smaller the backbone's rate, the less it learns, and the less it forgets. It is the path of lesson 07 once more, walked with another
+# knob: the rate says how far the backbone goes.
 #
 # ## Is the fresh head only too fast?
 #
@@ -340,7 +341,8 @@ both[both["rate"].isin(fresh["rate"])].pivot_table(
 ).round(3)
 
 # %% [markdown]
-# TODO fresh
+# Choosing is fair now: each has its own best rate. What remains is the price: at the rate that is best on held-back birds, whoever
+# starts with a fresh head keeps less.
 #
 # ## When does it pay?
 #

@@ -163,8 +163,8 @@ def learnt_against_kept(
     for row in means.itertuples():
         ax.plot(row.kept, row.learnt, "o", color=colours[row.Index], markersize=9)
         ax.annotate(
-            row.Index, (row.kept, row.learnt), (-9, 5), textcoords="offset points", ha="right", fontsize=9,
-            weight="bold", color=colours[row.Index],
+            row.Index, (row.kept, row.learnt), (-7, -6), textcoords="offset points", ha="right", va="top",
+            fontsize=9, weight="bold", color=colours[row.Index],
         )  # fmt: skip
     low = max(0, runs["kept"].min() - 0.45 * (runs["kept"].max() - runs["kept"].min()) - 0.02)
     ax.set(xlim=(low, min(1.005, runs["kept"].max() + 0.02)))

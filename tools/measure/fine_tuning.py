@@ -49,6 +49,11 @@ class Settings:
     cosine: bool = True
 
     @property
+    def goes_back(self) -> bool:
+        """Whether a mean of old and new weights is judged as well: awake norms would make it another question."""
+        return self.epochs > 0 and self.norm == "frozen" and self.depth == "all" and not self.held
+
+    @property
     def network(self) -> "Settings":
         """What decides how the model is compiled: trainings that share it share the model."""
         return replace(
@@ -67,8 +72,8 @@ class Outcome:
     kept : of pictures of the source classes, by the backbone's original last layer.
     kept_birds : of those, the birds.
     probe : of the same pictures, by a linear layer that is fitted anew on what the backbone says now.
-    half_learnt, half_unseen, half_kept : the same with the mean of the backbone's old and new weights; None for
-        trainings other than the main one.
+    half_learnt, half_unseen, half_kept : the same with the mean of the backbone's old and new weights; None
+        unless `Settings.goes_back`.
     """
 
     validation: float | None
@@ -238,4 +243,4 @@ def starting_head(birds: Birds, settings: Settings) -> list[np.ndarray]:
 def run(trainer: Trainer, birds: Birds, settings: Settings) -> Outcome:
     rows, held = birds.parts(settings)
     trainer.train(settings, starting_head(birds, settings), birds.x[rows], birds.y[rows])
-    return judge(birds, trainer, held, half_way_back=settings == Settings(settings.seed))
+    return judge(birds, trainer, held, half_way_back=settings.goes_back)
