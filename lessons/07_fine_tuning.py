@@ -283,7 +283,12 @@ def example():
         AWAKE: 0.71,
     }
     rows = [
-        {"name": name, "seed": seed, "learnt": share + seed / 100, "kept": 1.6 - share}
+        {
+            "name": name,
+            "seed": seed,
+            "learnt": share + seed / 100,
+            "kept": 1.3 - share / 2,
+        }
         for name, share in learnt.items()
         for seed in range(2)
     ]
@@ -501,8 +506,8 @@ depths = measured[measured["study"] == "depths"]
 plots.learnt_against_kept(depths, "test pictures of birds", path=True)
 
 # %% [markdown]
-# The last blocks alone bring little; most comes when the first ones wake, too. And what is learnt and what is forgotten go hand in
-# hand. Where to stop on this path is not for the test to say, but for what the backbone is needed for.
+# The last blocks alone bring little; most comes when the first ones wake, too. And learning and forgetting go hand in hand, with
+# the depth as with the rate: how far does the backbone go? Where to stop depends on what else it is needed for.
 
 # %% [markdown] question="7.4"
 # ### Exercise 7.4 · Wake up, but not all
@@ -526,8 +531,8 @@ def wake(network, first):
 
 
 # %% [markdown] why="7.4"
-# Setting `trainable` on a model sets it on all layers inside, so that comes first. Without it nothing would learn: what is inside a
-# frozen model stays frozen.
+# Opening a frozen model wakes all layers inside, so that comes first. Without it nothing would learn: what is inside a frozen model
+# stays frozen.
 
 # %% check="7.4"
 import keras
@@ -568,7 +573,7 @@ def woken(network, first, norms=False, opened=True, before=False, without=0):
 
 
 def opened_last(network, first):
-    woken(network, first)
+    woken(network, first, opened=False)
     network.trainable = True
 
 
@@ -630,7 +635,7 @@ check = Function(
         ),
         Mistake(
             opened_last,
-            "`network.trainable = True` sets all layers inside. At the end it undoes what you have set: begin with it.",
+            "Where the network was frozen, `network.trainable = True` wakes all layers inside. At the end it undoes what you have set: begin with it.",
         ),
         Mistake(
             lambda network, first: woken(network, first, before=True),
