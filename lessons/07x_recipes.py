@@ -140,7 +140,7 @@ layer = keras.layers.Dense(len(birds.class_names), kernel_initializer="zeros")
 head = keras.Sequential([keras.Input(train.vectors.shape[1:]), layer])
 loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
 head.compile(keras.optimizers.Adam(1e-3), loss)
-head.fit(train.vectors, train.labels, batch_size=32, epochs=30, verbose=0)
+history = head.fit(train.vectors, train.labels, batch_size=32, epochs=30, verbose=0)
 
 # %% [markdown]
 # Then everything but BatchNorm, and the gradient of one batch:
@@ -162,8 +162,8 @@ print(f"usual weight: {usual(backbone.get_weights()):.2g}")
 print(f"usual gradient: {usual(gradients):.2g}")
 
 # %% [markdown]
-# A step of Adam is as large as its rate, for nearly every weight: no wonder that the features move. Plain SGD's step is rate times
-# gradient. Momentum makes it ten times as large at most (02x). So a rate of `1e-4` is tiny for SGD and usual for Adam: **a
+# A step of Adam is as large as its rate, for nearly every weight, so in all it may carry a weight as far as a usual weight is large: no
+# wonder that the features move. Plain SGD's step is rate times gradient. Momentum makes it ten times as large at most (02x). So a rate of `1e-4` is tiny for SGD and usual for Adam: **a
 # rate means nothing without its optimiser.** With the rates in the figure above SGD does get there; the old numbers asked for more epochs,
 # or for a larger data set, where there are more steps.
 #
@@ -341,8 +341,7 @@ both[both["rate"].isin(fresh["rate"])].pivot_table(
 ).round(3)
 
 # %% [markdown]
-# Choosing is fair now: each has its own best rate. What remains is the price: at the rate that is best on held-back birds, whoever
-# starts with a fresh head keeps less.
+# Choosing is fair now: each has its own best rate. Compare what they keep *there*.
 #
 # ## When does it pay?
 #
