@@ -356,8 +356,8 @@ exercise("7.2").check(blame, arms=arms)
 # exam what they have noted, which follows slowly. The other weights have got used to numbers that the exam does not have.
 #
 # The fresh head is to blame for what was not *kept*: see the control in the figure. At first its answers are noise, so its errors are
-# large, and so is what is passed back (Kumar and others, 2022). For the birds that does no
-# harm, on the contrary: it has moved farther, and they gain. What pays for it is everything else.
+# large, and so is what is passed back (Kumar and others, 2022). The backbone moves
+# farther. For the birds that does no harm. What pays for it is everything else.
 #
 # Is what was forgotten gone? `probe` in the table is another way to ask: a linear layer that is *fitted anew* to what the
 # backbone says now of a few pictures of each source class.
@@ -506,8 +506,8 @@ depths = measured[measured["study"] == "depths"]
 plots.learnt_against_kept(depths, "test pictures of birds", path=True)
 
 # %% [markdown]
-# The last blocks alone bring little; most comes when the first ones wake, too. And learning and forgetting go hand in hand, with
-# the depth as with the rate: how far does the backbone go? Where to stop depends on what else it is needed for.
+# To wake only the last blocks is no bargain here: they forget nearly as much as all of them do, and learn little. With the rate, learning
+# and forgetting go hand in hand: how far does the backbone go?
 
 # %% [markdown] question="7.4"
 # ### Exercise 7.4 · Wake up, but not all
