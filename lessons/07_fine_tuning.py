@@ -20,7 +20,8 @@ from course_utils import plots
 from course_utils.backbones import load_backbone, load_classifier, source_pictures
 
 old = load_classifier(course.backbone)  # the whole network, with its own last layer
-things, truth = source_pictures(course, per_class=3)  # pictures, and their names
+# pictures, and their names; of photos, what the untouched network calls them
+things, truth = source_pictures(course, per_class=3)
 six = np.arange(0, len(things), len(things) // 6)[:6]
 said = old.decode(old.model.predict(things[six], verbose=0), top=1)
 words = [f"“{row.class_name}”, {row.probability:.0%} sure" for row in said.itertuples()]
