@@ -30,21 +30,23 @@ pets = load_pets(folder)
 GREY, WHITE = np.uint8(128), np.uint8(255)
 
 
-def forms_of(row):
+def parts_of(row):
     trimap = Image.open(folder / "annotations/trimaps" / f"{row.image}.png")
     # 1: animal, 2: background, 3: border, which we count to the animal
-    animal = (np.asarray(trimap) != 2)[:, :, None]
-    whole = np.asarray(Image.open(row.path))
+    return np.asarray(Image.open(row.path)), (np.asarray(trimap) != 2)[:, :, None]
+
+
+def forms_of(row):
+    whole, animal = parts_of(row)
     return {
         "whole picture": whole,
         "animal alone": np.where(animal, whole, GREY),
         "background alone": np.where(animal, GREY, whole),
-        "shape alone": np.where(animal, WHITE, np.zeros_like(whole)),
     }
 
 
 first = forms_of(pets.table.iloc[4])
-plots.image_grid(np.stack(list(first.values())), list(first), columns=4)
+plots.image_grid(np.stack(list(first.values())), list(first), columns=3)
 
 # %% [markdown]
 # **When you have done this you will be able to**
@@ -79,40 +81,69 @@ def examine(learn, judge):
     )
 
 
-forms = pd.DataFrame([forms_of(row) for row in table.itertuples()])
-vectors = {
-    name: mini.predict(np.stack(forms[name]), verbose=0, batch_size=64)
-    for name in forms
-}
-exams = [examine(v, v).assign(input=name) for name, v in vectors.items()]
-plots.accuracy_bars(evaluation.accuracy_by(pd.concat(exams), "input"))
+def examine_forms(forms_of):
+    forms = pd.DataFrame([forms_of(row) for row in table.itertuples()])
+    for name in forms:
+        vectors[name] = mini.predict(np.stack(forms[name]), verbose=0, batch_size=64)
+    exams = [examine(v, v).assign(input=name) for name, v in vectors.items()]
+    return evaluation.accuracy_by(pd.concat(exams), "input")
+
+
+vectors = {}
+plots.accuracy_bars(examine_forms(forms_of), chance=1 / 15)
 
 # %% [markdown]
-# The animal alone says nearly all. But a background alone is right far more often than guessing, which is once in fifteen.
-# Is that the sofa? Its grey hole has the animal's shape! The shape alone explains a part; only what is above that
-# control can be the background.
+# The animal alone is worth as much as the whole picture. And the background alone is right several times as often as by
+# guessing. So does it give the breed away, as habitats do in lesson 09? Look at the third picture once more: what is in it,
+# besides the background?
 #
-# A head that learnt from whole pictures: how much does it use the background? It is examined on the other forms:
+# A hole, in the shape of the animal. Two controls: the **shape** alone, white on black; and backgrounds from which a **box**
+# is cut, beside that box alone. **Predict** all three.
 
 # %% within=0.2 tags=["predict"]
+
+
+def more_forms_of(row):
+    whole, animal = parts_of(row)
+    rows, columns = (np.flatnonzero(animal.any(axis=(1 - k, 2))) for k in (0, 1))
+    box = np.zeros_like(animal)
+    box[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1] = True
+    return {
+        "shape alone": np.where(animal, WHITE, np.zeros_like(whole)),
+        "background without a box": np.where(box, GREY, whole),
+        "box alone": np.where(box, WHITE, np.zeros_like(whole)),
+    }
+
+
+plots.accuracy_bars(examine_forms(more_forms_of), chance=1 / 15)
+
+# %% [markdown]
+# The outline by itself says *more* than the background with that outline in it; and a background with a box in it says no
+# more than the box. So it was the hole. Of our drawn pets, whose rooms have nothing to do with their breeds, we know that
+# it must be so. Of photos nobody knows, and there the same two controls are needed. (A bird's habitat does tell: lesson
+# 09 has both.)
+#
+# Does a head that learnt from whole pictures lean on the background? It is examined on animals alone:
+
+# %% within=0.1 tags=["predict"]
 whole = vectors["whole picture"]
-for name in ("animal alone", "background alone"):
-    share = evaluation.accuracy(examine(whole, vectors[name]))
-    print(f"learnt from whole pictures, examined on {name}: {share:.0%}")
+for learn_from in ("whole picture", "animal alone"):
+    share = evaluation.accuracy(examine(vectors[learn_from], vectors["animal alone"]))
+    print(f"learnt from: {learn_from}, examined on animals alone: {share:.0%}")
 
 # %% [markdown] question="10x.1"
 # ### Exercise 10x.1 · What follows?
 #
-# A head that learnt from whole pictures does worse on animals alone than on whole pictures. What may you conclude?
-# Answer with a letter in quotes.
+# A head that learnt from whole pictures does worse on animals alone than on whole pictures, and worse than a head that
+# learnt from animals alone. What may you conclude? Answer with a letter in quotes.
 #
 # - [ ] It recognises pets by their background.
-#   - It loses something without it. But it is right far more often on animals alone than on backgrounds alone.
+#   - Then animals alone would be hard for it. It still names most of them.
 # - [ ] The backgrounds belong in the training, as they help.
 #   - They help as long as the test has the same ones. Lesson 09 moved the birds, and there they misled.
-# - [x] Nothing yet: grey surroundings are new to it as well.
-#   - Two things have changed, the background is gone and a picture of a new kind is there. The head that learnt from
-#     animals alone is the control: it shows how much can be had without any background.
+# - [x] Grey surroundings are new to it, which explains the loss.
+#   - The background is gone, *and* the pictures are of a new kind. The other head knows this kind, and loses nothing without
+#     a background. So what the first one misses is not information.
 # - [ ] The backbone should have been trained on animals alone.
 #   - Nothing here compares backbones.
 
@@ -126,8 +157,8 @@ from course_utils.exercises import Choice
 
 check = Choice(
     hints=[
-        "How many things have changed between the two exams?",
-        "Compare with the head that learnt from animals alone, and was examined on them.",
+        "How many things have changed between whole pictures and animals alone?",
+        "The second head has no background either. What does it have that the first one lacks?",
     ]
 )
 
@@ -171,10 +202,11 @@ print(f"standard deviation of the draws: {100 * each.std(ddof=1):.1f} points")
 #
 # ## 3. Take luck apart
 #
-# Think of each answer as a sum: a mean; something for the breed (some are easy); for the test picture; for the draw; the
-# rest. If these are independent, their *variances*, the squares of standard deviations, add up. How large each is can be
-# read from means: of a draw over all pictures, of a breed over all draws, of a picture over all draws
-# (`variance_components`: mean squares of the analysis of variance; Searle and others, 1992).
+# Think of each answer as a sum: a mean; something for the breed (some are easy), for the test picture, and for the draw,
+# which may suit one breed or picture more than another. If these are independent, their *variances*, the squares of
+# standard deviations, add up, and can be read from means: of a breed over all draws, of a picture over all draws, of a
+# draw over all pictures. `variance_components` does that (by the analysis of variance; Searle and others, 1992), and
+# says by how many points each part alone would move the accuracy, if it were drawn anew.
 #
 # **Predict** the order of the three: training pictures, test pictures, breeds.
 
@@ -195,83 +227,72 @@ luck.assign(points=100 * luck["sd"]).round({"share": 2, "points": 1})[
 # %% [markdown] question="10x.2"
 # ### Exercise 10x.2 · What would it be worth?
 #
-# Write `spread(luck, breeds, pictures)`: the standard deviation of the accuracy in a study with `breeds` times as many
-# breeds and `pictures` times as many test pictures **of each**. The column `variance` has for each part what it adds now.
-# More breeds divide what the breeds add, and also what the test pictures and the rest add, as all of these are then
-# averages over more. More test pictures of each divide what the test pictures add, and nothing else.
+# Write `spread(luck, breeds, pictures, draws)`: the standard deviation of the accuracy in a study with `breeds` times as
+# many breeds, `pictures` times as many test pictures of each, and the mean of so many `draws`. In `luck` the column
+# `variance` has for each part what it adds now. The mean of several draws divides what the training pictures add. More
+# test pictures of each breed divide what these add. More breeds divide all three: each breed brings training and test
+# pictures of its own.
 
 
 # %% answer="10x.2"
-def spread(luck, breeds, pictures):
+def spread(luck, breeds, pictures, draws):
     # solution
     variance = luck["variance"]
-    total = variance["training pictures"] + variance["classes"] / breeds
-    total += variance["test pictures"] / (breeds * pictures)
-    total += variance["the rest"] / breeds
-    return total**0.5
+    total = variance["classes"] + variance["test pictures"] / pictures
+    total += variance["training pictures"] / draws
+    return (total / breeds) ** 0.5
     # end
 
 
 # %% [markdown] why="10x.2"
-# Variances add, standard deviations don't. And what a study repeats the most is averaged the most: a test picture is one of
-# breeds times pictures, a breed only one of the breeds. (A part of the rest shrinks with test pictures as well; we
-# leave that out.)
+# Variances add, standard deviations don't. What a study has most of is averaged most, so what it has least of decides.
+# (With more breeds the task gets harder, too: that moves the mean, not its uncertainty.)
 
 # %% check="10x.2"
 import pandas as pd
 
 from course_utils.exercises import Function, Mistake
 
-PARTS = ["training pictures", "test pictures", "classes", "the rest"]
+PARTS = ["training pictures", "test pictures", "classes"]
 
 
-def total(luck, breeds, pictures):
-    v = luck["variance"]
-    fixed = v["training pictures"] + v["classes"] / breeds + v["the rest"] / breeds
-    return fixed + v["test pictures"] / (breeds * pictures)
+def total(luck, breeds, pictures, draws, of="variance"):
+    v = luck[of]
+    both = v["test pictures"] / pictures + v["training pictures"] / draws
+    return (v["classes"] + both) / breeds
 
 
-def right_spread(luck, breeds, pictures):
-    return total(luck, breeds, pictures) ** 0.5
+def right_spread(*arguments):
+    return total(*arguments) ** 0.5
 
 
 def drawn(random):
-    variance = random.uniform(0.0001, 0.003, 4)
+    variance = random.uniform(0.0001, 0.003, 3)
     table = pd.DataFrame({"variance": variance}, index=PARTS)
     table = table.assign(share=variance / variance.sum(), sd=variance**0.5)
-    return table, int(random.integers(1, 6)), int(random.integers(1, 12))
+    return table, *(int(n) for n in random.integers(2, 12, 3))
 
 
 def now(random):
-    return drawn(random)[0], 1, 1
+    return drawn(random)[0], 1, 1, 1
 
 
-def of_sds(luck, breeds, pictures):
-    v = luck["sd"]
-    fixed = v["training pictures"] + v["classes"] / breeds + v["the rest"] / breeds
-    return fixed + v["test pictures"] / (breeds * pictures)
+def all_divided(luck, breeds, pictures, draws):
+    return (luck["variance"].sum() / (breeds * pictures * draws)) ** 0.5
 
 
-def all_divided(luck, breeds, pictures):
-    return (luck["variance"].sum() / (breeds * pictures)) ** 0.5
-
-
-def pictures_alone(luck, breeds, pictures):
+def classes_alone(luck, breeds, pictures, draws):
     v = luck["variance"]
-    fixed = v["training pictures"] + v["classes"] / breeds + v["the rest"] / breeds
-    return (fixed + v["test pictures"] / pictures) ** 0.5
+    both = v["test pictures"] / pictures + v["training pictures"] / draws
+    return (v["classes"] / breeds + both) ** 0.5
 
 
-def rest_stays(luck, breeds, pictures):
-    v = luck["variance"]
-    fixed = v["training pictures"] + v["classes"] / breeds + v["the rest"]
-    return (fixed + v["test pictures"] / (breeds * pictures)) ** 0.5
+def swapped(luck, breeds, pictures, draws):
+    return right_spread(luck, breeds, draws, pictures)
 
 
-def training_divided(luck, breeds, pictures):
-    v = luck["variance"]
-    fixed = (v["training pictures"] + v["classes"] + v["the rest"]) / breeds
-    return (fixed + v["test pictures"] / (breeds * pictures)) ** 0.5
+def squared(luck, breeds, pictures, draws):
+    return right_spread(luck, breeds**2, pictures**2, draws**2)
 
 
 check = Function(
@@ -279,32 +300,37 @@ check = Function(
     draw={"as many as now": now, "": drawn},
     mistakes=[
         Mistake(total, "That is the variance. Its square root is the spread."),
-        Mistake(of_sds, "Standard deviations do not add up; variances do."),
+        Mistake(
+            lambda *arguments: total(*arguments, of="sd"),
+            "Standard deviations do not add up; variances do.",
+        ),
         Mistake(
             all_divided,
-            "Not every part gets smaller by both. Which of them do new breeds not touch?",
+            "Not every part gets smaller by all three. What do more draws change, and what not?",
         ),
         Mistake(
-            pictures_alone,
-            "With more breeds there are more test pictures as well, in all.",
-        ),
-        Mistake(rest_stays, "What the rest adds is divided by the breeds, too."),
-        Mistake(
-            training_divided,
-            "A draw of training pictures that is good or bad for all breeds stays that, however many breeds there are.",
+            classes_alone,
+            "More breeds have more test pictures, and training pictures of their own, as well.",
         ),
         Mistake(
-            lambda luck, breeds, pictures: luck["sd"].sum(),
-            "That is the sum of four standard deviations, as they are now.",
+            swapped, "`pictures` are test pictures, `draws` are of training pictures."
         ),
         Mistake(
-            lambda luck, breeds, pictures: 100 * right_spread(luck, breeds, pictures),
+            squared,
+            "Variances are squares already: divide them by the numbers themselves.",
+        ),
+        Mistake(
+            lambda luck, *more: luck["variance"].sum() ** 0.5,
+            "That is the spread now, whatever is bought.",
+        ),
+        Mistake(
+            lambda *arguments: 100 * right_spread(*arguments),
             "Those are points. Give a share.",
         ),
     ],
     hints=[
-        "Divide each of the four variances by what its sentence says, add them, take the square root.",
-        "Test pictures: there are `breeds * pictures` times as many of them in all.",
+        "Divide each of the three variances by what its sentence says, add them, take the square root.",
+        "`classes` by `breeds`; `test pictures` by `pictures` and by `breeds`; the third likewise.",
     ],
 )
 
@@ -319,10 +345,8 @@ exercise("10x.2").check(spread)
 
 # %% within=0.5
 groups = {"all": known | ~known, "seen": known, "unseen": ~known}
-parts = {
-    k: variance_components(right[:, m], breeds[m])["sd"] for k, m in groups.items()
-}
-(100 * pd.DataFrame(parts)).round(1)
+sds = {k: variance_components(right[:, m], breeds[m])["sd"] for k, m in groups.items()}
+(100 * pd.DataFrame(sds)).round(1)
 
 # %% [markdown] question="10x.3"
 # ### Exercise 10x.3 · What to buy
@@ -333,10 +357,10 @@ parts = {
 # - [ ] Twice the test pictures of each breed.
 #   - That divides one of the smaller parts by two. Look at the column "unseen".
 # - [x] Twice as many breeds.
-#   - It divides the largest part by two, and others with it.
+#   - It divides the largest part by two, and the others with it.
 # - [ ] The mean of thirty draws.
-#   - It nearly removes what the training pictures add, the smallest or second smallest of all. And it answers another
-#     question: how good are heads on average, not how good is yours.
+#   - It nearly removes what the training pictures add, which is less than half of all. And it answers another question:
+#     how good are heads on average, not how good is yours.
 
 # %% answer="10x.3"
 # solution
@@ -348,7 +372,7 @@ from course_utils.exercises import Choice
 
 check = Choice(
     hints=[
-        "Each purchase divides some of the four variances. Which of them is largest for unseen breeds?",
+        "Each purchase divides some of the three variances. Which of them is largest for unseen breeds?",
         "Squares count: a part of six points weighs nine times as much as one of two.",
     ]
 )
@@ -394,7 +418,7 @@ parts_rows.pivot_table("value", "what", "pets", sort=False).round(2)
 # Two teams publish accuracies on the *same* test pictures of the *same* breeds. Which parts of luck do not matter for the
 # question who is better?
 #
-# - [ ] None: all four are in both numbers.
+# - [ ] None: all three are in both numbers.
 #   - In both, and the same in both: then it falls out of their difference.
 # - [x] Breeds and test pictures, for the most part.
 #   - What is easy for one is easy for the other. That is why differences are taken in pairs.
@@ -414,7 +438,8 @@ parts_rows.pivot_table("value", "what", "pets", sort=False).round(2)
 # %% [markdown]
 # ## What you saw
 #
-# - The animal is what is recognised, though the background alone beats guessing. A control shows how much its hole tells.
+# - A background from which the animal is cut still shows its outline. Only a control, the outline alone, tells what of such
+#   a score is background.
 # - Repeating a training shows the luck in training pictures only, a small part of all.
 # - Variances add. Estimate each part, then buy what divides the largest one: here, breeds.
 #

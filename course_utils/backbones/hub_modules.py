@@ -71,7 +71,6 @@ def write_module(backbone: keras.Model, folder: str | os.PathLike) -> None:
     for training in (True, False):
         call.get_concrete_function(pixels, training=training)
     module.__call__ = call
-    module.network = network
     module.variables = [variable.value for variable in network.variables]
     module.trainable_variables = [variable.value for variable in network.trainable_variables]
     module.regularization_losses = []

@@ -144,11 +144,16 @@ def forms_of(folder: Path, dataset: ImageDataset, size: int) -> dict[str, np.nda
         nearest = ImageOps.fit(trimap, (size, size), Image.Resampling.NEAREST)
         animal = (np.asarray(nearest) != 2)[:, :, None]
         whole = np.asarray(ImageOps.fit(Image.open(row.path).convert("RGB"), (size, size)))
+        box = np.zeros_like(animal)
+        sides = [np.flatnonzero(animal.any(axis=(1 - k, 2))) for k in (0, 1)]
+        box[np.ix_(*(np.arange(side.min(), side.max() + 1) for side in sides))] = True
         forms = {
             "whole picture": whole,
             "animal alone": np.where(animal, whole, GREY),
             "background alone": np.where(animal, GREY, whole),
             "shape alone": np.where(animal, WHITE, np.zeros_like(whole)),
+            "background without a box": np.where(box, GREY, whole),
+            "box alone": np.where(box, WHITE, np.zeros_like(whole)),
         }
         for name, pixels in forms.items():
             found.setdefault(name, []).append(pixels)
@@ -173,7 +178,7 @@ def parts() -> Iterator[Figure]:
             rows, split = np.arange(len(labels)), dataset.table["split"].to_numpy()
             learn = rows[split == "train"] if pets == "drawn" else few_of_each(labels, rows, 12, seed)
             judge = np.setdiff1d(rows, learn)
-            for one, other in [(k, k) for k in vectors] + [("whole picture", k) for k in vectors][1:]:
+            for one, other in [(k, k) for k in vectors] + [("whole picture", "animal alone")]:
                 with threadpool_limits(1):
                     head = LogisticRegression(max_iter=1000).fit(vectors[one][learn], labels[learn])
                 share = (head.predict(vectors[other][judge]) == labels[judge]).mean()
