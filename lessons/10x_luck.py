@@ -6,7 +6,7 @@
 # would make it more certain?** Guess now: more training pictures, more test pictures, or more breeds?
 
 # %% [markdown]
-# A pet, its trimap (the animal, its border, the background), and what we make of both:
+# Drawn pets, in either profile: the pen knows where the animal is.
 
 # %%
 from course_utils.environment import setup
@@ -24,9 +24,13 @@ from course_utils.datasets import load_pets
 from course_utils.datasets.pets import met_before
 from course_utils.sketchbook import make_pets
 
-# drawn ones, in either profile: their trimaps are exact
 folder = make_pets(course.data_root / "lesson_10x", 40, seed=0, processes=2)
 pets = load_pets(folder)
+
+# %% [markdown]
+# A pet, and its two parts. A *trimap* says of each pixel whether it is animal, background, or the border between them.
+
+# %%
 GREY, WHITE = np.uint8(128), np.uint8(255)
 
 
@@ -49,7 +53,7 @@ first = forms_of(pets.table.iloc[4])
 plots.image_grid(np.stack(list(first.values())), list(first), columns=3)
 
 # %% [markdown]
-# **When you have done this you will be able to**
+# **When you have done this lesson you will be able to**
 #
 # - take a picture apart, and give each part a control;
 # - take the luck in an accuracy apart: how much of it is due to training pictures, to test pictures, to breeds;
@@ -59,10 +63,10 @@ plots.image_grid(np.stack(list(first.values())), list(first), columns=3)
 #
 # ## 1. What is recognised?
 #
-# Each form of the pictures gets a head of its own, trained and tested on that form. (`LogisticRegression`, as in lesson
-# 09: nothing in its training is random.) **Predict**: which part is worth most, and is the background worth anything?
+# Each form of the pictures gets a head of its own, trained and tested on that form. (`LogisticRegression`, as in the case
+# of CUB: nothing in its training is random.)
 
-# %% within=0.15 tags=["predict"]
+# %%
 from sklearn.linear_model import LogisticRegression
 from threadpoolctl import threadpool_limits
 
@@ -81,6 +85,11 @@ def examine(learn, judge):
     )
 
 
+# %% [markdown]
+# And all forms of the pictures, one after the other:
+
+
+# %%
 def examine_forms(forms_of):
     forms = pd.DataFrame([forms_of(row) for row in table.itertuples()])
     for name in forms:
@@ -89,6 +98,10 @@ def examine_forms(forms_of):
     return evaluation.accuracy_by(pd.concat(exams), "input")
 
 
+# %% [markdown]
+# **Predict**: which part is worth most, and is the background worth anything?
+
+# %% within=0.15 tags=["predict"]
 vectors = {}
 plots.accuracy_bars(examine_forms(forms_of), chance=1 / 15)
 
@@ -120,8 +133,7 @@ plots.accuracy_bars(examine_forms(more_forms_of), chance=1 / 15)
 # %% [markdown]
 # The outline by itself says *more* than the background with that outline in it; and a background with a box in it says no
 # more than the box. So it was the hole. Of our drawn pets, whose rooms have nothing to do with their breeds, we know that
-# it must be so. Of photos nobody knows, and there the same two controls are needed. (A bird's habitat does tell: lesson
-# 09 has both.)
+# it must be so. Of photos nobody knows, and there the same two controls are needed. (A bird's habitat does tell.)
 #
 # Does a head that learnt from whole pictures lean on the background? It is examined on animals alone:
 
@@ -144,7 +156,7 @@ for learn_from in ("whole picture", "animal alone"):
 # - [x] Grey surroundings are new to it, which explains the loss.
 #   - The background is gone, *and* the pictures are of a new kind. The other head knows this kind, and loses nothing without
 #     a background. So what the first one misses is not information.
-# - [ ] The backbone should have been trained on animals alone.
+# - [ ] The backbone should have been trained on animals alone, without any background.
 #   - Nothing here compares backbones.
 
 # %% answer="10x.1"
@@ -205,7 +217,7 @@ print(f"standard deviation of the draws: {100 * each.std(ddof=1):.1f} points")
 # Think of each answer as a sum: a mean; something for the breed (some are easy), for the test picture, and for the draw,
 # which may suit one breed or picture more than another. If these are independent, their *variances*, the squares of
 # standard deviations, add up, and can be read from means: of a breed over all draws, of a picture over all draws, of a
-# draw over all pictures. `variance_components` does that (by the analysis of variance; Searle and others, 1992), and
+# draw over all pictures. `variance_components` does that (Searle and others, 1992), and
 # says by how many points each part alone would move the accuracy, if it were drawn anew.
 #
 # **Predict** the order of the three: training pictures, test pictures, breeds.
@@ -221,8 +233,8 @@ luck.assign(points=100 * luck["sd"]).round({"share": 2, "points": 1})[
 ]
 
 # %% [markdown]
-# The breeds! Those fifteen are fifteen of all that there are, and they differ so much that another fifteen would give
-# another number; thirty draws, or three hundred, never show it. What you can buy is visible now, too.
+# The breeds! They differ so much that fifteen others would give another number, and thirty draws, or three hundred, never
+# show it. Training pictures come next; test pictures hardly matter here. So you know what to get more of.
 
 # %% [markdown] question="10x.2"
 # ### Exercise 10x.2 · What would it be worth?
@@ -386,9 +398,10 @@ exercise("10x.3").check(buy)
 # %% [markdown]
 # ## 4. Be your own sceptic
 #
-# Two doubts about that table. The draws take five of the *same* twenty pictures, so they have pictures in common and are
-# more alike than they should be. And is it so for photos? Both were measured, with the course's own tool
-# (`tools/measure/pets.py`): draws that share no picture, and photos of 37 breeds. Standard deviations in points:
+# Three doubts about that table. The draws take five of the *same* twenty pictures, so they are more alike than they should
+# be. All of it is one set of drawn pictures. And is it so for photos? Measured with the course's own tool
+# (`tools/measure/pets.py`): five sets of pictures, of the same breeds; draws that share no picture; photos of real breeds.
+# Standard deviations in points, means where there are several:
 
 # %%
 from course_utils.paths import data_folder
@@ -404,8 +417,12 @@ luck_rows.pivot_table(
 ).round(1)
 
 # %% [markdown]
-# And the parts of a picture, for photos of three breeds with real trimaps beside the drawn pets (shares, means of five
-# divisions):
+# A standard deviation that comes from thirty draws is itself uncertain by an eighth, one from fifteen breeds by a fifth: that
+# draws share pictures does not show within that. For unseen breeds, drawn ones and real ones, the breeds are the largest
+# part. For seen ones they need not be.
+#
+# And the forms of the pictures, for photos of three breeds with real trimaps beside the drawn pets (shares of right answers,
+# means of five):
 
 # %%
 parts_rows = measured[measured["part"] == "parts"]
@@ -430,7 +447,7 @@ parts_rows.pivot_table("value", "what", "pets", sort=False).round(2)
 #
 # - [x] The hole tells something about the animal.
 #   - Long or stocky, sitting or standing: all that shows in the outline. What the control reaches is not due to background.
-# - [ ] The backbone was never shown grey.
+# - [ ] The backbone was never shown such grey surfaces.
 #   - True, and a reason for heads of their own for each form. But the control is about something else.
 # - [ ] White on black is easier to learn.
 #   - If it were, the control would be too strong. It asks how much the outline says.

@@ -63,8 +63,12 @@ def test_shares_count_breeds_species_and_both_groups():
 def test_forms_of_a_picture_are_cut_along_its_trimap(tmp_path):
     folder = sketchbook.make_pets(tmp_path / "pets", 2, px=48, breeds=["Mallow_Patch"], processes=1)
     forms = pets.forms_of(folder, load_pets(folder), 48)
-    whole, animal, background, shape = (forms[k].astype(int) for k in forms)
+    whole, animal, background, shape, unboxed, box = (pixels.astype(int) for pixels in forms.values())
     inside = shape[..., :1] == 255
     assert 0.05 < inside.mean() < 0.9
     assert (np.where(inside, animal, background) == whole).all()
     assert (np.where(inside, background, animal) == pets.GREY).all()
+    boxed = box[..., :1] == 255
+    assert (boxed | ~inside).all() and (np.where(boxed, pets.GREY, whole) == unboxed).all()
+    rows, columns = (boxed[0, ..., 0].any(axis=k) for k in (1, 0))
+    assert boxed[0].sum() == rows.sum() * columns.sum() and inside[0][rows][0].any()
