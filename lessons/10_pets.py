@@ -287,6 +287,7 @@ def lived(pipeline, n, size):
         "varied": counts["varied"],
         "sizes of batches": sizes[0] if whole else "not each record once in an epoch",
         "order": "another one in each epoch" if mixed else "the same again",
+        "first epoch": "mixed" if orders[0] != sorted(orders[0]) else "as they came",
         "variation": "anew in each epoch" if anew else "the same again",
         "last step": "prefetch" if "refetch" in type(data).__name__ else "another one",
     }
@@ -474,7 +475,7 @@ plots.learning_curves(model.history, "accuracy")
 # ### Exercise 10.3 · What the curve has seen
 #
 # The post's lines, shortened. `test` has all 3,669 test photos (Parkhi and others, 2012) in batches of 32, neither
-# shuffled nor repeated. The pictures of `validation_data` are taken from its beginning, in each epoch.
+# shuffled nor repeated. In each epoch Keras takes the pictures of `validation_data` from its beginning.
 #
 # ```python
 # steps = 3669 // 32 // 5

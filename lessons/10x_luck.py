@@ -22,9 +22,8 @@ from course_utils import evaluation, plots
 from course_utils.backbones import load_backbone
 from course_utils.datasets import load_pets
 from course_utils.datasets.pets import met_before
-from course_utils.sketchbook import make_pets
 
-folder = make_pets(course.data_root / "lesson_10x", 40, seed=0, processes=2)
+folder = course.study_folder("pets")
 pets = load_pets(folder)
 
 # %% [markdown]
@@ -370,6 +369,8 @@ sds = {k: variance_components(right[:, m], breeds[m])["sd"] for k, m in groups.i
 #   - That divides one of the smaller parts by two. Look at the column "unseen".
 # - [x] Twice as many breeds.
 #   - It divides the largest part by two, and the others with it.
+# - [ ] Other test pictures for the head of each draw.
+#   - Then what test pictures add is mixed into the spread of the draws. Nothing is divided by two.
 # - [ ] The mean of thirty draws.
 #   - It nearly removes what the training pictures add, which is less than half of all. And it answers another question:
 #     how good are heads on average, not how good is yours.
