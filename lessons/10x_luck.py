@@ -20,8 +20,7 @@ from PIL import Image
 
 from course_utils import evaluation, plots
 from course_utils.backbones import load_backbone
-from course_utils.datasets import load_pets
-from course_utils.datasets.pets import met_before
+from course_utils.datasets import load_pets, met_before
 
 folder = course.study_folder("pets")
 pets = load_pets(folder)

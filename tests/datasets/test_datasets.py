@@ -8,8 +8,7 @@ import pandas as pd
 import pytest
 from PIL import Image
 
-from course_utils.datasets import ImageDataset, load_cub, load_folder, load_pets
-from course_utils.datasets.pets import met_before
+from course_utils.datasets import ImageDataset, load_cub, load_folder, load_pets, met_before
 from course_utils.errors import DataError
 from course_utils.pictures import crop_edges, read_picture
 

@@ -28,8 +28,7 @@ from course_utils.backbones import load_backbone
 from course_utils.backbones.hub import HubLayer
 from course_utils.backbones.hub_modules import own_module
 from course_utils.bottlenecks import BottleneckCache
-from course_utils.datasets import ImageDataset, load_pets
-from course_utils.datasets.pets import met_before
+from course_utils.datasets import ImageDataset, load_pets, met_before
 from course_utils.environment.course import PETS, PROFILES
 from course_utils.paths import data_folder
 

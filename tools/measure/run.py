@@ -23,8 +23,7 @@ import numpy as np
 from course_utils import evaluation, sketchbook
 from course_utils.backbones import load_backbone, load_classifier
 from course_utils.bottlenecks import BottleneckCache
-from course_utils.datasets import ImageDataset, load_cub, load_pets
-from course_utils.datasets.pets import met_before
+from course_utils.datasets import ImageDataset, load_cub, load_pets, met_before
 from course_utils.environment.course import REAL_BACKBONE
 from tools.measure import experiments, written_out
 from tools.notebooks.cells import LEARNER
