@@ -30,7 +30,7 @@ from course_utils.backbones.hub_modules import own_module
 from course_utils.bottlenecks import BottleneckCache
 from course_utils.datasets import ImageDataset, load_pets, met_before
 from course_utils.environment.course import PETS, PROFILES
-from course_utils.paths import data_folder
+from course_utils.paths import data_folder, fill_once
 
 FOLDER = REPO / "build" / "measure"
 TABLE = data_folder() / "pets.csv"
@@ -43,15 +43,15 @@ BACKBONES = {"drawn": PROFILES["sketch"], "real": PROFILES["photo"]}
 Figure = tuple[str, str, int, float]  # pets, what, seed, value
 
 
-def drawn_pets(seed: int, per_breed: int = PETS["per_breed"]) -> ImageDataset:
-    folder = FOLDER / f"pets-{per_breed}-{seed}"
-    return load_pets(sketchbook.make_pets(folder, per_breed, seed, processes=1))
+def drawn_folder(seed: int, per_breed: int = PETS["per_breed"]) -> Path:
+    folder = FOLDER / f"pets-{sketchbook.source_digest()}-{per_breed}-{seed}"
+    return fill_once(folder, lambda draft: sketchbook.make_pets(draft, per_breed, seed, processes=1))
 
 
 @cache
 def vectors_of(pets: str, seed: int, per_breed: int = PETS["per_breed"]) -> tuple[np.ndarray, pd.DataFrame]:
     """Return the vectors of drawn pets, or of all real ones, and their table with `known`."""
-    dataset = drawn_pets(seed, per_breed) if pets == "drawn" else load_pets(REAL_PETS)
+    dataset = load_pets(drawn_folder(seed, per_breed) if pets == "drawn" else REAL_PETS)
     features = BottleneckCache(FOLDER / "bottlenecks").extract(load_backbone(BACKBONES[pets][0]), dataset)
     table = features.table.assign(known=features.table["class_name"].map(met_before).astype(bool))
     return np.asarray(features.vectors), table.reset_index(drop=True)
@@ -175,8 +175,8 @@ def parts() -> Iterator[Figure]:
         name, size = BACKBONES[pets]
         for seed in SEEDS:
             if pets == "drawn" or not seed:
-                dataset = drawn_pets(seed) if pets == "drawn" else load_pets(REAL_TRIMAPS)
-                folder = FOLDER / f"pets-{PETS['per_breed']}-{seed}" if pets == "drawn" else REAL_TRIMAPS
+                folder = drawn_folder(seed) if pets == "drawn" else REAL_TRIMAPS
+                dataset = load_pets(folder)
                 backbone, labels = load_backbone(name), dataset.table["label"].to_numpy()
                 vectors = {
                     k: backbone.predict(v, verbose=0) for k, v in forms_of(folder, dataset, size).items()
@@ -195,7 +195,7 @@ def hub() -> Iterator[Figure]:
     """The module of TF Hub behind dropout and one layer: frozen, then fine-tuned, its BatchNorm at rest."""
     handle = own_module(BACKBONES["drawn"][0], FOLDER)
     for seed in SEEDS[:2]:  # each takes minutes
-        dataset = drawn_pets(seed)
+        dataset = load_pets(drawn_folder(seed))
         images = dataset.images(range(len(dataset)), BACKBONES["drawn"][1]).astype("float32") / 255
         table = dataset.table.assign(known=dataset.table["class_name"].map(met_before).astype(bool))
         train = (table["split"] == "train").to_numpy()
