@@ -367,12 +367,12 @@ sds = {k: variance_components(right[:, m], breeds[m])["sd"] for k, m in groups.i
 # - [ ] Twice the test pictures of each breed.
 #   - That divides one of the smaller parts by two. Look at the column "unseen".
 # - [x] Twice as many breeds.
-#   - It divides the largest part by two, and the others with it.
+#   - It divides the largest part by two, and the others with it. `spread` says how far that gets you.
 # - [ ] Other test pictures for the head of each draw.
 #   - Then what test pictures add is mixed into the spread of the draws. Nothing is divided by two.
 # - [ ] The mean of thirty draws.
-#   - It nearly removes what the training pictures add, which is less than half of all. And it answers another question:
-#     how good are heads on average, not how good is yours.
+#   - It nearly removes what the training pictures add, which is less than half of all here. And it answers another
+#     question: how good are heads on average, not how good is yours.
 
 # %% answer="10x.3"
 # solution
@@ -418,8 +418,8 @@ luck_rows.pivot_table(
 
 # %% [markdown]
 # A standard deviation that comes from thirty draws is itself uncertain by an eighth, one from fifteen breeds by a fifth: that
-# draws share pictures does not show within that. For unseen breeds, drawn ones and real ones, the breeds are the largest
-# part. For seen ones they need not be.
+# draws share pictures does not show within that. On average the breeds are the largest part, of drawn pets and of real ones.
+# Only where the backbone has seen the breeds are training pictures worth as much, or more.
 #
 # And the forms of the pictures, for photos of three breeds with real trimaps beside the drawn pets (shares of right answers,
 # means of five):
