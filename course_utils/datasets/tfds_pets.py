@@ -37,9 +37,8 @@ _MEMBERS: Mapping[str, tuple[tuple[str, str], ...]] = {
 
 
 def find_archives(*folders: Path | None) -> Path | None:
-    """Return the first folder that holds both of the publisher's archives, by itself or in `downloads`, or None."""
-    places = [place for folder in folders if folder for place in (folder, folder / "downloads")]
-    return next((p for p in places if all((p / name).is_file() for name in ARCHIVES)), None)
+    """Return the first folder that holds both of the publisher's archives, or None."""
+    return next((f for f in folders if f and all((f / name).is_file() for name in ARCHIVES)), None)
 
 
 def digest(source: Path) -> str:

@@ -155,14 +155,11 @@ def test_a_source_that_is_no_path_is_refused(value, tmp_path):
         prepare_pets(value, tmp_path)
 
 
-def test_archives_are_found_in_a_folder_or_in_its_downloads(archives, tmp_path):
+def test_archives_are_found_where_both_are(archives, tmp_path):
     assert find_archives(None, tmp_path / "no folder", tmp_path) is None
-    (tmp_path / "data").mkdir()
-    archives.rename(tmp_path / "data/downloads")
-    assert find_archives(None, tmp_path / "data") == tmp_path / "data/downloads"
-    assert find_archives(tmp_path / "data/downloads") == tmp_path / "data/downloads"
-    (tmp_path / "data/downloads" / ARCHIVES[0]).unlink()
-    assert find_archives(tmp_path / "data") is None
+    assert find_archives(None, tmp_path, archives) == archives
+    (archives / ARCHIVES[0]).unlink()
+    assert find_archives(archives) is None
 
 
 def test_other_lists_make_another_folder(pets):
