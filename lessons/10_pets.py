@@ -6,7 +6,7 @@
 # things in it are not what they seem.** You build it again with today's tools, and find them.
 
 # %% [markdown]
-# Its data set, read by TensorFlow Datasets, as in the post (here with drawn pets, unless you chose photos):
+# Its data set, read by TensorFlow Datasets, as in the post (in the sketch profile of drawn pets):
 
 # %%
 from course_utils.environment import setup
@@ -59,14 +59,15 @@ plots.image_grid(portraits, titles)
 
 # %% [markdown]
 # A `label` is a number. Its name comes from a list of real breeds that the *builder* brings. Drawn pets are of other
-# breeds, yet it finds a name for each, and no error tells. (For photos they are right.) What came with the picture is
+# breeds, so the names above are wrong, and no error tells. (For photos they are right.) What came with the picture is
 # better evidence: its `file_name`. The post had no list, and read the names from there.
 
 # %% [markdown] question="10.1"
 # ### Exercise 10.1 · From a file's name
 #
 # Write `breed`: from `"great_pyrenees_12.jpg"` it makes `("great pyrenees", "dog")`, from `"Egyptian_Mau_139.jpg"`
-# `("Egyptian Mau", "cat")`. In this data set the breeds of cats, and only these, begin with a capital.
+# `("Egyptian Mau", "cat")`. Here breeds of cats, and only these, begin with a capital. Names and numbers may be shorter
+# or longer.
 
 
 # %% answer="10.1"
@@ -163,8 +164,8 @@ plots.image_grid(portraits, [pets.class_names[one["label"]] for one in six])
 # ## 2. The order of the steps
 #
 # A `tf.data.Dataset` hands on its pictures one by one, and each *step* behind it changes what passes: `map` applies a
-# function, `cache` keeps all that arrives the first time, and from then on hands out that; `shuffle` mixes, `batch`
-# bundles. These are the post's steps, in its order. It mirrors pictures at random, so that there is more to learn from:
+# function, `cache` keeps what arrives the first time and later hands out the same again, `shuffle(1000)` mixes (so many
+# wait), `batch` bundles. These are the post's steps, in its order. It mirrors pictures at random (lesson 06):
 
 
 # %%
@@ -194,6 +195,7 @@ def epochs_of(pipeline, n=5):
     looks, start = set(), time.perf_counter()
     for _ in range(n):
         for pictures, _ in pipeline.as_numpy_iterator():
+            # as bytes, which a set can compare
             looks |= {picture.tobytes() for picture in pictures}
     seconds = time.perf_counter() - start
     print(f"each picture in {len(looks) / len(learn):.2f} ways, in {seconds:.1f} s")
@@ -202,24 +204,25 @@ def epochs_of(pipeline, n=5):
 epochs_of(as_published(learn))
 
 # %% [markdown]
-# In one. The cache keeps each picture as the dice fell the first time: mirrored for ever, or never. That is the
+# In one. The cache keeps each picture as chance made it the first time: mirrored for ever, or never. That is the
 # **first** of the three. And in how many ways without any cache?
 
 # %% within=0.05 tags=["predict"]
 epochs_of(learn.map(prepare).map(flip).shuffle(1000).batch(32))
 
 # %% [markdown]
-# Still in one, and nothing is kept! This time it is *our* doing: `setup(seed=0)` fixes all dice, and those inside `map`
-# begin anew with each epoch (TensorFlow, 2020), so the first picture is always flipped as the first. Let other pictures
-# come first in each epoch: shuffle *before* you flip.
+# Still in one, and nothing is kept! This is *our* doing, by `setup(seed=0)`. With a seed, the dice inside `map` start
+# again in each epoch (TensorFlow, 2020): what comes first is always flipped as the first. Those of `shuffle` go on. So
+# shuffle *before* you flip, and other pictures come first.
 
 # %% [markdown] question="10.2"
 # ### Exercise 10.2 · Put them in order
 #
-# Write `pipeline(records, prepare, vary, size)`. `prepare` takes a record and always makes the same of it; `vary` takes a
-# picture and its label and changes the picture at random. In three epochs each record is prepared **once** and varied
-# **three times**, each time anew though a seed is fixed; the batches of `size` have another order in each epoch; and at
-# the end `prefetch(tf.data.AUTOTUNE)` gets the next batch ready while the network learns from this one.
+# Write `pipeline(records, prepare, vary, size)`. `prepare` makes of a record a picture and its label, always the same;
+# `vary` takes these two and returns both, the picture changed at random. In three epochs each record is prepared
+# **once** and varied **three times**, each time anew though a seed is fixed. The pictures (not just whole batches) come
+# in another order in each epoch, in batches of `size`. Last, `prefetch(tf.data.AUTOTUNE)` gets the next batch ready
+# while the network learns.
 
 
 # %% answer="10.2"
@@ -244,7 +247,8 @@ EPOCHS = 3
 
 def lived(pipeline, n, size):
     """Run three epochs and count."""
-    counts, orders, sizes, looks = {"prepared": 0, "varied": 0}, [], [], {}
+    counts, looks = {"prepared": 0, "varied": 0}, {}
+    orders, sizes, all_batches = [], [], []
 
     def counted(what):
         def count(number):
@@ -273,6 +277,7 @@ def lived(pipeline, n, size):
         batches = list(data.take(n + 1).as_numpy_iterator())
         if any(not isinstance(b, tuple) or b[1].ndim != 1 for b in batches):
             return "no batches of pictures and labels"
+        all_batches.append(batches)
         sizes.append(sorted(len(labels) for _, labels in batches))
         orders.append([int(label) for _, labels in batches for label in labels])
         for label, look in zip(
@@ -282,11 +287,16 @@ def lived(pipeline, n, size):
     whole = all(sorted(order) == list(range(n)) for order in orders)
     anew = sum(map(len, looks.values())) > 1.5 * n
     mixed = len({tuple(order) for order in orders}) == EPOCHS
+    together = [{frozenset(map(int, labels)) for _, labels in b} for b in all_batches]
+    apart = any(one != together[0] for one in together) or len(together[0]) < 2
     return {
         "prepared": counts["prepared"],
         "varied": counts["varied"],
         "sizes of batches": sizes[0] if whole else "not each record once in an epoch",
         "order": "another one in each epoch" if mixed else "the same again",
+        "in a batch": "other pictures in each epoch"
+        if apart
+        else "the same ones again",
         "first epoch": "mixed" if orders[0] != sorted(orders[0]) else "as they came",
         "variation": "anew in each epoch" if anew else "the same again",
         "last step": "prefetch" if "refetch" in type(data).__name__ else "another one",
@@ -339,6 +349,11 @@ def unbatched(records, prepare, vary, size):
     return records.map(prepare).cache().shuffle(1000).map(vary).prefetch(2)
 
 
+def whole_batches(records, prepare, vary, size):
+    kept = records.map(prepare).batch(size).cache().shuffle(1000).unbatch()
+    return kept.map(vary).batch(size).prefetch(2)
+
+
 def dropping(records, prepare, vary, size):
     data = records.map(prepare).cache().shuffle(1000).map(vary)
     return data.batch(size, drop_remainder=True).prefetch(2)
@@ -347,7 +362,7 @@ def dropping(records, prepare, vary, size):
 check = Function(
     cases=[
         Case((n, size), lived(ordered, n, size), f"{n} records, batches of {size}")
-        for n, size in ((9, 2), (20, 8))
+        for n, size in ((17, 2), (24, 4))
     ],
     probe=lived,
     seconds=20,
@@ -381,6 +396,10 @@ check = Function(
         ),
         Mistake(unbatched, "Single pictures come out. Bundle them: `.batch(size)`."),
         Mistake(
+            whole_batches,
+            "Whole batches are mixed: a picture meets the same others in each epoch. Mix the pictures, then bundle them.",
+        ),
+        Mistake(
             dropping,
             "In each epoch some records are lost: the last batch may be smaller than the others.",
         ),
@@ -405,12 +424,12 @@ mine = pipeline(learn, prepare, flip, 32)
 epochs_of(mine) if mine is not None else print("Exercise 10.2 is still open.")
 
 # %% [markdown]
-# Nearly two: five throws for two sides.
+# Nearly two: of sixteen pictures one falls alike five times.
 #
 # ## 3. A module from TF Hub
 #
 # TF Hub has trained networks as *modules*: programs with their weights, which TensorFlow runs as they are. A *feature
-# vector* module is a backbone. It takes pixels from 0 to 1, all of them by agreement. The post loads one into a
+# vector* module is a backbone; all take pixels from 0 to 1. The post loads one into a
 # `hub.KerasLayer`, which Keras 3 no longer takes; `HubLayer` is ours, frozen unless `trainable=True`. The drawn pets'
 # module is the course's small backbone, written as one.
 
@@ -425,8 +444,8 @@ network = keras.Sequential(layers)
 
 # %% [markdown]
 # Behind it, as in the post: dropout, one layer, Adam at half its usual rate. Once with the module in the model, as it
-# is mostly done; and once with the vectors that the module gives, computed beforehand. A seed makes both start alike and
-# see the same order. No picture is mirrored here.
+# is mostly done; and once with the module's vectors, computed beforehand. Two seeds make both start alike and see the
+# same order. No picture is mirrored here.
 
 
 # %%
@@ -438,14 +457,13 @@ def train(first, data, epochs, **more):
     model.compile(adam, loss, metrics=["accuracy"])
     data = data.cache().shuffle(1000, seed=1).batch(32).prefetch(tf.data.AUTOTUNE)
     start = time.perf_counter()
-    model.fit(data, epochs=epochs, verbose=0, shuffle=False, **more)
+    model.fit(data, epochs=epochs, verbose=0, **more)
     print(f"{epochs} epochs: {time.perf_counter() - start:.1f} s")
     return model
 
 
 # %% [markdown]
-# **Predict.** Six epochs with the module in the model; then one look at each picture, and six epochs with vectors. How
-# much sooner is the second done? Which of the two classifiers is better?
+# **Predict.** Six epochs of each. How often does the module look at each picture? Which of the two classifiers is better?
 
 
 # %% within=0.1 tags=["predict"]
@@ -457,28 +475,30 @@ def vectors_of(records):
 
 stored = tf.data.Dataset.from_tensor_slices(vectors_of(learn))
 pictures = learn.map(prepare)
+# of thousands of photos 256 are enough to compare
 heads = [train([network], pictures.take(256), 6), train([], stored.take(256), 6)]
-same = np.allclose(*(model.get_weights()[-2] for model in heads), atol=1e-3)
-print("the same weights, to a thousandth:", same)
+# the last but one of a model's arrays are the layer's weights, the last one its biases
+one, other = (model.get_weights()[-2] for model in heads)
+print("the same weights, to a thousandth:", np.allclose(one, other, atol=1e-3))
 
 # %% [markdown]
-# The same weights, but for rounding, so the same answers. A frozen module says of a picture what it said before
-# (lesson 05), and dropout acts on the vectors. So take the fast way. The post's thirty epochs had 115 steps
-# each (Basic Transfer Learning, 2019), ours have eight. So we take a hundred:
+# The same weights, but for rounding, so the same answers, after one look instead of six. A frozen module says of a
+# picture what it said before (lesson 05), and dropout acts on the vectors. So take the fast way. The post's thirty
+# epochs had 115 steps each (Basic Transfer Learning, 2019), ours have eight, so we take more epochs:
 
 # %% within=0.1
 model = train([], stored, 100, validation_data=vectors_of(validation))
 plots.learning_curves(model.history, "accuracy")
 
 # %% [markdown]
-# In the end the training pictures are nearly all right, and the others hardly gain. The post draws such a curve as well. But of
-# what?
+# In the end the training pictures are nearly all right, and the others hardly gain. The post draws such a curve, too.
+# But of which photos?
 
 # %% [markdown] question="10.3"
 # ### Exercise 10.3 · What the curve has seen
 #
 # The post's lines, shortened. `test` has all 3,669 test photos (Parkhi and others, 2012) in batches of 32, neither
-# shuffled nor repeated. In each epoch Keras takes the pictures of `validation_data` from its beginning.
+# shuffled nor repeated. In each epoch Keras takes `validation_steps` batches, from the beginning of `validation_data`.
 #
 # ```python
 # steps = 3669 // 32 // 5
@@ -537,7 +557,7 @@ check = Value(
 exercise("10.3").check(looked_at)
 
 # %% [markdown]
-# That is the **second**: what is called validation is the test, and not even a large part of it.
+# That is the **second**: what is called validation is the test, and not even much of it.
 #
 # ## 4. The test
 #
@@ -557,22 +577,22 @@ evaluation.seen_against_unseen(answers)
 
 # %% [markdown]
 # *Unseen* is the result if your pet's breed is new to the backbone. The post divides likewise: 88.5 % for 14 breeds that
-# ImageNet lacks (Basic Transfer Learning, 2019). Does it?
+# ImageNet lacks (Basic Transfer Learning, 2019). Does it lack them all?
 
 # %% [markdown] question="10.4"
 # ### Exercise 10.4 · New to whom?
 #
 # ImageNet's thousand class names are in `imagenet`. Four breeds from the post's list: which does ImageNet
-# have after all?
+# have after all? None has quite the same name there, so search for parts.
 #
-# - [ ] Egyptian Mau
-#   - ImageNet's "Egyptian cat" is any cat of Egypt (WordNet), not this breed. Near it, though.
+# - [ ] Maine Coon
+#   - Nothing in the list is like it. ("Egyptian cat", which may be near the Egyptian Mau of the post's list, is no Coon.)
 # - [ ] american bulldog
 #   - There is a "French bulldog", another breed, of another size.
 # - [x] leonberger
-#   - "Leonberg" is its name there. Whoever compares names letter by letter misses it.
+#   - "Leonberg" is its name there, and it is the same dog. Whoever compares names letter by letter misses it.
 # - [ ] shiba inu
-#   - Nothing in the list is like it. Search for parts of its name.
+#   - No name there has "shiba" or "inu" in it. Search for parts of the other three.
 
 # %%
 from course_utils.backbones import class_names
@@ -620,17 +640,20 @@ both = answers[["class_name", "predicted"]].astype(str)
 pd.crosstab(both["class_name"].map(species), both["predicted"].map(species))
 
 # %% [markdown]
-# A shelter lets the classifier choose each animal's drops against fleas. Those for dogs hold permethrin, which poisons
-# cats (Boland and Angles, 2010). So a cat that is taken for a dog shall cost 100, a dog taken for a cat 5, another breed
-# of the right species 1. A table, `costs[true, said]`:
+# A shelter lets the classifier choose each animal's flea medicine. That for dogs holds permethrin, which poisons cats
+# (Boland and Angles, 2010). So let a cat that is taken for a dog cost 100, a dog taken for a cat 5, another breed of the
+# right species 1. A table, `costs[true, said]`:
 
 # %%
 is_cat = np.array([species[name] == "cat" for name in pets.class_names])
 
 
 def costs_of(cat_for_dog):
+    # each breed against each other one: 1 for the same species, else 5
     costs = np.where(is_cat[:, None] == is_cat, 1.0, 5.0)
+    # rows of cats (true), columns of dogs (said)
     costs[np.ix_(is_cat, ~is_cat)] = cat_for_dog
+    # a breed for itself
     np.fill_diagonal(costs, 0)
     return costs
 
@@ -638,9 +661,10 @@ def costs_of(cat_for_dog):
 # %% [markdown] question="10.5"
 # ### Exercise 10.5 · The cheapest answer
 #
-# The classifier says how sure it is of each breed: `sure`, a row for each picture. For each picture, whatever you answer
-# has an *expected cost*: what it costs if the true breed is this one or that, weighed by how sure of each the classifier
-# is. Write `cheapest(sure, costs)`: for each picture the answer (its label) with the lowest expected cost.
+# `sure` has a row for each picture: how sure the classifier is of each breed. Say 0.9 of one dog, 0.1 of one cat. Then
+# the answer "dog" costs 0.1 · 100 = 10, "cat" only 0.9 · 5 = 4.5. These are *expected costs*: sums over all breeds that
+# may be the true one. Write `cheapest(sure, costs)`: for each picture the answer (its label) with the lowest expected
+# cost, all in one row.
 
 
 # %% answer="10.5"
@@ -731,7 +755,7 @@ check = Function(
 exercise("10.5").check(cheapest)
 
 # %% [markdown]
-# `evaluation.cheapest_answers` does the same. Move the slider: how much shall a cat cost that gets a dog's drops?
+# `evaluation.cheapest_answers` does the same. Move the slider: what does a cat cost that is taken for a dog?
 
 # %% within=0.3
 from course_utils.widgets import Slider, explore
@@ -740,17 +764,17 @@ from course_utils.widgets import Slider, explore
 def compare(cat_for_dog):
     costs, rows = costs_of(cat_for_dog), {}
     cheap = evaluation.cheapest_answers(sure, costs)
-    for name, label in {"likeliest": sure.argmax(axis=1), "cheapest": cheap}.items():
-        rows[name] = {"breed right": (label == labels).mean()}
-        rows[name]["cats taken for dogs"] = (is_cat[labels] & ~is_cat[label]).sum()
-        rows[name]["cost"] = costs[labels, label].sum()
+    for k, said in {"likeliest": sure.argmax(axis=1), "cheapest": cheap}.items():
+        rows[k] = {"right": (said == labels).mean(), "cost": costs[labels, said].sum()}
+        rows[k]["cats taken for dogs"] = (is_cat[labels] & ~is_cat[said]).sum()
+        rows[k]["dogs taken for cats"] = (~is_cat[labels] & is_cat[said]).sum()
     return pd.DataFrame(rows).T.round(2)
 
 
 explore(compare, cat_for_dog=Slider(1, 1000, start=100, log=True))
 
 # %% [markdown]
-# The network has not changed, only the decision: in doubt, say cat. The price are dogs that are called cats. And doubts
+# The network has not changed, only the decision: in doubt, say cat. The price is dogs that are called cats. And doubts
 # must be right: a head that learnt from four photos a breed doubts too much, takes no cat for a dog anyway, and pays
 # for nothing. Lesson 12 is about that.
 #
@@ -794,9 +818,9 @@ explore(compare, cat_for_dog=Slider(1, 1000, start=100, log=True))
 #
 # - A builder hands out names that may belong to other data. Look at what lies beside the picture.
 # - In a pipeline, what is always the same comes before the cache, what is random behind it.
-# - A frozen module need be asked once for each picture: the same head, in a fraction of the time.
-# - A fixed seed can make chance repeat itself: shuffle before you vary, and count what comes out.
-# - *Unseen* breeds are the result, and a list of what is unseen wants checking, name by name.
+# - A frozen module is asked once for each picture: the same head, in a fraction of the time.
+# - A fixed seed can make chance repeat itself: shuffle before you vary.
+# - *Unseen* breeds are the result, and a list of what is unseen must be checked, name by name.
 # - An answer is a decision. What a mistake costs can be told to it, without any training.
 #
 # Heads on all training pictures, of photos five a breed, five times (`data/pets.csv`):
@@ -809,7 +833,7 @@ explore(compare, cat_for_dog=Slider(1, 1000, start=100, log=True))
 # | species | 92 % | 99.9 % |
 #
 # **Where it goes wrong in practice.** Nothing shows a `cache()` behind a random step: the loss falls, the accuracy is
-# fine. So count, as you did: how many different pictures come out in five epochs?
+# fine. So count what comes out, as you did.
 #
 # Lesson 10x goes on: the animal alone, the background alone, and how much of an accuracy is luck.
 #
