@@ -661,9 +661,9 @@ def costs_of(cat_for_dog):
 # %% [markdown] question="10.5"
 # ### Exercise 10.5 · The cheapest answer
 #
-# `sure` has a row for each picture: how sure the classifier is of each breed. Say 0.9 of one dog, 0.1 of one cat. Then
-# the answer "dog" costs 0.1 · 100 = 10, "cat" only 0.9 · 5 = 4.5. These are *expected costs*: sums over all breeds that
-# may be the true one. Write `cheapest(sure, costs)`: for each picture the answer (its label) with the lowest expected
+# `sure` has a row for each picture: how sure the classifier is of each breed. Say `[0.9, 0.1]`, a dog
+# and a cat. Then the answer "dog" costs `0.1 * 100`, and "cat" less, `0.9 * 5`. These are *expected costs*: sums over all
+# breeds that may be the true one. Write `cheapest(sure, costs)`: for each picture the answer (its label) with the lowest expected
 # cost, all in one row.
 
 

@@ -88,6 +88,9 @@ def examine(learn, judge):
 
 
 # %%
+vectors = {}
+
+
 def examine_forms(forms_of):
     forms = pd.DataFrame([forms_of(row) for row in table.itertuples()])
     for name in forms:
@@ -100,7 +103,6 @@ def examine_forms(forms_of):
 # **Predict**: which part is worth most, and is the background worth anything?
 
 # %% within=0.15 tags=["predict"]
-vectors = {}
 plots.accuracy_bars(examine_forms(forms_of), chance=1 / 15)
 
 # %% [markdown]
@@ -109,14 +111,15 @@ plots.accuracy_bars(examine_forms(forms_of), chance=1 / 15)
 # besides the background?
 #
 # A hole, in the shape of the animal. Two controls: the **shape** alone, white on black; and backgrounds from which a **box**
-# is cut, beside that box alone. **Predict** all three.
-
-# %% within=0.2 tags=["predict"]
+# is cut, beside that box alone. (The box goes from the animal's first row and column of pixels to its last.)
 
 
+# %%
 def more_forms_of(row):
     whole, animal = parts_of(row)
-    rows, columns = (np.flatnonzero(animal.any(axis=(1 - k, 2))) for k in (0, 1))
+    # where there is any animal
+    rows = np.flatnonzero(animal.any(axis=(1, 2)))
+    columns = np.flatnonzero(animal.any(axis=(0, 2)))
     box = np.zeros_like(animal)
     box[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1] = True
     return {
@@ -126,12 +129,20 @@ def more_forms_of(row):
     }
 
 
+first = more_forms_of(pets.table.iloc[4])
+plots.image_grid(np.stack(list(first.values())), list(first), columns=3)
+
+# %% [markdown]
+# **Predict** all three, beside the bars that you know.
+
+# %% within=0.2 tags=["predict"]
 plots.accuracy_bars(examine_forms(more_forms_of), chance=1 / 15)
 
 # %% [markdown]
-# The outline by itself says *more* than the background with that outline in it; and a background with a box in it says no
-# more than the box. So it was the hole. Of our drawn pets, whose rooms have nothing to do with their breeds, we know that
-# it must be so. Of photos nobody knows, and there the same two controls are needed. (A bird's habitat does tell.)
+# The outline by itself says *more* than the background with that outline in it, so the outline is enough to explain what
+# the background said. And with a box in place of the outline, the background says no more than that box alone. So it was the
+# hole. Of our drawn pets, whose rooms have nothing to do with their breeds, we know that it must be so. Of photos nobody
+# knows, and there the same two controls are needed. (A bird's habitat does tell.)
 #
 # Look at a few pets yourself: by which of these pictures would *you* tell the breed?
 
@@ -163,10 +174,10 @@ for learn_from in ("whole picture", "animal alone"):
 # learnt from animals alone. What may you conclude? Answer with a letter in quotes.
 #
 # - [ ] It recognises pets by their background.
-#   - Then animals alone would be hard for it. It still names most of them.
+#   - Then animals alone would be hard for it, and it names most of them. And what backgrounds said was their hole.
 # - [ ] The backgrounds belong in the training, as they help.
 #   - They help as long as the test has the same ones. Lesson 09 moved the birds, and there they misled.
-# - [x] Grey surroundings are new to it, which explains the loss.
+# - [x] Grey surroundings are new to it, and that may be all.
 #   - The background is gone, *and* the pictures are of a new kind. The other head knows this kind, and loses nothing without
 #     a background. So what the first one misses is not information.
 # - [ ] The backbone should have been trained on animals alone, without any background.
@@ -196,12 +207,14 @@ exercise("10x.1").check(conclusion)
 # %% [markdown]
 # ## 2. Thirty draws
 #
-# Now only five training pictures of each breed, as somebody has who begins. Which five is luck. Thirty times five
-# random ones of the twenty, thirty heads, one exam. `right` has a row for each draw and a column for each test picture:
+# Each breed has twenty pictures for training and twenty for the test. Now a head gets only five training pictures of each,
+# as somebody has who begins. Which five is luck. Thirty times five random ones of the twenty, thirty heads, one exam.
+# `right` has a row for each draw and a column for each test picture, 1 where it is named right:
 
 
 # %%
 def draw(seed, n=5):
+    # all training pictures, shuffled; of these the first n of each breed
     rows = pd.Series(np.random.default_rng(seed).permutation(np.flatnonzero(train)))
     return rows.groupby(labels[rows]).head(n).to_numpy()
 
@@ -212,14 +225,16 @@ for seed in range(30):
     head = LogisticRegression(max_iter=1000).fit(whole[rows], labels[rows])
     right.append(head.predict(whole[~train]) == labels[~train])
 right = np.array(right, float)
+breeds = table["class_name"].to_numpy()[~train]
+known = table["known"].to_numpy(bool)[~train]
 
 # %% [markdown]
-# How far are the thirty accuracies apart? Their *standard deviation*, in points:
+# How far are the thirty accuracies apart? Their *standard deviation*, in points: about so far one of them is from their mean.
 
 # %% within=0.3
-each = right.mean(axis=1)
+each = pd.Series(right.mean(axis=1))
 print(f"{each.mean():.1%}, from {each.min():.1%} to {each.max():.1%}")
-print(f"standard deviation of the draws: {100 * each.std(ddof=1):.1f} points")
+print(f"standard deviation of the draws: {100 * each.std():.1f} points")
 
 # %% [markdown]
 # Whoever reports that as *the* uncertainty has forgotten something: all thirty were examined on the same test pictures
@@ -227,36 +242,53 @@ print(f"standard deviation of the draws: {100 * each.std(ddof=1):.1f} points")
 #
 # ## 3. Take luck apart
 #
-# Think of each answer as a sum: a mean; something for the breed (some are easy), for the test picture, and for the draw,
-# which may suit one breed or picture more than another. If these are independent, their *variances*, the squares of
-# standard deviations, add up, and can be read from means: of a breed over all draws, of a picture over all draws, of a
-# draw over all pictures. `variance_components` does that (Searle and others, 1992), and
-# says by how many points each part alone would move the accuracy, if it were drawn anew.
+# Think of each answer as a sum: a mean, something for the breed (some are easy), something for the test picture, something
+# for the draw. Each can be read from means. Here are those of four draws and four breeds; the last row and column have the
+# means of all:
+
+# %% within=0.3
+by_breed = pd.DataFrame(right, columns=breeds).T.groupby(level=0).mean().T
+means = by_breed.assign(mean=by_breed.mean(axis=1))
+means.loc["mean"] = means.mean()
+means.iloc[[0, 1, 2, 3, -1], [0, 1, 2, 3, -1]].round(2)
+
+# %% [markdown]
+# Down the last column: a mean for each draw. How far these are apart is what training pictures do. Along the last row: a mean for
+# each breed. These are further apart. But an accuracy is the mean of all fifteen, and the luck of one breed counts a
+# fifteenth in it:
+
+# %% within=0.3
+print(f"breeds: {100 * by_breed.mean().std():.1f} points apart")
+print(f"their mean: {100 * by_breed.mean().std() / 15**0.5:.1f} points")
+
+# %% [markdown]
+# So (with the root of fifteen, as some are easy and some hard, and partly cancel) would the accuracy move, if the breeds were drawn
+# anew. For test pictures the same, with means of each picture over all draws. Whatever one part's means have of another
+# part's luck is subtracted; `variance_components` does all that (Searle and others, 1992). It computes with *variances*,
+# the squares of standard deviations, because the variances of independent parts add up.
 #
 # **Predict** the order of the three: training pictures, test pictures, breeds.
 
 # %% within=0.5 tags=["predict"]
 from course_utils.comparison import variance_components
 
-breeds = table["class_name"].to_numpy()[~train]
-known = table["known"].to_numpy(bool)[~train]
 luck = variance_components(right, breeds)
-luck.assign(points=100 * luck["sd"]).round({"share": 2, "points": 1})[
-    ["share", "points"]
-]
+luck.assign(points=100 * luck["sd"]).drop(columns="sd").round(5)
 
 # %% [markdown]
-# The breeds! They differ so much that fifteen others would give another number, and thirty draws, or three hundred, never
-# show it. Training pictures come next; test pictures hardly matter here. So you know what to get more of.
+# `points` says how far each part alone would move the accuracy, if it were drawn anew; that of the training pictures you
+# have seen above. The breeds (`classes`) move it most: fifteen others would give another number, and thirty draws, or three
+# hundred, cannot show it. Training pictures come next; test pictures hardly matter here.
 
 # %% [markdown] question="10x.2"
 # ### Exercise 10x.2 · What would it be worth?
 #
-# Write `spread(luck, breeds, pictures, draws)`: the standard deviation of the accuracy in a study with `breeds` times as
-# many breeds, `pictures` times as many test pictures of each, and the mean of so many `draws`. In `luck` the column
-# `variance` has for each part what it adds now. The mean of several draws divides what the training pictures add. More
-# test pictures of each breed divide what these add. More breeds divide all three: each breed brings training and test
-# pictures of its own.
+# Write `spread(luck, breeds, pictures, draws)`: the standard deviation of the accuracy (a share, not points) in a study
+# with `breeds` times as many breeds, `pictures` times as many test pictures of each, and which reports the mean of `draws`
+# draws. `luck` is a table as above, with the rows "training pictures", "test pictures" and "classes" (the breeds); its
+# column `variance` has what each adds now, with one draw. The mean of several draws divides the first by their number.
+# More test pictures of each breed divide the second. More breeds divide all three: each brings training and test pictures
+# of its own.
 
 
 # %% answer="10x.2"
@@ -366,32 +398,36 @@ check = Function(
 exercise("10x.2").check(spread)
 
 # %% [markdown]
-# For each group by itself, as *seen* and *unseen* breeds are different worlds:
+# For each group by itself, as *seen* and *unseen* breeds are different worlds (standard deviations in points):
 
 # %% within=0.5
-groups = {"all": known | ~known, "seen": known, "unseen": ~known}
-sds = {k: variance_components(right[:, m], breeds[m])["sd"] for k, m in groups.items()}
-(100 * pd.DataFrame(sds)).round(1)
+groups = {"all": np.ones_like(known), "seen": known, "unseen": ~known}
+lucks = {k: variance_components(right[:, m], breeds[m]) for k, m in groups.items()}
+pd.DataFrame({k: 100 * one["sd"] for k, one in lucks.items()}).round(1)
+
+# %% [markdown]
+# With half the breeds there is more luck. And unseen breeds differ most: one of them is easy, another hopeless.
 
 # %% [markdown] question="10x.3"
-# ### Exercise 10x.3 · What to buy
+# ### Exercise 10x.3 · What thirty draws promise
 #
-# You may double one thing: the test pictures of each breed, or the breeds. Or you train thirty heads on thirty draws and
-# report their mean. Which makes the figure for **unseen** breeds most certain? Answer with a letter in quotes.
+# Somebody reports the mean of thirty draws on the **unseen** breeds, and as its uncertainty the standard deviation of these
+# draws, divided by the root of thirty. By how much would that mean really move, with other breeds and other pictures?
+# `spread` tells, from `lucks["unseen"]`. Answer with a letter in quotes.
 #
-# - [ ] Twice the test pictures of each breed.
-#   - That divides one of the smaller parts by two. Look at the column "unseen".
-# - [x] Twice as many breeds.
-#   - It divides the largest part by two, and the others with it. `spread` says how far that gets you.
-# - [ ] Other test pictures for the head of each draw.
-#   - Then what test pictures add is mixed into the spread of the draws. Nothing is divided by two.
-# - [ ] The mean of thirty draws.
-#   - It nearly removes what the training pictures add, which is less than half of all here. And it answers another
-#     question: how good are heads on average, not how good is yours.
+# - [ ] By hardly more than one point.
+#   - That is what was reported. It leaves out everything that all thirty draws have in common.
+# - [x] By six to eight points.
+#   - `spread` with one, one and thirty. What the draws add is nearly gone, what the breeds add is all there. Thirty draws
+#     of training pictures are still one draw of breeds.
+# - [ ] By two to three points.
+#   - Are the breeds divided by thirty as well? All draws have the same ones.
+# - [ ] By nine points or more.
+#   - That is one draw. The mean of thirty has less of the training pictures' luck.
 
 # %% answer="10x.3"
 # solution
-buy = "b"
+moves = "b"
 # end
 
 # %% check="10x.3"
@@ -399,8 +435,8 @@ from course_utils.exercises import Choice
 
 check = Choice(
     hints=[
-        "Each purchase divides some of the three variances. Which of them is largest for unseen breeds?",
-        "Squares count: a part of six points weighs nine times as much as one of two.",
+        "Which of the three variances does a mean of thirty draws divide, and which not?",
+        '`100 * spread(lucks["unseen"], breeds=1, pictures=1, draws=30)`',
     ]
 )
 
@@ -408,21 +444,23 @@ check = Choice(
 # Your choice:
 
 # %%
-exercise("10x.3").check(buy)
+exercise("10x.3").check(moves)
 
 # %% [markdown]
 # ## 4. Be your own sceptic
 #
-# Three doubts about that table. The draws take five of the *same* twenty pictures, so they are more alike than they should
-# be. All of it is one set of drawn pictures. And is it so for photos? Measured with the course's own tool
-# (`tools/measure/pets.py`): five sets of pictures, of the same breeds; draws that share no picture; photos of real breeds.
-# The mean accuracy, and standard deviations in points; means where there are several sets:
+# Three doubts about this table of luck. The draws take five of the *same* twenty pictures (`5 of 20`), so they may be more
+# alike than they should be. All of it is one set of drawn pictures. And is it so for photos? Measured with the course's
+# own tool (`tools/measure/pets.py`): five sets of pictures, of the same breeds; draws that share no picture (`5 fresh
+# ones`); photos of real breeds (`3 of 5`). The mean accuracy, and standard deviations in points; means where there are
+# several sets:
 
 # %%
 from course_utils.paths import data_folder
 
 measured = pd.read_csv(data_folder() / "pets.csv")
 luck_rows = measured[measured["part"] == "luck"].copy()
+# "5 of 20, all: mean" is taken apart
 luck_rows[["draws", "group", "what"]] = luck_rows["what"].str.extract(
     "(.*), (.*): (.*)"
 )
@@ -432,20 +470,19 @@ luck_rows.pivot_table(
 ).round(1)
 
 # %% [markdown]
-# A standard deviation that comes from thirty draws is itself uncertain by an eighth, one from fifteen breeds by a fifth: that
-# draws share pictures does not show within that. On average the breeds are the largest part, of drawn pets and of real ones.
+# A standard deviation is known only roughly: from thirty draws to about an eighth of it, from fifteen breeds to a fifth.
+# Draws that share no picture are not further apart than the others, as far as that can be told. On average the breeds are the largest part, of drawn pets and of real ones.
 # Only where the backbone has seen the breeds are training pictures worth as much, or more.
 #
 # And the forms of the pictures, for photos of three breeds with real trimaps beside the drawn pets (shares of right answers,
-# means of five):
+# means of five). Guessing is right once in three for these photos, once in fifteen for the drawn pets:
 
 # %%
 parts_rows = measured[measured["part"] == "parts"]
 parts_rows.pivot_table("value", "what", "pets", sort=False).round(2)
 
 # %% [markdown]
-# With photos, too, the outline alone is worth about as much as the background with the outline in it, and guessing is right
-# once in three. (Three breeds and three dozen test photos say no more than that.)
+# With photos, too, the outline alone is worth about as much as the background with the outline in it. (Three breeds and three dozen test photos say no more than that.)
 
 # %% [markdown]
 # ## Quiz
@@ -477,7 +514,7 @@ parts_rows.pivot_table("value", "what", "pets", sort=False).round(2)
 # - A background from which the animal is cut still shows its outline. Only a control, the outline alone, tells what of such
 #   a score is background.
 # - Repeating a training shows the luck in training pictures only, a small part of all.
-# - Variances add. Estimate each part, then buy what divides the largest one: here, breeds.
+# - Variances add. Estimate each part, then get more of what divides the largest one: here, breeds.
 #
 # **Where it goes wrong in practice.** "Mean and standard deviation of five seeds" is printed in many papers as if it were
 # the whole uncertainty. It holds for these test pictures of these classes. Say so, or take the classes as the unit.

@@ -31,7 +31,6 @@ conclusion = 4
 # %% wrong="10x.1"
 conclusion = None
 
-# unclear: the right letter, in a tuple
 # %% wrong="10x.1"
 conclusion = ("d",)
 
@@ -49,18 +48,16 @@ conclusion = evaluation.accuracy(
 # %% wrong="10x.1"
 conclusion = True
 
-# unclear: the text doesn't show how the rows of `luck` are called; these cells find them by a word in the name, as far as the text lets one guess
 # %% right="10x.2"
 def spread(luck, breeds, pictures, draws):
     variance = luck["variance"]
     learnt = variance.filter(regex="train|draw").sum() / draws
     tested = variance.filter(regex="test|^picture").sum() / pictures
-    return np.sqrt((variance.filter(like="breed").sum() + learnt + tested) / breeds)
+    return np.sqrt((variance.filter(like="class").sum() + learnt + tested) / breeds)
 
-# unclear: these names of the rows are a guess from the prose
 # %% right="10x.2"
 def spread(luck, breeds, pictures, draws):
-    total = luck.loc["breeds", "variance"]
+    total = luck.loc["classes", "variance"]
     total += luck.loc["training pictures", "variance"] / draws
     total += luck.loc["test pictures", "variance"] / pictures
     return (total / breeds) ** 0.5
@@ -109,35 +106,35 @@ def spread(luck, breeds, pictures, draws):
     variance = luck["variance"]
     learnt = variance.filter(regex="train|draw").sum() / draws
     tested = variance.filter(regex="test|^picture").sum() / pictures
-    return (variance.filter(like="breed").sum() + learnt + tested) / breeds
+    return (variance.filter(like="class").sum() + learnt + tested) / breeds
 
 # %% wrong="10x.2"
 def spread(luck, breeds, pictures, draws):
     variance = luck["variance"]
     learnt = variance.filter(regex="train|draw").sum() / draws
     tested = variance.filter(regex="test|^picture").sum() / pictures
-    return np.sqrt(variance.filter(like="breed").sum() / breeds + learnt + tested)
+    return np.sqrt(variance.filter(like="class").sum() / breeds + learnt + tested)
 
 # %% wrong="10x.2"
 def spread(luck, breeds, pictures, draws):
     variance = luck["variance"]
     learnt = variance.filter(regex="train|draw").sum() / draws
     tested = variance.filter(regex="test|^picture").sum() / pictures
-    return 100 * np.sqrt((variance.filter(like="breed").sum() + learnt + tested) / breeds)
+    return 100 * np.sqrt((variance.filter(like="class").sum() + learnt + tested) / breeds)
 
 # %% wrong="10x.2"
 def spread(luck, breeds, pictures, draws):
     variance = luck["variance"]
     learnt = variance.filter(regex="train|draw").sum() / pictures
     tested = variance.filter(regex="test|^picture").sum() / draws
-    return np.sqrt((variance.filter(like="breed").sum() + learnt + tested) / breeds)
+    return np.sqrt((variance.filter(like="class").sum() + learnt + tested) / breeds)
 
 # %% wrong="10x.2"
 def spread(luck, breeds, pictures, draws):
     variance = luck["variance"]
     learnt = variance.filter(regex="train|draw").sum() * draws
     tested = variance.filter(regex="test|^picture").sum() * pictures
-    return np.sqrt((variance.filter(like="breed").sum() + learnt + tested) * breeds)
+    return np.sqrt((variance.filter(like="class").sum() + learnt + tested) * breeds)
 
 # %% wrong="10x.2"
 def spread(luck, breeds, pictures, draws):
@@ -157,35 +154,35 @@ def spread(luck, breeds, pictures, draws):
     variance = luck["variance"]
     learnt = np.sqrt(variance.filter(regex="train|draw").sum() / draws)
     tested = np.sqrt(variance.filter(regex="test|^picture").sum() / pictures)
-    return (np.sqrt(variance.filter(like="breed").sum()) + learnt + tested) / breeds**0.5
+    return (np.sqrt(variance.filter(like="class").sum()) + learnt + tested) / breeds**0.5
 
 # %% wrong="10x.2"
 def spread(luck, breeds, pictures, draws):
     variance = luck["variance"]
     learnt = variance.filter(regex="train|draw").sum() / draws
     tested = variance.filter(regex="test|^picture").sum() / pictures
-    return np.sqrt(variance.filter(like="breed").sum() + learnt + tested) / breeds
+    return np.sqrt(variance.filter(like="class").sum() + learnt + tested) / breeds
 
 # %% wrong="10x.2"
 def spread(luck, breeds, pictures, draws):
     sd = luck["sd"]
     learnt = sd.filter(regex="train|draw").sum() / draws
     tested = sd.filter(regex="test|^picture").sum() / pictures
-    return np.sqrt((sd.filter(like="breed").sum() + learnt + tested) / breeds)
+    return np.sqrt((sd.filter(like="class").sum() + learnt + tested) / breeds)
 
 # %% wrong="10x.2"
 def spread(luck, breeds, pictures, draws):
     share = luck["share"]
     learnt = share.filter(regex="train|draw").sum() / draws
     tested = share.filter(regex="test|^picture").sum() / pictures
-    return np.sqrt((share.filter(like="breed").sum() + learnt + tested) / breeds)
+    return np.sqrt((share.filter(like="class").sum() + learnt + tested) / breeds)
 
 # %% wrong="10x.2"
 def spread(luck, breeds, pictures, draws):
     variance = luck["variance"]
     learnt = variance.filter(regex="train|draw").sum() / np.sqrt(draws)
     tested = variance.filter(regex="test|^picture").sum() / np.sqrt(pictures)
-    total = variance.filter(like="breed").sum() + learnt + tested
+    total = variance.filter(like="class").sum() + learnt + tested
     return np.sqrt(total / np.sqrt(breeds))
 
 # %% wrong="10x.2"
@@ -194,7 +191,7 @@ def spread(luck, breeds, pictures, draws):
     variance = luck["variance"]
     learnt = variance.filter(regex="train|draw").sum() / draws / pictures
     tested = variance.filter(regex="test|^picture").sum() / pictures
-    return np.sqrt((variance.filter(like="breed").sum() + learnt + tested) / breeds)
+    return np.sqrt((variance.filter(like="class").sum() + learnt + tested) / breeds)
 
 # %% wrong="10x.2"
 def spread(luck, breeds, pictures, draws):
@@ -202,7 +199,7 @@ def spread(luck, breeds, pictures, draws):
     variance = luck["variance"]
     learnt = variance.filter(regex="train|draw").sum() / draws
     tested = variance.filter(regex="test|^picture").sum() / pictures / draws
-    return np.sqrt((variance.filter(like="breed").sum() + learnt + tested) / breeds)
+    return np.sqrt((variance.filter(like="class").sum() + learnt + tested) / breeds)
 
 # %% wrong="10x.2"
 def spread(luck, breeds, pictures, draws):
@@ -210,7 +207,7 @@ def spread(luck, breeds, pictures, draws):
     variance = luck["variance"]
     learnt = variance.filter(regex="train|draw").sum() * 30 / draws
     tested = variance.filter(regex="test|^picture").sum() / pictures
-    return np.sqrt((variance.filter(like="breed").sum() + learnt + tested) / breeds)
+    return np.sqrt((variance.filter(like="class").sum() + learnt + tested) / breeds)
 
 # %% wrong="10x.2"
 def spread(luck, breeds, pictures, draws):
@@ -218,7 +215,7 @@ def spread(luck, breeds, pictures, draws):
     variance = luck["variance"]
     learnt = variance.filter(regex="train|draw").sum() / draws
     tested = variance.filter(regex="test|^picture").sum() / pictures
-    total = variance.filter(like="breed").sum() + learnt + tested
+    total = variance.filter(like="class").sum() + learnt + tested
     return np.sqrt(total / (15 * breeds))
 
 # %% wrong="10x.2"
@@ -226,21 +223,21 @@ def spread(luck, breeds, pictures, draws):
     variance = luck["variance"]
     learnt = variance.filter(regex="train|draw").sum()
     tested = variance.filter(regex="test|^picture").sum() / pictures
-    return np.sqrt((variance.filter(like="breed").sum() + learnt + tested) / breeds)
+    return np.sqrt((variance.filter(like="class").sum() + learnt + tested) / breeds)
 
 # %% wrong="10x.2"
 def spread(luck, breeds, pictures, draws):
     variance = luck["variance"]
     learnt = variance.filter(regex="train|draw").sum() / draws
     tested = variance.filter(regex="test|^picture").sum()
-    return np.sqrt((variance.filter(like="breed").sum() + learnt + tested) / breeds)
+    return np.sqrt((variance.filter(like="class").sum() + learnt + tested) / breeds)
 
 # %% wrong="10x.2"
 def spread(luck, breeds, pictures, draws):
     variance = luck["variance"]
     learnt = variance.filter(regex="train|draw").sum() / draws
     tested = variance.filter(regex="test|^picture").sum() / pictures
-    print(np.sqrt((variance.filter(like="breed").sum() + learnt + tested) / breeds))
+    print(np.sqrt((variance.filter(like="class").sum() + learnt + tested) / breeds))
 
 # %% wrong="10x.2"
 def spread(luck, breeds, pictures, draws):
@@ -276,7 +273,6 @@ def spread(luck, breeds, pictures, draws):
     ]
     return (luck["variance"] / np.array(divide) / breeds).std(ddof=1)
 
-# unclear: right at the first call; wrong only when called again with the same table, as it changes its argument
 # %% wrong="10x.2"
 def spread(luck, breeds, pictures, draws):
     # changes the table that it was given, so a second call starts from less
@@ -297,19 +293,19 @@ def spread(luck, breeds, pictures, draws):
     # breeds divide what the breeds add, and nothing else does anything
     variance = luck["variance"]
     rest = variance.filter(regex="train|draw|test|^picture").sum()
-    return np.sqrt(variance.filter(like="breed").sum() / breeds + rest)
+    return np.sqrt(variance.filter(like="class").sum() / breeds + rest)
 
 # %% wrong="10x.2"
 def spread(luck, breeds, pictures, draws):
     # only the breeds' part
-    return np.sqrt(luck["variance"].filter(like="breed").sum() / breeds)
+    return np.sqrt(luck["variance"].filter(like="class").sum() / breeds)
 
 # %% wrong="10x.2"
 def spread(luck, breeds, pictures, draws):
     variance = luck["variance"]
     learnt = variance.filter(regex="train|draw").sum() / (draws - 1)
     tested = variance.filter(regex="test|^picture").sum() / pictures
-    return np.sqrt((variance.filter(like="breed").sum() + learnt + tested) / breeds)
+    return np.sqrt((variance.filter(like="class").sum() + learnt + tested) / breeds)
 
 # %% wrong="10x.2"
 def spread(luck, breeds, pictures, draws):
@@ -321,7 +317,7 @@ def spread(luck, breeds, pictures, draws):
     variance = luck["variance"]
     learnt = variance.filter(regex="train|draw").sum() / draws
     tested = variance.filter(regex="test|^picture").sum() / pictures
-    total = variance.filter(like="breed").sum() + learnt + tested
+    total = variance.filter(like="class").sum() + learnt + tested
     return round(np.sqrt(total / breeds), 1)
 
 # %% wrong="10x.2"
@@ -331,54 +327,53 @@ def spread(luck, breeds, pictures, draws):
     variance = luck["variance"]
     learnt = variance.filter(regex="train|draw").sum() / draws
     tested = variance.filter(regex="test|^picture").sum() / pictures
-    new = (variance.filter(like="breed").sum() + learnt + tested) / breeds
+    new = (variance.filter(like="class").sum() + learnt + tested) / breeds
     return np.sqrt(new / now)
 
 # %% right="10x.3"
-buy = "b"
+moves = "b"
 
 # %% right="10x.3"
-buy = "B"
+moves = "B"
 
 # %% right="10x.3"
-buy = "b "
+moves = "b "
 
 # %% right="10x.3"
-buy = "b."
+moves = "b."
 
 # %% wrong="10x.3"
-buy = "a"
+moves = "a"
 
 # %% wrong="10x.3"
-buy = "c"
+moves = "c"
 
 # %% wrong="10x.3"
-buy = "d"
+moves = "d"
 
 # %% wrong="10x.3"
-buy = "bc"
+moves = "bc"
 
 # %% wrong="10x.3"
-buy = "breeds"
+moves = "by six to eight points"
 
 # %% wrong="10x.3"
-buy = "Twice as many breeds."
+moves = "By six to eight points."
 
 # %% wrong="10x.3"
-buy = 2
+moves = 7.1
 
 # %% wrong="10x.3"
-buy = None
+moves = None
 
 # %% wrong="10x.3"
-buy = "e"
+moves = "e"
 
 # %% wrong="10x.3"
-buy = sds["unseen"].max()
-
-# unclear: the right letter, in a list
-# %% wrong="10x.3"
-buy = ["b"]
+moves = 100 * lucks["unseen"]["sd"].max()
 
 # %% wrong="10x.3"
-buy = ""
+moves = ["b"]
+
+# %% wrong="10x.3"
+moves = ""
