@@ -243,29 +243,9 @@ print(f"standard deviation of the draws: {100 * each.std():.1f} points")
 # ## 3. Take luck apart
 #
 # Think of each answer as a sum: a mean, something for the breed (some are easy), something for the test picture, something
-# for the draw. Each can be read from means. Here are those of four draws and four breeds; the last row and column have the
-# means of all:
-
-# %% within=0.3
-by_breed = pd.DataFrame(right, columns=breeds).T.groupby(level=0).mean().T
-means = by_breed.assign(mean=by_breed.mean(axis=1))
-means.loc["mean"] = means.mean()
-means.iloc[[0, 1, 2, 3, -1], [0, 1, 2, 3, -1]].round(2)
-
-# %% [markdown]
-# Down the last column: a mean for each draw. How far these are apart is what training pictures do. Along the last row: a mean for
-# each breed. These are further apart. But an accuracy is the mean of all fifteen, and the luck of one breed counts a
-# fifteenth in it:
-
-# %% within=0.3
-print(f"breeds: {100 * by_breed.mean().std():.1f} points apart")
-print(f"their mean: {100 * by_breed.mean().std() / 15**0.5:.1f} points")
-
-# %% [markdown]
-# So (with the root of fifteen, as some are easy and some hard, and partly cancel) would the accuracy move, if the breeds were drawn
-# anew. For test pictures the same, with means of each picture over all draws. Whatever one part's means have of another
-# part's luck is subtracted; `variance_components` does all that (Searle and others, 1992). It computes with *variances*,
-# the squares of standard deviations, because the variances of independent parts add up.
+# for the draw. If these are independent, their *variances*, the squares of standard deviations, add up.
+# `variance_components` estimates them (Searle and others, 1992): how far would each part alone move the accuracy, if it were
+# drawn anew? Its `variance`, its `share` of all, and in `points` its standard deviation.
 #
 # **Predict** the order of the three: training pictures, test pictures, breeds.
 
@@ -276,9 +256,30 @@ luck = variance_components(right, breeds)
 luck.assign(points=100 * luck["sd"]).drop(columns="sd").round(5)
 
 # %% [markdown]
-# `points` says how far each part alone would move the accuracy, if it were drawn anew; that of the training pictures you
-# have seen above. The breeds (`classes`) move it most: fifteen others would give another number, and thirty draws, or three
-# hundred, cannot show it. Training pictures come next; test pictures hardly matter here.
+# The breeds (`classes`)! Fifteen others would give another number, and thirty draws, or three hundred, cannot show it. Training
+# pictures come next; test pictures hardly matter here.
+#
+# How can that be known? From means. Here are those of four draws (rows) and four breeds; the last row and column have the
+# means of all:
+
+# %% within=0.3
+by_breed = pd.DataFrame(right, columns=breeds).T.groupby(level=0).mean().T
+means = by_breed.assign(mean=by_breed.mean(axis=1))
+means.loc["mean"] = means.mean()
+means.iloc[[0, 1, 2, 3, -1], [0, 1, 2, 3, -1]].round(2)
+
+# %% [markdown]
+# Down the last column is a mean for each draw. Their standard deviation you have seen: it is what training pictures do. Along the
+# last row is a mean for each breed. These are further apart, but an accuracy is the mean of fifteen of them, in which
+# easy and hard ones partly cancel:
+
+# %% within=0.3
+apart = 100 * by_breed.mean().std()
+print(f"breeds: {apart:.1f} points apart; the mean of fifteen: {apart / 15**0.5:.1f}")
+
+# %% [markdown]
+# That is nearly the figure for breeds above. (The mean of a breed has some luck of its test pictures in it, and of the draws;
+# `variance_components` takes it out.) For test pictures it is the same, with the means of each over all draws.
 
 # %% [markdown] question="10x.2"
 # ### Exercise 10x.2 · What would it be worth?
