@@ -661,10 +661,10 @@ def costs_of(cat_for_dog):
 # %% [markdown] question="10.5"
 # ### Exercise 10.5 · The cheapest answer
 #
-# `sure` has a row for each picture: how sure the classifier is of each breed. Say `[0.9, 0.1]`, a dog
-# and a cat. Then the answer "dog" costs `0.1 * 100`, and "cat" less, `0.9 * 5`. These are *expected costs*: sums over all
-# breeds that may be the true one. Write `cheapest(sure, costs)`: for each picture the answer (its label) with the lowest expected
-# cost, all in one row.
+# `sure` has a row for each picture: how sure the classifier is of each breed. Say `[0.9, 0.1]`, a dog and a cat. Then the
+# answer "dog" costs `0.1 * 100`, and "cat" less, `0.9 * 5`. These are *expected costs*: sums over all breeds that may be
+# the true one. Write `cheapest(sure, costs)`: for each picture the answer (its label) with the lowest expected cost, all
+# in one row.
 
 
 # %% answer="10.5"

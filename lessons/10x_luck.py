@@ -256,8 +256,8 @@ luck = variance_components(right, breeds)
 luck.assign(points=100 * luck["sd"]).drop(columns="sd").round(5)
 
 # %% [markdown]
-# The breeds (`classes`)! Fifteen others would give another number, and thirty draws, or three hundred, cannot show it. Training
-# pictures come next; test pictures hardly matter here.
+# The breeds (`classes`)! Fifteen others would give another number, and thirty draws, or three hundred, cannot show it.
+# Training pictures come next; test pictures hardly matter here.
 #
 # How can that be known? From means. Here are those of four draws (rows) and four breeds; the last row and column have the
 # means of all:
@@ -269,9 +269,9 @@ means.loc["mean"] = means.mean()
 means.iloc[[0, 1, 2, 3, -1], [0, 1, 2, 3, -1]].round(2)
 
 # %% [markdown]
-# Down the last column is a mean for each draw. Their standard deviation you have seen: it is what training pictures do. Along the
-# last row is a mean for each breed. These are further apart, but an accuracy is the mean of fifteen of them, in which
-# easy and hard ones partly cancel:
+# Down the last column is a mean for each draw. Their standard deviation you have seen: it is what training pictures do.
+# Along the last row is a mean for each breed. These are further apart, but an accuracy is the mean of fifteen of them, in
+# which easy and hard ones partly cancel:
 
 # %% within=0.3
 apart = 100 * by_breed.mean().std()
@@ -472,8 +472,9 @@ luck_rows.pivot_table(
 
 # %% [markdown]
 # A standard deviation is known only roughly: from thirty draws to about an eighth of it, from fifteen breeds to a fifth.
-# Draws that share no picture are not further apart than the others, as far as that can be told. On average the breeds are the largest part, of drawn pets and of real ones.
-# Only where the backbone has seen the breeds are training pictures worth as much, or more.
+# Draws that share no picture are not further apart than the others, as far as that can be told. On average the breeds are
+# the largest part, of drawn pets and of real ones. Only where the backbone has seen the breeds are training pictures
+# worth as much, or more.
 #
 # And the forms of the pictures, for photos of three breeds with real trimaps beside the drawn pets (shares of right answers,
 # means of five). Guessing is right once in three for these photos, once in fifteen for the drawn pets:
@@ -483,7 +484,8 @@ parts_rows = measured[measured["part"] == "parts"]
 parts_rows.pivot_table("value", "what", "pets", sort=False).round(2)
 
 # %% [markdown]
-# With photos, too, the outline alone is worth about as much as the background with the outline in it. (Three breeds and three dozen test photos say no more than that.)
+# With photos, too, the outline alone is worth about as much as the background with the outline in it. (Three breeds and
+# three dozen test photos say no more than that.)
 
 # %% [markdown]
 # ## Quiz
