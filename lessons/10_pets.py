@@ -103,6 +103,8 @@ check = Function(
             "great_pyrenees_12.jpg",
             "Egyptian_Mau_139.jpg",
             "american_pit_bull_terrier_3.jpg",
+            "Maine_Coon_14.jpg",
+            "Sphynx_58.jpg",
         )
     ],
     mistakes=[
@@ -543,6 +545,24 @@ check = Value(
             "The second epoch does not go on where the first one ended.",
         ),
         Mistake(3648, "After the division by 32 comes one by 5."),
+        Mistake(114, "Those are all batches of the test. How many does an epoch take?"),
+        Mistake(32, "That is one batch. How many does an epoch take?"),
+        Mistake(2965, "Those are the photos that are never looked at."),
+        Mistake(3669 * 30, "Neither all photos, nor new ones in each epoch."),
+        Mistake(
+            300,
+            "That is a test of drawn pets. The post's has 3,669 photos.",
+        ),
+        Mistake(
+            704 / 3669,
+            "That is a share. How many photos are they?",
+            when=lambda answer: 0 < float(answer) < 1,
+        ),
+        Mistake(
+            682,
+            "Whole batches of 32 are looked at, so it is a multiple of 32.",
+            when=lambda answer: float(answer) % 32 != 0,
+        ),
     ],
     hints=[
         "How many batches does an epoch take? `3669 // 32 // 5`.",
