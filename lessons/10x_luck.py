@@ -407,7 +407,8 @@ lucks = {k: variance_components(right[:, m], breeds[m]) for k, m in groups.items
 pd.DataFrame({k: 100 * one["sd"] for k, one in lucks.items()}).round(1)
 
 # %% [markdown]
-# With half the breeds there is more luck. And unseen breeds differ most: one of them is easy, another hopeless.
+# With half the breeds there is more luck of each kind, but for the seen breeds themselves: they differ less than the
+# unseen ones.
 
 # %% [markdown] question="10x.3"
 # ### Exercise 10x.3 · What thirty draws promise
@@ -421,8 +422,8 @@ pd.DataFrame({k: 100 * one["sd"] for k, one in lucks.items()}).round(1)
 # - [x] By six to eight points.
 #   - `spread` with one, one and thirty. What the draws add is nearly gone, what the breeds add is all there. Thirty draws
 #     of training pictures are still one draw of breeds.
-# - [ ] By two to three points.
-#   - Are the breeds divided by thirty as well? All draws have the same ones.
+# - [ ] By four to five points.
+#   - That is so for all breeds together. Of unseen ones there are half as many, and they differ more.
 # - [ ] By nine points or more.
 #   - That is one draw. The mean of thirty has less of the training pictures' luck.
 
