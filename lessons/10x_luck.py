@@ -517,7 +517,7 @@ parts_rows.pivot_table("value", "what", "pets", sort=False).round(2)
 #
 # - A background from which the animal is cut still shows its outline. Only a control, the outline alone, tells what of such
 #   a score is background.
-# - Repeating a training shows the luck in training pictures only, a small part of all.
+# - Repeating a training shows the luck in training pictures only, less than half of all.
 # - Variances add. Estimate each part, then get more of what divides the largest one: here, breeds.
 #
 # **Where it goes wrong in practice.** "Mean and standard deviation of five seeds" is printed in many papers as if it were
