@@ -596,7 +596,7 @@ met = [name for name in breeds if name in imagenet]
 # %% wrong="10.4"
 met = any("leonberg" in name.lower() for name in imagenet)
 
-# %% wrong="10.4"
+# %% untried="10.4"
 met = ""
 
 # %% right="10.5"

@@ -375,5 +375,5 @@ moves = 100 * lucks["unseen"]["sd"].max()
 # %% wrong="10x.3"
 moves = ["b"]
 
-# %% wrong="10x.3"
+# %% untried="10x.3"
 moves = ""
