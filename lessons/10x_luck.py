@@ -407,8 +407,7 @@ lucks = {k: variance_components(right[:, m], breeds[m]) for k, m in groups.items
 pd.DataFrame({k: 100 * one["sd"] for k, one in lucks.items()}).round(1)
 
 # %% [markdown]
-# With half the breeds there is more luck of each kind, but for the seen breeds themselves: they differ less than the
-# unseen ones.
+# With half the breeds the luck in pictures is larger. And unseen breeds differ more from each other than seen ones.
 
 # %% [markdown] question="10x.3"
 # ### Exercise 10x.3 · What thirty draws promise
