@@ -56,13 +56,14 @@ def test_kernels_like_hes_keep_the_spread_of_pixels_through_nineteen_layers():
     assert before < 0.2 < body(pixels).numpy().std() < 5
 
 
-def test_the_stored_card_says_what_the_tool_would_say_today():
-    record = RECORDS["mini_mobilenet_v2"]
+@pytest.mark.parametrize("name", [name for name in zoo.OWN if name in RECORDS])
+def test_the_stored_card_says_what_the_tool_would_say_today(name):
+    record = RECORDS[name]
     card = record.own_file("model_card.md").read_text("utf-8")
     fixed = re.split(r"\{\w+[^}]*\}", report.CARD)
     assert all(part in card for part in fixed)
     assert f"`{report.builder_call(record)}` with average pooling" in card
-    assert f"Optimiser: {report.OPTIMIZERS['sgd']}; peak" in card
+    assert f"Optimiser: {report.OPTIMIZERS[zoo.recipe_of(name).optimizer]}; peak" in card
     assert f"0–255, {report.PREPROCESSING[record.preprocessing]} (`load_backbone`" in card
     call = report.builder_call(zoo.OWN["mini_vgg16"])
     assert call == "course_utils.backbones.families.vgg.vgg16(size=96, width=0.25)"
