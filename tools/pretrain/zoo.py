@@ -11,7 +11,6 @@ from course_utils.backbones.archive import OWN_FILES, OWN_FOLDER
 from course_utils.backbones.records import (
     RECORDS,
     VGG,
-    XCEPTION,
     BackboneRecord,
     own_record,
 )
@@ -19,7 +18,6 @@ from tools.pretrain.recipe import Settings
 
 PLANNED = (
     own_record("mini_vgg19", "ScaledVGG19", "caffe", 128, 1.25, 227, source=VGG, options={"width": 0.25}),
-    own_record("mini_xception", "ScaledXception", "tf", 512, 1.38, 55, source=XCEPTION, options={"width": 0.25}),
 )  # fmt: skip
 
 OWN = {record.name: record for record in (*RECORDS.values(), *PLANNED) if record.is_own}
