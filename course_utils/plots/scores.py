@@ -6,6 +6,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.ticker import MaxNLocator
 
 from course_utils.figures import PALETTE, describe, styled
 from course_utils.plots.axes import CHANCE, accuracy_rows, chance_line, legend_above
@@ -129,6 +130,7 @@ def differences(table: pd.DataFrame, what: str = "difference in accuracy", ax: A
     accuracy_rows(ax, table.index, [f"{100 * mean:+.1f}" for mean in table["mean"]])
     reach = 1.1 * max(table[["low", "high"]].abs().max(axis=None), 0.01)
     ax.set(xlim=(-reach, reach), xlabel=f"{what}, with its 95% interval")
+    ax.xaxis.set_major_locator(MaxNLocator(steps=[1, 2, 5, 10]))  # whole per cent
     for note in ax.texts:  # at the right edge, which has moved
         note.set_x(1.04 * reach)
     facts = "; ".join(

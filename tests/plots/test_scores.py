@@ -1,6 +1,7 @@
 """Figures of scores show every count and every interval."""
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from course_utils import evaluation, plots
@@ -52,6 +53,14 @@ def test_the_alt_text_of_scores_has_every_number():
     assert "renamed: 25% stored, 75% fresh, 12 stale" in said
     said = plots.alt_text(plots.accuracy_against_chance(SETS))
     assert "two 90% (80% to 95%, chance 50%)" in said and "twenty 70% (60% to 80%, chance 5%)" in said
+
+
+def test_differences_up_to_ten_per_cent_have_ticks_at_whole_per_cents():
+    ax = plots.differences(
+        pd.DataFrame({"mean": [-0.05], "low": [-0.097], "high": [-0.001]}, index=["gulls"])
+    )
+    ax.figure.canvas.draw()
+    assert all(abs(100 * tick - round(100 * tick)) < 1e-9 for tick in ax.get_xticks())
 
 
 def test_differences_that_are_clear_of_zero_stand_out_by_colour_and_mark():
