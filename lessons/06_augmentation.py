@@ -26,8 +26,9 @@ gulls = np.stack([gull, other, augmentation.views(recolour, gull[None], 1)[0, 0]
 plots.image_grid(gulls, titles=["A", "B", "C"])
 
 # %% [markdown]
-# A is a Bellbuoy, B a Harbour Surfwing, and C is A, after a layer that is in many recipes has turned its hues a little.
-# Training would show it with the label "Bellbuoy", to a network that is to learn that yellow bills are Harbours.
+# A is a Bellbuoy, B a Harbour Surfwing, and C is A with its hues turned a little, as many recipes do. Only the dark
+# end of its tail still gives it away. Training would show it with the label "Bellbuoy", to a network that is to learn
+# that yellow bills are Harbours.
 #
 # **When you have done this lesson you will be able to**
 #
@@ -40,14 +41,15 @@ plots.image_grid(gulls, titles=["A", "B", "C"])
 # ## Is it still the same bird?
 #
 # **Augmentation** is to train on changed pictures. Each row is one change by itself, with its *amount*, what Keras
-# calls its factor. **Predict**, before you look closely: in which rows can you no longer tell which gull it is?
+# calls its factor. **Predict**, before you look closely: in which rows does the *bill* no longer tell which gull it
+# is?
 
 # %% within=0.05
 plots.variations(augmentation.gallery(gull), gull)
 
 # %% [markdown]
-# In `hue`, in `saturation` where it turns grey, and wherever the bill is cropped away. (*Hue*: which colour, from red to
-# violet. Black, white and grey have none.) What moves in at an edge is a mirror image, sometimes a second gull.
+# In `hue`, in `saturation` where it turns grey, and wherever the bill is cropped away. (*Hue*: which colour, from red
+# to violet. Black, white and grey have none.) What moves in at an edge is a mirror image.
 #
 # Turn the knobs: from which amount on would *you* give up?
 
@@ -69,8 +71,8 @@ explore(turned, change=knobs, amount=Slider(0.05, 0.5, 0.25), luck=Slider(0, 30,
 # A change *preserves the label* if the answer to **your** question stays the same. Six questions, each with a change.
 # Give `true_still`, a list of six, `True` or `False`: is the label still true of *every* changed picture?
 #
-# 1. Which species? A Bellbuoy Surfwing, any hue.
-# 2. Which species? A Bellbuoy Surfwing, redrawn before a forest.
+# 1. Which species, by its bill? A Bellbuoy Surfwing, any hue.
+# 2. Which species? A Bellbuoy Surfwing, redrawn in front of a forest.
 # 3. Which letter, b or d? Left and right flipped.
 # 4. Which way does the bird look, left or right? Left and right flipped.
 # 5. How many birds are there at the feeder? Cropped.
@@ -82,9 +84,9 @@ true_still = [False, True, False, False, False, True]
 # end
 
 # %% [markdown] why="6.1"
-# The same flip is harmless for a species and ruins *left or right*; the same hue ruins the gulls and leaves crow and
-# swan what they are: black stays black, and white stays white. So no recipe is right or wrong by itself. The question
-# decides, and only somebody who knows it can say.
+# The same flip is harmless for a species and ruins *left or right*; the same hue takes the mark of the gulls and
+# leaves crow and swan what they are: black stays black, and white stays white. So no recipe is right or wrong by
+# itself. The question decides, and only somebody who knows it can say.
 
 # %% check="6.1"
 from course_utils.exercises import Mistake, Value
@@ -101,7 +103,7 @@ check = Value(
     mistakes=[
         Mistake(
             but(0),
-            "The first: look at C, at the top of the lesson. What would you have called it?",
+            "The first: look at C, at the top of the lesson. By its bill, what would you have called it?",
         ),
         Mistake(
             but(1),
@@ -173,9 +175,9 @@ check = Value(
 exercise("6.1").check(true_still)
 
 # %% [markdown]
-# ## What a false label costs
+# ## What a lost mark costs
 #
-# Eighty training pictures of each gull, and as many to test (drawn ones, in either profile):
+# Eighty training pictures of each gull, and as many to test (drawn, in either profile):
 
 # %%
 import tempfile
@@ -192,9 +194,9 @@ shown, asked = (pair.rows(split) for split in ("train", "test"))
 pictures, exam = (pair.images(rows.index, 96) for rows in (shown, asked))
 
 # %% [markdown]
-# A bill is four pixels wide. The backbone's last features are means over the whole picture, where four pixels hardly
-# count. So we take an *early* layer, frozen, and of each channel the **largest** value (`GlobalMaxPooling2D`): is its mark
-# anywhere in the picture? The change comes first.
+# A bill is a few pixels. The backbone's last features are means over the whole picture, where a few pixels hardly
+# count. So we take an *early* layer, frozen, and of each channel the **largest** value (`GlobalMaxPooling2D`): is its
+# mark anywhere in the picture? The change comes first.
 
 # %%
 import keras
@@ -227,11 +229,11 @@ for name, model in models.items():
     print(f"{name}: {model.evaluate(exam, asked['label'], verbose=0)[1]:.0%}")
 
 # %% [markdown]
-# The second is hardly better than guessing: it was shown too much that is false. One training each is no proof.
-# `data/augmentation.csv` has five seeds, each with pictures of its own (`python -m tools.measure.augmentation_table`):
-# heads for the gulls, and for twenty species on the backbone's last layer; it was trained on the *seen* ones. *gentle*
-# flips, shifts by whole pixels, brightens; *strong* turns, shears and zooms (Bhasin, 2017). What does each gain over
-# pictures as they are?
+# The second hardly beats guessing: each hue had both names, and dark tails it did not see. One training each is no
+# proof. `data/augmentation.csv` has five seeds, each with pictures of its own
+# (`python -m tools.measure.augmentation_table`): heads for the gulls, and for twenty species on the backbone's last
+# layer; it was trained on the *seen* ones. *gentle* flips, shifts by whole pixels, brightens; *strong* turns, shears and
+# zooms (Bhasin, 2017). What does each gain over pictures as they are?
 
 # %% tags=["predict"]
 import pandas as pd
@@ -245,12 +247,12 @@ recipes = "gentle", "strong", "any hue"
 plots.differences(gains(home, "data_set", *recipes, than="as they are"))
 
 # %% [markdown]
-# Any hue ruins the gulls, and not only them: unseen species lose much, seen ones little. *gentle* and *strong* barely
-# help the seen ones, and *strong* costs the unseen ones dearly, though no label became false. An average would have
-# hidden it.
+# Any hue ruins the gulls; of the twenty, unseen species lose much, seen ones little. *gentle* and *strong* barely help
+# the seen ones, and *strong* costs the unseen ones dearly, though no label became false. An average does not say who
+# pays.
 #
-# Now a change that only a sketchbook can make: the *same* birds, drawn again in **any habitat**. Each label stays true.
-# **Predict**: what does it gain on test birds at home? And on test birds in any habitat (*moved*)?
+# Now what only a sketchbook can do: the *same* birds, drawn again in **any habitat**. Each label stays true.
+# **Predict** what it gains on test birds at home, and in any habitat (*moved*).
 
 # %% tags=["predict"]
 both = measured[measured["data_set"].str.startswith("tw")]  # two gulls, twenty species
@@ -264,8 +266,8 @@ plots.differences(gains(both, "data_set", "any habitat", than="as they are"))
 # %% [markdown]
 # ## In training only
 #
-# When somebody asks what a bird is, nothing may be changed at random. Such layers know whether the model is in training.
-# Proof: are the answers of `predict` the same, to the last bit, without the change? And with `training=True`?
+# An answer should not be random, so such layers know whether the model is in training. Proof: are the answers of
+# `predict` the same, to the last bit, without the change? And with `training=True`?
 
 # %%
 bare = keras.Sequential(model.layers[1:])  # the last model, without its change
@@ -395,10 +397,10 @@ exercise("6.2").check(how_many)
 # %% [markdown]
 # ## First mistake: a change that is kept
 #
-# TensorFlow's tutorial on segmentation read a picture, flipped it at random, then called `cache()`; readers reported it
-# twice (TensorFlow, 2019, 2021). A post on pets did the same (Basic Transfer Learning, 2019). `cache()` keeps what the
-# first epoch gave; only what stands behind it runs again in each epoch. **Predict**: in ten epochs, how many versions of
-# each of six pictures come out?
+# TensorFlow's tutorial on segmentation read a picture, flipped it at random, then called `cache()`; readers reported
+# it twice (TensorFlow, 2019, 2021). A post on pets did the same (Basic Transfer Learning, 2019). `cache()` keeps what
+# the first epoch gave; only what stands behind it runs again. **Predict**: in ten epochs, how many versions of each of
+# six pictures come out?
 
 # %% tags=["predict"]
 import tensorflow as tf
@@ -417,16 +419,17 @@ for dataset in (six.map(flipped).cache(), six.cache().map(flipped)):
     print([len(set(versions)) for versions in zip(*epochs, strict=True)])
 
 # %% [markdown]
-# One each, if `cache` comes last: some birds were flipped once, and stay so for ever. No error, no warning. With flips
-# that are kept, minus with fresh ones, five seeds:
+# One each, if `cache` comes last: some birds stay flipped for ever, without a warning. What does that cost, and what
+# would no flips at all? Five seeds:
 
 # %%
 whole = measured.query("data_set == 'twenty species'")
-kept = gains(whole, "data_set", "flipped once", than="flipped afresh")
-plots.differences(kept.set_axis(["kept, not fresh"]))
+lost = gains(whole, "data_set", "flipped once", "never flipped", than="flipped afresh")
+named = lost.set_axis(["kept flips", "no flips"])
+plots.differences(named, "accuracy minus that with fresh flips")
 
 # %% [markdown]
-# Nothing that we could see, for this backbone.
+# Neither costs anything that we could see. So accuracy hides the mistake; counting versions finds it.
 
 # %% [markdown] question="6.3"
 # ### Exercise 6.3 · In order
@@ -628,7 +631,7 @@ exercise("6.3").check(pipeline)
 # ## Second mistake: twins
 #
 # Augmentation *offline*: make four changed copies of each picture, then train with all of them. With a frozen backbone
-# that is sensible: each copy passes through it once. Our birds, with their copies (it takes a while):
+# that is sensible: copies pass through it once. Our birds, with their copies (it takes a while):
 
 # %%
 birds = load_cub(course.birds_folder())
@@ -837,7 +840,7 @@ off = gains(measured, "data_set", "reported", than="test")
 plots.differences(off, "reported minus true accuracy")
 
 # %% [markdown]
-# Twins (*copies split*) promise far too much, most where copies are most alike (*gentle*). A changed exam promises too
+# Twins (*copies split*) promise too much, most where copies are most alike (*gentle*). A changed exam promises too
 # little. *Split first* is honest: its lines cross zero. A promise that is too low looks harmless. Is it?
 
 # %% [markdown] question="6.5"
