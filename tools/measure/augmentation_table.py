@@ -63,7 +63,7 @@ def right(head: keras.Model, vectors: np.ndarray, labels: np.ndarray) -> np.ndar
 
 
 def of_pair(seed: int) -> Rows:
-    """Tell two look-alikes apart that differ in the colour of bill and legs."""
+    """Tell two look-alikes apart that differ in the colour of bill and legs, and by the end of the tail."""
     (x, y), (test, truth) = part_of(pair(seed), "train"), part_of(pair(seed), "test")
     n, name = PAIR_SIZES["train_per_species"], f"pair-{seed}"
     birds, labels = elsewhere(PAIR, n, seed, FEW)
