@@ -488,6 +488,9 @@ def slow_and_random(reads, draws):
 
     @tf.autograph.experimental.do_not_convert
     def change(picture):
+        if picture.shape.rank != 3:
+            came = "a batch" if picture.shape.rank == 4 else "no picture"
+            raise ValueError(f"`change` takes one picture, and {came} came")
         number = tf.numpy_function(
             lambda v: counted(draws, v), [picture[0, 0, 0]], tf.float32
         )
@@ -518,8 +521,9 @@ def found(pipeline, n):
         return "no dataset"
     # never wait for the end of an epoch: there may be none
     epochs = [list(islice(dataset.as_numpy_iterator(), n + 1)) for _ in range(EPOCHS)]
-    if any(np.shape(batch)[1:] != (2, 2, 3) for epoch in epochs for batch in epoch):
-        return "not batches of pictures"
+    shapes = {np.shape(batch)[1:] for epoch in epochs for batch in epoch}
+    if shapes - {(2, 2, 3)}:
+        return f"batches of what has the shape {min(shapes, key=len)}, not of pictures"
     if any(sum(map(len, epoch)) > n for epoch in epochs):
         return ENDLESS
     values = [[batch[:, 0, 0, 0] for batch in epoch] for epoch in epochs]
@@ -583,6 +587,12 @@ check = Function(
                 names.map(read).cache().shuffle(100).map(change)
             ),
             "Single pictures come out. Batches of four were asked for.",
+        ),
+        Mistake(
+            lambda names, read, change: (
+                names.map(read).cache().shuffle(100).map(change).batch(4).batch(4)
+            ),
+            "Batches of batches come out. Once `.batch(4)` is enough.",
         ),
         Mistake(
             lambda names, read, change: (
@@ -803,7 +813,7 @@ check = Function(
         ),
         Mistake(
             lambda source, is_copy: (np.flatnonzero(is_copy), np.flatnonzero(~is_copy)),
-            "Each picture is asked, and its copies are learnt: all twins.",
+            "Some picture is asked while another row of it is learnt: twins. Are yours numbers of *rows*, and split by picture?",
             when=leaks,
         ),
     ],

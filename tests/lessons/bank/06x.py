@@ -139,6 +139,9 @@ def averaged(logits):
     return labels
 
 # %% right="6x.2"
+import pandas as pd
+
+
 def averaged(logits):
     layer = keras.layers.Softmax()
     several = np.stack([np.asarray(layer(view)) for view in logits])
