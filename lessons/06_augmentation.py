@@ -229,7 +229,7 @@ for name, model in models.items():
     print(f"{name}: {model.evaluate(exam, asked['label'], verbose=0)[1]:.0%}")
 
 # %% [markdown]
-# The second hardly beats guessing: each hue had both names, and dark tails it did not see. One training each is no
+# The second hardly beats guessing: each hue had both names, and dark tails hardly helped. One training each is no
 # proof. `data/augmentation.csv` has five seeds, each with pictures of its own
 # (`python -m tools.measure.augmentation_table`): heads for the gulls, and for twenty species on the backbone's last
 # layer; it was trained on the *seen* ones. *gentle* flips, shifts by whole pixels, brightens; *strong* turns, shears and

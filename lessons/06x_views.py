@@ -199,8 +199,8 @@ def train_head(vectors, epochs=32):  # (views, pictures, features)
 
 
 # %% [markdown]
-# How much better is one head than another? As in lesson 09, bird by bird, with the interval for other pictures of these
-# species. **Predict**: how many stored views are as good as fresh ones?
+# How much better is one head than another? Compare them bird by bird (lesson 09 says more), with the interval for other
+# pictures of these species. **Predict**: how many stored views are as good as fresh ones?
 
 
 # %% within=0.5 tags=["predict"]
