@@ -695,8 +695,8 @@ judge(mixed[len(mixed) // 5 :], mixed[: len(mixed) // 5])
 # Write `split`. It gets two arrays: `source` says of each row which picture (0, 1, 2 …) it was made from, and `is_copy`
 # is `True` for rows that were changed. Every fifth *picture*, number 0, 5, 10 …, is for validation, by its unchanged row
 # alone. Return two arrays of row numbers: those to learn from, as many as you can without twins, and those for
-# validation. The rows that you get stand in any order; so may yours. (`np.flatnonzero(test)` gives the numbers of rows
-# where it is true; `~test` is its opposite.)
+# validation. The rows that you get stand in any order; so may yours. (`np.flatnonzero(mask)` gives the numbers of rows
+# where it is true; `~mask` is its opposite.)
 
 
 # %% answer="6.4"
@@ -830,7 +830,7 @@ check = Function(
 exercise("6.4").check(split)
 
 # %% [markdown]
-# What does *your* split report, on few pictures?
+# What does *your* split report? (Few pictures, much luck.)
 
 # %% within=0.1 tags=["predict"]
 rows = split(source, np.arange(len(source)) >= len(train))
@@ -839,9 +839,9 @@ judge(*rows) if rows is not None else "Exercise 6.4 is still open."
 # %% [markdown]
 # ## Third mistake: a changed exam
 #
-# That study changed its *validation* pictures at random, too (Bhasin, 2017). So did Keras' `ImageDataGenerator` with
-# `validation_split` (Keras, 2019) and a course's notebook (Udacity, 2019). **Predict**: does such a validation promise
-# too much or too little?
+# The study behind *strong* changed its *validation* pictures at random, too (Bhasin, 2017). So did Keras'
+# `ImageDataGenerator` with `validation_split` (Keras, 2019) and a course's notebook (Udacity, 2019). **Predict**: does
+# such a validation promise too much or too little?
 #
 # Twins and changed exams, five seeds each: what is reported, minus what the same head does on test pictures.
 

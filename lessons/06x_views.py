@@ -158,7 +158,7 @@ exercise("6x.1").check(passes)
 
 # %% [markdown]
 # Ten training pictures of each of our species, and thirty-two views of each. A head that trains for thirty-two epochs
-# then never sees a view twice: those are the *fresh* ones. (All birds pass thirty-two times; this takes a while.)
+# then never sees a view twice: those are the *fresh* ones. (These birds pass thirty-two times; it takes a while.)
 
 # %%
 import keras
@@ -203,11 +203,11 @@ def train_head(vectors, epochs=32):  # (views, pictures, features)
 # pictures of these species. **Predict**: how many stored views are as good as fresh ones?
 
 
-# %% within=0.5 tags=["predict"]
-def gain(before, after):
+# %% within=0.15 tags=["predict"]
+def compared(before, after):
     each = after.astype(float) - before
     half = 1.96 * each.std(ddof=1) / len(each) ** 0.5
-    return f"{each.mean():+.1%} ± {half:.1%}"
+    return f"{before.mean():.1%} → {after.mean():.1%}, difference ± {half:.1%}"
 
 
 asked = look(test.images(range(len(test)), course.image_size))
@@ -215,12 +215,12 @@ truth = test.table["label"].to_numpy()
 heads = {n: train_head(views[:n]) for n in (1, 4, 16, 32)}
 right = {n: h.predict(asked, verbose=0).argmax(1) == truth for n, h in heads.items()}
 for n in (1, 4, 16):
-    print(f"{n} stored instead of fresh views: {gain(right[32], right[n])}")
+    print(f"fresh → {n} stored: {compared(right[32], right[n])}")
 
 # %% [markdown]
-# Of drawn birds one stored view does worse than fresh ones; four or sixteen do as well, as far as this exam can tell:
-# their intervals hold zero. So the cheaper way is good enough, and stored views serve as many heads as you like. (One
-# training each; other draws of the ten pictures move the lines, too.)
+# With drawn birds one stored view does worse than fresh ones; four or sixteen do as well, as far as this exam can tell:
+# they differ by less than the ±. So the cheaper way is good enough, and stored views serve as many heads as you like.
+# (One training each; another draw of the ten pictures moves all of these a little.)
 
 # %% [markdown]
 # ## Look twice
@@ -352,25 +352,25 @@ check = Function(
 exercise("6x.2").check(averaged)
 
 # %% [markdown]
-# Two heads, one that has learnt from fresh views and one from the pictures as they are. Each is asked about every second
-# test picture as it is, then about one gentle view of it, then about eight, averaged. What do the views gain over the
-# picture? **Predict**: whom do they help?
+# Two heads, one that has learnt from fresh views and one from the pictures as they are. Each is asked about every test
+# picture as it is, then about one gentle view of it, then about eight, averaged. What do the views gain over the
+# picture? **Predict**: whom do they help? (All test birds pass eight times; this takes a while.)
 
-# %% within=0.5 tags=["predict"]
+# %% within=0.15 tags=["predict"]
 plain = train_head(look(pictures)[None])
-some = test.images(range(0, len(test), 2), course.image_size)
-again = np.stack([look(augmentation.views(gentle, some, 1)[0]) for _ in range(8)])
+exam = test.images(range(len(test)), course.image_size)
+again = np.stack([look(augmentation.views(gentle, exam, 1)[0]) for _ in range(8)])
 for name, head in {"as they are": plain, "fresh views": heads[32]}.items():
-    once = head.predict(asked[::2], verbose=0).argmax(axis=1) == truth[::2]
+    once = head.predict(asked, verbose=0).argmax(axis=1) == truth
     shares = keras.ops.softmax(np.stack([head.predict(v, verbose=0) for v in again]))
     for n in (1, 8):
         mean = keras.ops.convert_to_numpy(shares)[:n].mean(axis=0)
-        gained = gain(once, mean.argmax(axis=1) == truth[::2])
-        print(f"trained on {name}, {n} averaged instead of the picture: {gained}")
+        found = compared(once, mean.argmax(axis=1) == truth)
+        print(f"trained on {name}, picture → {n} averaged: {found}")
 
 # %% [markdown]
-# Of drawn birds, every interval holds zero: eight passes for each answer bought nothing that so many pictures could show,
-# for either head. It is easy to believe in, so measure it on *your* pictures, with the interval.
+# With drawn birds, one changed look is no better than the picture. Eight, averaged, gain a little, for either head.
+# Whether that is worth eight passes for each answer, measure on *your* pictures, with the interval.
 #
 # ## White birds
 #
@@ -523,7 +523,7 @@ exercise("6x.3").check(values)
 # ## What you saw
 #
 # - A few **stored views** of each picture let augmentation and a cache live together.
-# - **Test-time augmentation** averages probabilities over views. Here it bought nothing that we could see.
+# - **Test-time augmentation** averages probabilities over views. Here one view gained nothing, eight a little.
 # - Layers that change values have a **range**. The wrong one gives no error.
 #
 # **Where it goes wrong in practice.** A recipe is changed, and the stored views are still those of the old one. So the

@@ -6,7 +6,6 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.ticker import MultipleLocator
 
 from course_utils.figures import PALETTE, describe, styled
 from course_utils.plots.axes import CHANCE, accuracy_rows, chance_line, legend_above
@@ -131,7 +130,8 @@ def differences(table: pd.DataFrame, what: str = "difference in accuracy", ax: A
     reach = 1.1 * max(table[["low", "high"]].abs().max(axis=None), 0.01)
     ax.set(xlim=(-reach, reach), xlabel=f"{what}, with its 95% interval")
     step = next(step for step in (0.01, 0.02, 0.05, 0.1, 0.2, 0.5) if reach <= 5.5 * step)
-    ax.xaxis.set_major_locator(MultipleLocator(step))  # labels are whole per cents
+    each_side = int(reach / step)
+    ax.set_xticks(step * np.arange(-each_side, each_side + 1))  # labels are whole per cents
     for note in ax.texts:  # at the right edge, which has moved
         note.set_x(1.04 * reach)
     facts = "; ".join(

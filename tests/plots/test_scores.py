@@ -60,7 +60,8 @@ def test_differences_have_a_few_ticks_at_whole_per_cents(low):
     ax = plots.differences(pd.DataFrame({"mean": [low / 2], "low": [low], "high": [0.0]}, index=["gulls"]))
     ax.figure.canvas.draw()
     shown = [tick for tick in ax.get_xticks() if ax.get_xlim()[0] <= tick <= ax.get_xlim()[1]]
-    assert 3 <= len(shown) <= 11
+    labels = [label.get_text() for label in ax.get_xticklabels()]
+    assert 3 <= len(shown) <= 11 and "0%" in labels
     assert all(abs(100 * tick - round(100 * tick)) < 1e-9 for tick in shown)
 
 
