@@ -38,7 +38,9 @@ def test_a_change_is_at_work_in_training_and_lets_pictures_through_to_the_last_b
 def test_what_is_saved_is_loaded_and_still_works_in_training_alone(name, tmp_path):
     chosen = [name] if name in augmentation.RECIPES else []
     changes = {} if chosen else {name: augmentation.EXAMPLES[name]}
-    model = keras.Sequential([keras.Input((SIZE, SIZE, 3)), augmentation.recipe(*chosen, **changes)])
+    # seeded: a blur that happens to be drawn very small leaves such smooth pictures as they are
+    recipe = augmentation.recipe(*chosen, seed=1, **changes)
+    model = keras.Sequential([keras.Input((SIZE, SIZE, 3)), recipe])
     model.save(tmp_path / "model.keras")
     loaded = keras.models.load_model(tmp_path / "model.keras")
     same = pictures(16)
