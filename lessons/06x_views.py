@@ -523,7 +523,7 @@ exercise("6x.3").check(values)
 # ## What you saw
 #
 # - A few **stored views** of each picture let augmentation and a cache live together.
-# - **Test-time augmentation** averages probabilities over views. Here one view gained nothing, eight a little.
+# - **Test-time augmentation** averages probabilities over views. With drawn birds one view gained nothing, eight a little.
 # - Layers that change values have a **range**. The wrong one gives no error.
 #
 # **Where it goes wrong in practice.** A recipe is changed, and the stored views are still those of the old one. So the
