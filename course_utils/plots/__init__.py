@@ -14,7 +14,7 @@ from course_utils.plots.filters import (
     receptive_fields,
 )
 from course_utils.plots.landscapes import landscape, race, surface
-from course_utils.plots.pictures import boxes, image_grid, predictions_grid, species_page
+from course_utils.plots.pictures import boxes, image_grid, predictions_grid, species_page, variations
 from course_utils.plots.scatters import two_measurements
 from course_utils.plots.scores import (
     accuracy_against_chance,
@@ -62,4 +62,5 @@ __all__ = [
     "to_html",
     "training_race",
     "two_measurements",
+    "variations",
 ]

@@ -1,6 +1,6 @@
 """Pictures: in a grid, with answers, with boxes, lit where they matter, and a page of the field guide."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from textwrap import fill
 
 import matplotlib.pyplot as plt
@@ -79,6 +79,41 @@ def predictions_grid(
         else "all answers right"
     )
     describe(ax, f"Grid of {_count(len(rows), 'picture')}, {wrong}.")
+    return ax
+
+
+@styled
+def variations(
+    views: Mapping[str, np.ndarray], original: np.ndarray | None = None, ax: Axes | None = None
+) -> Axes:
+    """Draw what random changes make of one picture: a row for each kind of change, named at its left.
+
+    Parameters
+    ----------
+    views : for each kind its pictures, pixels 0..255 of shape (n, height, width, 3), the same n for all.
+    original : the picture as it was, (height, width, 3); it then begins each row, framed.
+    """
+    rows = {
+        name: _pixels(images if original is None else [original, *images]) for name, images in views.items()
+    }
+    sizes = {len(images) for images in rows.values()}
+    if len(sizes) != 1:
+        raise ValueError(f"`views` must have as many pictures in each row. Received: {sorted(sizes)}.")
+    columns = sizes.pop()
+    ax = ax or plt.subplots(figsize=(0.93 * (columns + 1), 0.96 * len(rows) + 0.1))[1]
+    for y, (name, images) in enumerate(rows.items()):
+        for x, picture in enumerate(images):
+            left, top = 1.06 * x, 1.06 * y
+            ax.imshow(picture, extent=(left, left + 1, top + 1, top))
+        ax.text(-0.08, 1.06 * y + 0.5, fill(name, 14), ha="right", va="center", fontsize=8)
+    if original is not None:
+        height = 1.06 * len(rows)
+        ax.add_patch(Rectangle((-0.02, -0.02), 1.04, height - 0.02, fill=False, edgecolor="black"))
+        ax.text(0.5, -0.06, "as it was", ha="center", va="bottom", fontsize=8)
+    ax.set(xlim=(-1.05, 1.06 * columns), ylim=(1.06 * len(rows), -0.22 if original is not None else -0.03))
+    ax.set_axis_off()
+    changed = columns - (original is not None)
+    describe(ax, f"{_count(changed, 'picture')} a row, changed at random, of one: {'; '.join(rows)}.")
     return ax
 
 

@@ -129,6 +129,9 @@ def differences(table: pd.DataFrame, what: str = "difference in accuracy", ax: A
     accuracy_rows(ax, table.index, [f"{100 * mean:+.1f}" for mean in table["mean"]])
     reach = 1.1 * max(table[["low", "high"]].abs().max(axis=None), 0.01)
     ax.set(xlim=(-reach, reach), xlabel=f"{what}, with its 95% interval")
+    step = next(step for step in (0.01, 0.02, 0.05, 0.1, 0.2, 0.5) if reach <= 5.5 * step)
+    each_side = int(reach / step)
+    ax.set_xticks(step * np.arange(-each_side, each_side + 1))  # labels are whole per cents
     for note in ax.texts:  # at the right edge, which has moved
         note.set_x(1.04 * reach)
     facts = "; ".join(

@@ -82,6 +82,7 @@ GIVEN = {
     "filter_gallery": {"picture": GREY, "kernels": {"edges": EDGES}, "responses": [GREY[1:-1, 1:-1]]},
     "filter_step": {"patch": GREY[:3, :3], "kernel": EDGES},
     "filter_tiles": {"filters": RNG.normal(size=(4, 3, 3, 3))},
+    "variations": {"views": {"hue 0.5": np.stack([PICTURE, PICTURE])}, "original": PICTURE},
     "image_grid": {"images": np.stack([PICTURE, PICTURE])},
     "landscape": {"loss": bowl, "x": (-2, 2), "y": (-2, 2), "paths": PATHS},
     "learning_curve_by_size": {"runs": RUNS, "chance": 0.2},

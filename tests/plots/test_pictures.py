@@ -58,3 +58,12 @@ def test_boxes_of_two_kinds_can_be_told_apart():
 def test_image_grid_refuses_what_are_no_pixels_and_too_few_titles(images, titles, message):
     with pytest.raises(ValueError, match=message):
         plots.image_grid(images, titles=titles)
+
+
+def test_variations_have_a_row_for_each_change_and_the_original_first():
+    row = np.full((3, 8, 8, 3), 100, np.uint8)
+    ax = plots.variations({"hue 0.5": row, "flip": row}, original=row[0])
+    assert len(ax.images) == 2 * 4
+    assert "hue 0.5; flip" in plots.alt_text(ax) and "3 pictures a row" in plots.alt_text(ax)
+    with pytest.raises(ValueError, match="as many pictures in each row"):
+        plots.variations({"hue": row, "flip": row[:2]})

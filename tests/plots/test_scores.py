@@ -1,6 +1,7 @@
 """Figures of scores show every count and every interval."""
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from course_utils import evaluation, plots
@@ -52,6 +53,16 @@ def test_the_alt_text_of_scores_has_every_number():
     assert "renamed: 25% stored, 75% fresh, 12 stale" in said
     said = plots.alt_text(plots.accuracy_against_chance(SETS))
     assert "two 90% (80% to 95%, chance 50%)" in said and "twenty 70% (60% to 80%, chance 5%)" in said
+
+
+@pytest.mark.parametrize("low", [-0.002, -0.017, -0.097, -0.4, -1])
+def test_differences_have_a_few_ticks_at_whole_per_cents(low):
+    ax = plots.differences(pd.DataFrame({"mean": [low / 2], "low": [low], "high": [0.0]}, index=["gulls"]))
+    ax.figure.canvas.draw()
+    shown = [tick for tick in ax.get_xticks() if ax.get_xlim()[0] <= tick <= ax.get_xlim()[1]]
+    labels = [label.get_text() for label in ax.get_xticklabels()]
+    assert 3 <= len(shown) <= 11 and "0%" in labels
+    assert all(abs(100 * tick - round(100 * tick)) < 1e-9 for tick in shown)
 
 
 def test_differences_that_are_clear_of_zero_stand_out_by_colour_and_mark():

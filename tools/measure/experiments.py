@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import tensorflow as tf
 
-from course_utils import evaluation, finetune, heads
+from course_utils import augmentation, evaluation, finetune, heads
 from course_utils.bottlenecks import BottleneckCache
 from course_utils.datasets import ImageDataset
 
@@ -102,18 +102,13 @@ def fine_tuned(
     """Fine-tune the whole backbone and the trained head on varied pictures; return the test accuracy.
 
     BatchNorm stays frozen. How to vary the pictures, for how long and how fast to train was chosen on data sets of
-    other seeds. Shifts are whole pixels: interpolation blurs the small marks that tell species apart.
+    other seeds.
     """
     keras.utils.set_random_seed(seed)
     x, y = pixels(dataset, "train", size)
     finetune.unfreeze(backbone)
-    vary = [
-        keras.layers.RandomFlip("horizontal"),
-        keras.layers.RandomTranslation(0.1, 0.1, fill_mode="reflect", interpolation="nearest"),
-        keras.layers.RandomBrightness(0.12, value_range=(0, 255)),
-        keras.layers.RandomContrast(0.2, value_range=(0, 255)),
-    ]
-    model = keras.Sequential([keras.Input((size, size, 3)), *vary, heads.attach(backbone, head)])
+    vary = augmentation.recipe("gentle")
+    model = keras.Sequential([keras.Input((size, size, 3)), vary, heads.attach(backbone, head)])
     schedule = keras.optimizers.schedules.CosineDecay(1e-3, epochs * -(-len(x) // 32))
     loss = keras.losses.CategoricalCrossentropy(from_logits=True, label_smoothing=0.1)
     model.compile(keras.optimizers.Adam(schedule), loss)
