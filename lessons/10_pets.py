@@ -55,7 +55,7 @@ plots.image_grid(portraits, titles)
 # is for validation. One record:
 
 # %%
-{k: getattr(v, "shape", ()) or v for k, v in tfds.as_numpy(six[0]).items()}
+{k: np.shape(v) or v for k, v in tfds.as_numpy(six[0]).items()}
 
 # %% [markdown]
 # A `label` is a number. Its name comes from a list of real breeds that the *builder* brings. Drawn pets are of other
@@ -166,8 +166,8 @@ plots.image_grid(portraits, [pets.class_names[one["label"]] for one in six])
 # ## 2. The order of the steps
 #
 # A `tf.data.Dataset` hands on its pictures one by one, and each *step* behind it changes what passes: `map` applies a
-# function, `cache` keeps what arrives the first time and later hands out the same again, `shuffle(1000)` mixes (so many
-# wait), `batch` bundles. These are the post's steps, in its order. It mirrors pictures at random (lesson 06):
+# function, `cache` keeps what arrives the first time and later hands out the same again, `shuffle(1000)` mixes,
+# 1000 at a time, `batch` bundles. These are the post's steps, in its order. It mirrors pictures at random (lesson 06):
 
 
 # %%
@@ -286,7 +286,10 @@ def lived(pipeline, n, size):
             orders[-1], np.concatenate([b[0] for b in batches]), strict=True
         ):
             looks.setdefault(label, set()).add(float(look))
-    whole = all(sorted(order) == list(range(n)) for order in orders)
+    if any(len(set(order)) < n for order in orders):
+        return "records are lost in an epoch"
+    if any(len(order) > n for order in orders):
+        return "records come twice in an epoch"
     anew = sum(map(len, looks.values())) > 1.5 * n
     mixed = len({tuple(order) for order in orders}) == EPOCHS
     together = [{frozenset(map(int, labels)) for _, labels in b} for b in all_batches]
@@ -294,7 +297,7 @@ def lived(pipeline, n, size):
     return {
         "prepared": counts["prepared"],
         "varied": counts["varied"],
-        "sizes of batches": sizes[0] if whole else "not each record once in an epoch",
+        "sizes of batches": sizes[0],
         "order": "another one in each epoch" if mixed else "the same again",
         "in a batch": "other pictures in each epoch"
         if apart
@@ -356,6 +359,35 @@ def whole_batches(records, prepare, vary, size):
     return kept.map(vary).batch(size).prefetch(2)
 
 
+def batches_mixed(records, prepare, vary, size):
+    data = records.map(prepare).cache().map(vary).batch(size)
+    return data.shuffle(1000).prefetch(2)
+
+
+def cache_last(records, prepare, vary, size):
+    data = records.map(prepare).shuffle(1000).map(vary).batch(size)
+    return data.prefetch(2).cache()
+
+
+def always_32(records, prepare, vary, size):
+    return ordered(records, prepare, vary, 32)
+
+
+def varied_twice(records, prepare, vary, size):
+    prepared = records.map(prepare).cache().shuffle(1000)
+    return prepared.map(vary).map(vary).batch(size).prefetch(2)
+
+
+def varied_before(records, prepare, vary, size):
+    kept = records.map(prepare).map(vary).cache().shuffle(1000)
+    return kept.map(vary).batch(size).prefetch(2)
+
+
+def repeated(records, prepare, vary, size):
+    data = records.map(prepare).cache().repeat(3).shuffle(1000).map(vary)
+    return data.batch(size).prefetch(2)
+
+
 def dropping(records, prepare, vary, size):
     data = records.map(prepare).cache().shuffle(1000).map(vary)
     return data.batch(size, drop_remainder=True).prefetch(2)
@@ -403,7 +435,26 @@ check = Function(
         ),
         Mistake(
             dropping,
-            "In each epoch some records are lost: the last batch may be smaller than the others.",
+            "In each epoch some records are lost. (The last batch may be smaller than the others.)",
+        ),
+        Mistake(
+            batches_mixed,
+            "What is shuffled are whole batches, and the records come to `vary` in the same order each time. "
+            "Where must `shuffle` stand?",
+        ),
+        Mistake(
+            cache_last,
+            "The cache is the last step: it keeps the batches of the first epoch, so all others are the same again.",
+        ),
+        Mistake(always_32, "All batches have 32 pictures, whatever `size` says."),
+        Mistake(varied_twice, "`vary` is applied twice to each picture."),
+        Mistake(
+            varied_before,
+            "`vary` is applied before the cache, too: that variation is kept for ever.",
+        ),
+        Mistake(
+            repeated,
+            "`repeat` makes one long epoch of several. Keras begins the pipeline anew by itself.",
         ),
     ],
     hints=[
@@ -459,7 +510,8 @@ def train(first, data, epochs, **more):
     model.compile(adam, loss, metrics=["accuracy"])
     data = data.cache().shuffle(1000, seed=1).batch(32).prefetch(tf.data.AUTOTUNE)
     start = time.perf_counter()
-    model.fit(data, epochs=epochs, verbose=0, **more)
+    # `shuffle` is False, as `data` is shuffled already
+    model.fit(data, epochs=epochs, verbose=0, shuffle=False, **more)
     print(f"{epochs} epochs: {time.perf_counter() - start:.1f} s")
     return model
 
@@ -656,8 +708,8 @@ plots.predictions_grid(answers)
 
 # %% within=0.1
 species = dict(zip(pets.table["class_name"], pets.table["species"], strict=True))
-both = answers[["class_name", "predicted"]].astype(str)
-pd.crosstab(both["class_name"].map(species), both["predicted"].map(species))
+true, said = (answers[k].astype(str).map(species) for k in ("class_name", "predicted"))
+pd.crosstab(true, said, rownames=["true"], colnames=["said"])
 
 # %% [markdown]
 # A shelter lets the classifier choose each animal's flea medicine. That for dogs holds permethrin, which poisons cats
@@ -761,6 +813,36 @@ check = Function(
             lambda sure, costs: (sure * costs.sum(axis=0)).argmin(axis=1),
             "How sure the classifier is of the *answer* is weighed. Weigh what the answer costs by how sure it is of each *true* breed.",
         ),
+        Mistake(
+            lambda sure, costs: ((1 - sure) @ costs).argmin(axis=1),
+            "A breed that is unlikely weighs most. Weigh by how likely it is: `sure`.",
+        ),
+        Mistake(
+            lambda sure, costs: (sure.round() @ costs).argmin(axis=1),
+            "Rounded, a small doubt is none. It may cost much all the same.",
+        ),
+        Mistake(
+            lambda sure, costs: (sure[:, :, None] * costs).max(axis=1).argmin(axis=1),
+            "Only the dearest mistake of each answer is looked at. Add up all that may happen.",
+        ),
+        Mistake(
+            lambda sure, costs: np.full(len(sure), costs.max(axis=0).argmin()),
+            "That is one answer for all, whatever the classifier says. What are the chances in *this* picture?",
+        ),
+        Mistake(
+            lambda sure, costs: np.full(
+                len(sure), (sure.mean(axis=0) @ costs).argmin()
+            ),
+            "That is one answer for all pictures: the mean over them is taken first.",
+        ),
+        Mistake(
+            lambda sure, costs: (sure @ costs).argmin(axis=1) + 1,
+            "Labels begin at zero.",
+        ),
+        Mistake(
+            lambda sure, costs: (sure @ costs).argmin(axis=1)[:, None],
+            "Right, but in a column. All in one row, please: without the last axis.",
+        ),
     ],
     hints=[
         "For one picture and one answer `s`: the sum over all true breeds `t` of `sure[t] * costs[t, s]`.",
@@ -788,7 +870,7 @@ def compare(cat_for_dog):
         rows[k] = {"right": (said == labels).mean(), "cost": costs[labels, said].sum()}
         rows[k]["cats taken for dogs"] = (is_cat[labels] & ~is_cat[said]).sum()
         rows[k]["dogs taken for cats"] = (~is_cat[labels] & is_cat[said]).sum()
-    return pd.DataFrame(rows).T.round(2)
+    return pd.DataFrame.from_dict(rows, orient="index").round(2)
 
 
 explore(compare, cat_for_dog=Slider(1, 1000, start=100, log=True))

@@ -307,6 +307,7 @@ def spread(luck, breeds, pictures, draws):
 # (With more breeds the task gets harder, too: that moves the mean, not its uncertainty.)
 
 # %% check="10x.2"
+import numpy as np
 import pandas as pd
 
 from course_utils.exercises import Function, Mistake
@@ -349,6 +350,15 @@ def swapped(luck, breeds, pictures, draws):
     return right_spread(luck, breeds, draws, pictures)
 
 
+def divided(luck, *by, of="variance"):
+    return sum(luck.loc[part, of] / n for part, n in zip(PARTS, by, strict=True))
+
+
+def roots_added(luck, breeds, pictures, draws):
+    parts = luck["variance"] / np.array([draws, pictures, 1])
+    return (parts**0.5).sum() / breeds**0.5
+
+
 def squared(luck, breeds, pictures, draws):
     return right_spread(luck, breeds**2, pictures**2, draws**2)
 
@@ -384,6 +394,85 @@ check = Function(
         Mistake(
             lambda *arguments: 100 * right_spread(*arguments),
             "Those are points. Give a share.",
+        ),
+        Mistake(
+            roots_added,
+            "The roots of the parts are added. Add the variances, and take the root of the sum.",
+        ),
+        Mistake(
+            lambda *arguments: total(*arguments, of="sd") ** 0.5,
+            "The column `sd` has roots already. Take `variance`.",
+        ),
+        Mistake(
+            lambda *arguments: total(*arguments, of="share") ** 0.5,
+            "`share` says how the luck is divided, not how large it is. Take `variance`.",
+        ),
+        Mistake(
+            lambda luck, breeds, pictures, draws: (
+                divided(luck, draws, pictures, 1) ** 0.5 / breeds
+            ),
+            "It is the variance that `breeds` divides: do it under the root.",
+        ),
+        Mistake(
+            lambda luck, breeds, pictures, draws: (
+                (divided(luck, draws**0.5, pictures**0.5, 1) / breeds**0.5) ** 0.5
+            ),
+            "Their roots would divide standard deviations. Variances are divided by the numbers themselves.",
+        ),
+        Mistake(
+            lambda luck, breeds, pictures, draws: (
+                (divided(luck, 1 / draws, 1 / pictures, 1) * breeds) ** 0.5
+            ),
+            "More of anything makes the luck smaller: divide.",
+        ),
+        Mistake(
+            lambda luck, breeds, pictures, draws: (
+                (divided(luck, draws * pictures, pictures, 1) / breeds) ** 0.5
+            ),
+            "`pictures` are test pictures. A head still learns from five of each breed.",
+        ),
+        Mistake(
+            lambda luck, breeds, pictures, draws: (
+                (divided(luck, draws, pictures * draws, 1) / breeds) ** 0.5
+            ),
+            "All draws are examined on the same test pictures: their luck does not get less by more draws.",
+        ),
+        Mistake(
+            lambda luck, breeds, pictures, draws: (
+                (divided(luck, draws / 30, pictures, 1) / breeds) ** 0.5
+            ),
+            "`variance` is that of one draw already, not of thirty.",
+        ),
+        Mistake(
+            lambda luck, breeds, pictures, draws: (
+                (divided(luck, draws, pictures, 1) / (15 * breeds)) ** 0.5
+            ),
+            "`breeds` says how many *times* as many there are, and the fifteen are in the variances already.",
+        ),
+        Mistake(
+            lambda luck, breeds, pictures, draws: (
+                (divided(luck, 1, pictures, 1) / breeds) ** 0.5
+            ),
+            "The mean of many draws has less of the training pictures' luck than one draw.",
+        ),
+        Mistake(
+            lambda luck, breeds, pictures, draws: (
+                (divided(luck, draws, 1, 1) / breeds) ** 0.5
+            ),
+            "More test pictures of each breed make their luck smaller.",
+        ),
+        Mistake(
+            lambda luck, breeds, pictures, draws: (
+                (luck.loc["classes", "variance"] / breeds) ** 0.5
+            ),
+            "Only what the breeds add is counted. The luck in pictures is left out.",
+        ),
+        Mistake(
+            lambda luck, breeds, pictures, draws: (
+                (divided(luck, draws, pictures, 1) / breeds / luck["variance"].sum())
+                ** 0.5
+            ),
+            "That compares it with what it is now. The spread itself is asked for.",
         ),
     ],
     hints=[
@@ -516,7 +605,7 @@ parts_rows.pivot_table("value", "what", "pets", sort=False).round(2)
 #
 # - A background from which the animal is cut still shows its outline. Only a control, the outline alone, tells what of such
 #   a score is background.
-# - Repeating a training shows the luck in training pictures only, less than half of all.
+# - Repeating a training shows the luck in training pictures only, here less than half of it.
 # - Variances add. Estimate each part, then get more of what divides the largest one: here, breeds.
 #
 # **Where it goes wrong in practice.** "Mean and standard deviation of five seeds" is printed in many papers as if it were
