@@ -286,10 +286,10 @@ def lived(pipeline, n, size):
             orders[-1], np.concatenate([b[0] for b in batches]), strict=True
         ):
             looks.setdefault(label, set()).add(float(look))
+    if any(len(order) > n for order in orders):
+        return "records come more than once in an epoch"
     if any(len(set(order)) < n for order in orders):
         return "records are lost in an epoch"
-    if any(len(order) > n for order in orders):
-        return "records come twice in an epoch"
     anew = sum(map(len, looks.values())) > 1.5 * n
     mixed = len({tuple(order) for order in orders}) == EPOCHS
     together = [{frozenset(map(int, labels)) for _, labels in b} for b in all_batches]
@@ -538,7 +538,7 @@ print("the same weights, to a thousandth:", np.allclose(one, other, atol=1e-3))
 # %% [markdown]
 # The same weights, but for rounding, so the same answers, after one look instead of six. A frozen module says of a
 # picture what it said before (lesson 05), and dropout acts on the vectors. So take the fast way. The post's thirty
-# epochs had 115 steps each (Basic Transfer Learning, 2019), ours have eight, so we take more epochs:
+# epochs had 115 steps each (Basic Transfer Learning, 2019), ours have few, so we take more epochs:
 
 # %% within=0.1
 model = train([], stored, 100, validation_data=vectors_of(validation))

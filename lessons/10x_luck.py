@@ -405,7 +405,7 @@ check = Function(
         ),
         Mistake(
             lambda *arguments: total(*arguments, of="share") ** 0.5,
-            "`share` says how the luck is divided, not how large it is. Take `variance`.",
+            "That is a share of the luck that there is now. The spread itself is asked for: take `variance`.",
         ),
         Mistake(
             lambda luck, breeds, pictures, draws: (
@@ -466,13 +466,6 @@ check = Function(
                 (luck.loc["classes", "variance"] / breeds) ** 0.5
             ),
             "Only what the breeds add is counted. The luck in pictures is left out.",
-        ),
-        Mistake(
-            lambda luck, breeds, pictures, draws: (
-                (divided(luck, draws, pictures, 1) / breeds / luck["variance"].sum())
-                ** 0.5
-            ),
-            "That compares it with what it is now. The spread itself is asked for.",
         ),
     ],
     hints=[
