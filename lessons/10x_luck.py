@@ -555,8 +555,8 @@ luck_rows.pivot_table(
 # %% [markdown]
 # A standard deviation is known only roughly: from thirty draws to about an eighth of it, from fifteen breeds to a fifth.
 # Draws that share no picture are not further apart than the others, as far as that can be told. On average the breeds are
-# the largest part, of drawn pets and of real ones. Only where the backbone has seen the breeds are training pictures
-# worth as much, or more.
+# the largest part (of all photos together by less than can be told). Only where the backbone has seen the breeds are
+# training pictures worth as much, or more.
 #
 # And the forms of the pictures, for photos of three breeds with real trimaps beside the drawn pets (shares of right answers,
 # means of five). Guessing is right once in three for these photos, once in fifteen for the drawn pets:
