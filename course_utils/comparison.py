@@ -73,6 +73,59 @@ def paired_interval(
     return pd.Series({"mean": mean, "low": mean - reach, "high": mean + reach})
 
 
+def variance_components(right: np.ndarray, groups: Sequence | np.ndarray) -> pd.DataFrame:
+    """Return how much of the luck in an accuracy is due to training pictures, to test pictures, and to classes.
+
+    Each answer counts as a sum of effects of its class, of its picture (inside the class), and of the draw of training
+    pictures, by itself and together with these two. The variances of the first two are estimated by setting the mean
+    squares of the analysis of variance equal to what is expected of them (below zero counts as zero); all that a draw
+    changes goes to the training pictures.
+
+    Parameters
+    ----------
+    right : (draws, pictures), 1 where a head that was trained on a draw names a test picture right, else 0.
+    groups : the class of each picture; all classes must have equally many.
+
+    Returns
+    -------
+    Rows "training pictures", "test pictures", "classes"; columns `variance` (of the accuracy of one head, if that part
+    were drawn anew), `share` of their sum, and `sd`, its root.
+
+    Source: S. R. Searle, G. Casella, C. E. McCulloch, "Variance Components", Wiley, 1992, chapter 4.
+    """
+    cube = _by_class(np.asarray(right, float), np.asarray(groups))  # (draws, classes, pictures)
+    d, c, n = cube.shape
+    mean, of_draw, of_class = cube.mean(), cube.mean((1, 2)), cube.mean((0, 2))
+    of_both, of_picture = cube.mean(2), cube.mean(0)
+    by_class = d * n * ((of_class - mean) ** 2).sum() / (c - 1)
+    by_picture = d * ((of_picture - of_class[:, None]) ** 2).sum() / (c * (n - 1))
+    by_both = n * ((of_both - of_draw[:, None] - of_class + mean) ** 2).sum() / ((d - 1) * (c - 1))
+    left = cube - of_both[:, :, None] - of_picture + of_class[:, None]
+    by_rest = (left**2).sum() / ((d - 1) * c * (n - 1))
+    parts = {
+        "training pictures": of_draw.var(ddof=1),
+        "test pictures": (by_picture - by_rest) / (d * c * n),
+        "classes": (by_class - by_picture - by_both + by_rest) / (d * n * c),
+    }
+    table = pd.DataFrame({"variance": parts}).clip(lower=0)
+    return table.assign(share=table["variance"] / table["variance"].sum(), sd=table["variance"] ** 0.5)
+
+
+def _by_class(right: np.ndarray, groups: np.ndarray) -> np.ndarray:
+    names, counts = np.unique(groups, return_counts=True)
+    if right.ndim != 2 or right.shape[1:] != groups.shape:
+        raise ValueError(
+            f"`right` must have a row for each draw and a column for each of the {len(groups)} `groups`. "
+            f"Received: shape {right.shape}."
+        )
+    if len(right) < 2 or len(names) < 2 or counts.min() < 2 or len(set(counts)) > 1:
+        raise ValueError(
+            "`groups` must be two classes or more with equally many pictures, two at least, and `right` two draws or "
+            f"more. Received: {len(right)} draws, classes of {counts.min()} to {counts.max()} pictures."
+        )
+    return np.stack([right[:, groups == name] for name in names], axis=1)
+
+
 def pareto_front(cost: Sequence[float] | np.ndarray, accuracy: Sequence[float] | np.ndarray) -> np.ndarray:
     """Return True for each that no other beats: none is as cheap and as accurate, and better in one of the two."""
     cost, accuracy = np.asarray(cost, float), np.asarray(accuracy, float)

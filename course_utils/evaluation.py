@@ -126,6 +126,25 @@ def most_confused(predictions: pd.DataFrame, n: int = 10) -> pd.DataFrame:
     )
 
 
+def cheapest_answers(probabilities: np.ndarray, costs: np.ndarray) -> np.ndarray:
+    """Return for each picture the label whose expected cost is lowest, shape (n,); of equal ones the lower.
+
+    Parameters
+    ----------
+    probabilities : (n, k), as `predictions` takes them.
+    costs : (k, k), what it costs if the first class is true and the second is answered.
+
+    Source: C. Elkan, "The Foundations of Cost-Sensitive Learning", IJCAI 2001.
+    """
+    probabilities, costs = np.asarray(probabilities, float), np.asarray(costs, float)
+    k = probabilities.shape[-1]
+    if costs.shape != (k, k):
+        raise ValueError(
+            f"`costs` must have a row and a column for each class, here {(k, k)}. Received: {costs.shape}."
+        )
+    return (probabilities @ costs).argmin(axis=1)
+
+
 def wilson_interval(
     correct: int | Sequence[int] | np.ndarray,
     n: int | Sequence[int] | np.ndarray,

@@ -80,3 +80,55 @@ def test_the_nearest_mean_score_leaves_each_vector_out_of_its_own_mean():
     assert comparison.nearest_mean_score(np.array([[0.0], [1], [1.1]]), np.array([0, 1, 1])) == pytest.approx(
         2 / 3
     )
+
+
+SPREADS = {"training pictures": 0.03, "classes": 0.15, "test pictures": 0.2, "both": 0.05, "left": 0.3}
+DRAWS, CLASSES, PICTURES = 12, 8, 10
+
+
+def world(rng):
+    """Answers that are sums of effects of known variances: (draws, pictures) and the class of each picture."""
+    d, c, n = DRAWS, CLASSES, PICTURES
+    shapes = {
+        "training pictures": (d, 1, 1), "classes": (1, c, 1), "test pictures": (1, c, n), "both": (d, c, 1),
+        "left": (d, c, n),
+    }  # fmt: skip
+    effects = sum(rng.normal(0, SPREADS[part], shape) for part, shape in shapes.items())
+    return effects.reshape(d, c * n), np.repeat([f"class {k}" for k in range(c)], n)
+
+
+def test_variance_components_are_those_that_the_answers_were_made_of():
+    rng = np.random.default_rng(0)
+    found = sum(comparison.variance_components(*world(rng))["variance"] for _ in range(300)) / 300
+    expected = {
+        "training pictures": SPREADS["training pictures"] ** 2
+        + SPREADS["both"] ** 2 / CLASSES
+        + SPREADS["left"] ** 2 / (CLASSES * PICTURES),
+        "test pictures": SPREADS["test pictures"] ** 2 / (CLASSES * PICTURES),
+        "classes": SPREADS["classes"] ** 2 / CLASSES,
+    }
+    assert found.to_dict() == pytest.approx(expected, rel=0.12)
+
+
+def test_variance_components_do_not_mind_the_order_of_pictures_or_names():
+    right, groups = world(np.random.default_rng(1))
+    order = np.random.default_rng(2).permutation(len(groups))
+    one, other = (
+        comparison.variance_components(r, g) for r, g in ((right, groups), (right[:, order], groups[order]))
+    )
+    pd.testing.assert_frame_equal(one, other)
+    assert one["share"].sum() == pytest.approx(1) and (one["sd"] ** 2).to_numpy() == pytest.approx(
+        one["variance"]
+    )
+
+
+def test_variance_components_want_classes_of_one_size():
+    right, groups = world(np.random.default_rng(1))
+    for rows, names, words in (
+        (right[:1], groups, "Received: 1 draws"),
+        (right[:, 1:], groups[1:], "classes of 9 to 10 pictures"),
+        (right[:, :PICTURES], groups[:PICTURES], "two classes or more"),
+        (right, groups[1:], r"for each of the 79 `groups`. Received: shape \(12, 80\)"),
+    ):
+        with pytest.raises(ValueError, match=words):
+            comparison.variance_components(rows, names)

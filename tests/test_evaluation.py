@@ -154,3 +154,14 @@ def test_an_accuracy_of_nothing_is_refused(case):
             function(predictions.iloc[:0])
     with pytest.raises(ValueError, match="`k` must be 1 or more"):
         evaluation.top_k_accuracy(predictions, 0)
+
+
+def test_the_cheapest_answer_weighs_what_each_would_cost():
+    costs = np.array([[0, 1, 100], [1, 0, 100], [5, 5, 0]])
+    sure = np.array([[0.1, 0.0, 0.9], [0.01, 0.0, 0.99], [0.3, 0.6, 0.1]])
+    # 0.9 * 5 against 0.1 * 100; 0.99 * 5 against 0.01 * 100
+    assert evaluation.cheapest_answers(sure, costs).tolist() == [0, 2, 1]
+    equal = 1 - np.eye(3)
+    assert evaluation.cheapest_answers(sure, equal).tolist() == sure.argmax(axis=1).tolist()
+    with pytest.raises(ValueError, match=r"`costs` must have .*\(3, 3\).*Received: \(2, 2\)"):
+        evaluation.cheapest_answers(sure, np.ones((2, 2)))

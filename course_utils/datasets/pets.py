@@ -26,6 +26,12 @@ _COLUMNS = {
 _SPECIES = {1: "cat", 2: "dog"}
 _LACKS = {file: f"without a row in {file}" for file in ("list.txt", "trainval.txt or test.txt")}
 _NO_BOX = (np.nan,) * 4
+# Oxford's breeds that have no class of their own in ImageNet (ILSVRC 2012): the 14 that the post "Basic Transfer
+# Learning" (2019) lists, without the leonberger, which is ImageNet's class 255, "Leonberg" (n02111129).
+BREEDS_NOT_IN_IMAGENET = (
+    "Abyssinian", "Bengal", "Birman", "Bombay", "British Shorthair", "Egyptian Mau", "Maine Coon", "Ragdoll",
+    "Russian Blue", "Sphynx", "american bulldog", "havanese", "shiba inu",
+)  # fmt: skip
 _SPLITS = {"train": "trainval.txt", "test": "test.txt"}
 
 
@@ -42,6 +48,14 @@ def load_pets(folder: str | Path) -> ImageDataset:
     Source: O. M. Parkhi et al., "Cats and Dogs", CVPR 2012.
     """
     return ImageDataset(*_read(folder))
+
+
+def met_before(breed: str) -> bool:
+    """Return whether its profile's backbone was trained on a breed: one of the field guide, or in ImageNet."""
+    from course_utils.sketchbook import load_pets as load_drawn
+
+    drawn = {layouts.readable(name): pet.known for name, pet in load_drawn().items()}
+    return drawn.get(breed, breed not in BREEDS_NOT_IN_IMAGENET)
 
 
 def _read(folder: str | Path) -> tuple[str, pd.DataFrame, list[str], pd.DataFrame]:

@@ -20,7 +20,7 @@ PROFILES = {"sketch": ("mini_mobilenet_v2", 96), "photo": (REAL_BACKBONE, 224)}
 
 # The drawn data sets of the course. Their seed is their own: `setup(seed=...)` varies training, not pictures.
 BIRDS = {"n_species": 20, "per_species": 60, "seed": 0, "px": 96}
-PETS = {"per_breed": 20, "seed": 0, "px": 96}
+PETS = {"per_breed": 40, "seed": 0, "px": 96}
 
 
 @dataclass(frozen=True)
@@ -61,6 +61,47 @@ class Course:
         if self.profile == "sketch":
             return self._drawn("pets", sketchbook.make_pets, PETS)
         return self._photos("oxford_iiit_pet", downloads.fetch_pets)
+
+    def tfds_folder(self) -> Path:
+        """Return a folder for `tfds.load("oxford_iiit_pet", data_dir=...)`: TensorFlow Datasets' pets, read in already.
+
+        Its own builder reads on first use the pictures of `pets_folder`; in the photo profile the publisher's two
+        archives, if the learner has them beside the course's data or the photos.
+
+        Raises
+        ------
+        DataError : the pictures cannot be had, are damaged, or the place cannot be written to.
+        """
+        from course_utils.datasets import tfds_pets
+
+        source = None
+        if self.profile == "photo":
+            source = tfds_pets.find_archives(
+                self.photos and self.photos / tfds_pets.NAME, self.photos, self.data_root
+            )
+        source = source or self.pets_folder()
+        return tfds_pets.prepare_pets(source, self.data_root / "tfds" / tfds_pets.digest(source))
+
+    def hub_module(self) -> str:
+        """Return the handle of a TF Hub feature vector, for `HubLayer`: the backbone as a module, written on first use.
+
+        In the photo profile it is the published one, if TF Hub has it on this disk or COURSE_HUB_MODULE names it; if
+        not, a line says so.
+
+        Raises
+        ------
+        DataError : it cannot be written.
+        """
+        from course_utils.backbones import hub_modules
+
+        if self.profile == "photo":
+            if found := hub_modules.find_published(os.environ):
+                return found
+            print(
+                f"TF Hub's module is not on this disk: {self.backbone}, written as a module, takes its place. For the "
+                f"published one set COURSE_HUB_MODULE to {hub_modules.PUBLISHED} (a download), or to its folder."
+            )
+        return hub_modules.own_module(self.backbone, self.data_root)
 
     def inception_archive(self) -> "FrozenArchive":
         """Return a frozen graph and its label maps: in the photo profile those of 2015, if the learner has them.

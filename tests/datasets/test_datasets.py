@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from PIL import Image
 
-from course_utils.datasets import ImageDataset, load_cub, load_folder, load_pets
+from course_utils.datasets import ImageDataset, load_cub, load_folder, load_pets, met_before
 from course_utils.errors import DataError
 from course_utils.pictures import crop_edges, read_picture
 
@@ -545,3 +545,9 @@ def test_real_pets(real_data):
     assert (pd.crosstab(pets.table["class_name"], pets.table["split"]) == 5).all(axis=None)
     assert pets.table.groupby("species")["class_name"].nunique().to_dict() == {"cat": 12, "dog": 25}
     assert sum(len(labels) for _, labels in pets.batches(64)) == 370
+
+
+def test_which_breeds_a_backbone_has_met_is_told_for_drawn_and_for_real_ones():
+    seen = ["Harbour Tabby", "pudding mop", "leonberger", "Persian", "pug"]
+    unseen = ["Quarry Tuft", "moorland digger", "Abyssinian", "american bulldog"]
+    assert [met_before(name) for name in seen + unseen] == [True] * 5 + [False] * 4

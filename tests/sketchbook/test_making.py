@@ -14,6 +14,7 @@ import pytest
 from faults import raising
 from PIL import Image
 
+from course_utils.environment.course import PETS
 from course_utils.errors import DataError
 from course_utils.sketchbook import (
     Knobs,
@@ -320,7 +321,7 @@ def test_a_script_without_a_main_guard_may_draw(tmp_path):
     told = run_as_script(tmp_path)
     assert told.returncode == 0, told.stderr
     assert len(list((tmp_path / "birds").rglob("*.jpg"))) == 100
-    assert len(list(Path(told.stdout.strip()).rglob("*.jpg"))) == 20 * len(load_pets())
+    assert len(list(Path(told.stdout.strip()).rglob("*.jpg"))) == PETS["per_breed"] * len(load_pets())
 
 
 def test_a_script_without_a_main_guard_is_told_why_it_gets_no_second_process(tmp_path):

@@ -12,23 +12,6 @@ from course_utils import augmentation, evaluation, finetune, heads
 from course_utils.bottlenecks import BottleneckCache
 from course_utils.datasets import ImageDataset
 
-# Oxford's breeds that have no class of their own in ImageNet (ILSVRC 2012): the 14 that the post "Basic Transfer
-# Learning" (2019) lists, without the leonberger, which is ImageNet's class 255, "Leonberg" (n02111129).
-BREEDS_NOT_IN_IMAGENET = (
-    "Abyssinian",
-    "Bengal",
-    "Birman",
-    "Bombay",
-    "British Shorthair",
-    "Egyptian Mau",
-    "Maine Coon",
-    "Ragdoll",
-    "Russian Blue",
-    "Sphynx",
-    "american bulldog",
-    "havanese",
-    "shiba inu",
-)
 CROSS_ENTROPY = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
 
 

@@ -23,9 +23,9 @@ import keras
 
 from course_utils.backbones.records import RECORDS, find_record
 from course_utils.bottlenecks import BottleneckCache
+from course_utils.datasets.pets import BREEDS_NOT_IN_IMAGENET
 from course_utils.environment.course import Course
 from course_utils.paths import data_folder, data_root
-from tools.measure.experiments import BREEDS_NOT_IN_IMAGENET
 from tools.study import networks, plan, sets
 from tools.study.arms import ARMS
 from tools.study.plan import Job
