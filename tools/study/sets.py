@@ -1,7 +1,9 @@
 """The data sets of the study: a name, and for each seed the pictures, divided into training and test."""
 
 import hashlib
+import io
 from collections.abc import Callable
+from contextlib import redirect_stdout
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -38,9 +40,9 @@ def drawn_sets(folder: Path) -> list[StudySet]:
 
     def load(name: str, seed: int) -> ImageDataset:
         place = folder / f"drawn-{sketchbook.source_digest()}" / str(seed) / name
-        return load_any(
-            fill_once(place, lambda draft: sketchbook.make_study(name, draft, seed=seed, processes=1))
-        )
+        drawn = fill_once(place, lambda draft: sketchbook.make_study(name, draft, seed=seed, processes=1))
+        with redirect_stdout(io.StringIO()):  # how the folders were understood, once for each seed
+            return load_any(drawn)
 
     return [StudySet(name, partial(load, name)) for name in sketchbook.STUDY]
 
