@@ -1,0 +1,414 @@
+# %% [markdown]
+# # 07x · Rates, optimisers, and when it pays
+#
+# The study that this course began with fine-tuned each network with plain SGD, momentum 0.9 and a learning rate of
+# 0.0001 (Bhasin, 2017). On our birds, everything else as in lesson 07, that does next to nothing. **Was it wrong?** This notebook goes on where lesson 07 ends. No later lesson needs it.
+
+# %% [markdown]
+# The gain over the frozen backbone, test pictures of all twenty species, after the same number of steps:
+
+# %%
+from course_utils.environment import setup
+from course_utils.exercises import exercise
+
+course = setup(seed=0)
+
+import pandas as pd
+
+from course_utils import plots
+from course_utils.comparison import paired_interval
+from course_utils.paths import data_folder
+
+# %% [markdown]
+# Read what was measured:
+
+# %%
+measured = pd.read_csv(data_folder() / "fine_tuning.csv")
+
+
+def of(study, column="learnt"):
+    """A row for each seed, a column for each way."""
+    rows = measured[measured["study"] == study]
+    return rows.pivot_table(column, "seed", "name", sort=False)
+
+
+frozen = of("arms")["frozen"]
+optimisers = of("optimisers")
+gains = {
+    way: paired_interval(optimisers[way], frozen.loc[optimisers.index])
+    for way in optimisers
+}
+plots.differences(pd.DataFrame(gains).T.sort_index(), "gain over the frozen backbone")
+
+# %% [markdown]
+# **When you have done this lesson you will be able to**
+#
+# - say how far an optimiser can move a weight, and so which rates belong to it;
+# - give each part of a network a rate of its own;
+# - say with how many pictures fine-tuning pays, and how surely.
+#
+# **You need** lesson 07. **Time**: about 60 minutes.
+#
+# ## How far can a weight go?
+#
+# Adam divides each weight's gradient by how large it has been of late. So a step is about as large as the rate, however small the
+# gradient. SGD multiplies: rate times gradient.
+
+# %% [markdown] question="7x.1"
+# ### Exercise 7x.1 · As far as it goes
+#
+# Adam, rate one thousandth (`1e-3`) at first, falling to zero along half a cosine (so its mean is half of that), fifteen epochs on four hundred
+# pictures, thirty-two at a time, the last batch of an epoch smaller. **How far can a weight have moved at the
+# end, at most**, if each step is as large as the rate and all go the same way?
+
+# %% answer="7x.1"
+# solution
+farthest = 0.001 / 2 * 15 * 13
+# end
+
+# %% [markdown] why="7x.1"
+# Four hundred pictures are thirteen batches, the last of them smaller: steps times the mean rate.
+
+# %% check="7x.1"
+from course_utils.exercises import Mistake, Value
+
+check = Value(
+    0.0975,
+    rtol=0.015,
+    mistakes=[
+        Mistake(0.195, "That would be so if the rate did not fall. What is its mean?"),
+        Mistake(
+            0.0075,
+            "That is one step for each epoch. How many batches are there in an epoch?",
+        ),
+        Mistake(
+            0.09,
+            "Twelve whole batches leave sixteen pictures over. They are a batch, too.",
+        ),
+        Mistake(
+            0.001,
+            "That is as far as the first step goes. How many steps are there?",
+        ),
+        Mistake(
+            3.0,
+            "That is a step for each picture. A step is made for each batch of thirty-two.",
+        ),
+        Mistake(
+            97.5,
+            "The digits are right. Is the first rate 0.001 or 1?",
+        ),
+    ],
+    hints=[
+        "How many steps are there in an epoch, and in fifteen?",
+        "A step is on average half as large as the first one.",
+    ],
+)
+
+# %% [markdown]
+# A number:
+
+# %%
+exercise("7x.1").check(farthest)
+
+# %% [markdown]
+# Is that far? Compare with the weights themselves, and with what one batch of birds asks SGD for: its gradient. The batch:
+
+# %%
+import keras
+import numpy as np
+import tensorflow as tf
+
+from course_utils.backbones import load_backbone
+from course_utils.bottlenecks import BottleneckCache
+from course_utils.datasets import load_cub
+
+birds = load_cub(course.birds_folder())
+backbone = load_backbone(course.backbone)
+rows = birds.rows("train").sample(32, random_state=0)
+batch = birds.images(rows.index, course.image_size).astype("float32")
+
+# %% [markdown]
+# The head first, as in lesson 07:
+
+# %%
+features = BottleneckCache(course.cache_folder()).extract(
+    backbone, birds, progress=False
+)
+train = features.split("train")
+keras.utils.set_random_seed(course.seed)
+layer = keras.layers.Dense(len(birds.class_names), kernel_initializer="zeros")
+head = keras.Sequential([keras.Input(train.vectors.shape[1:]), layer])
+loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+head.compile(keras.optimizers.Adam(1e-3), loss)
+history = head.fit(train.vectors, train.labels, batch_size=32, epochs=30, verbose=0)
+
+# %% [markdown]
+# Then everything but BatchNorm, and the gradient of one batch:
+
+# %% within=0.5
+backbone.trainable = True
+for one in backbone.get_layer("network").layers:
+    one.trainable = not isinstance(one, keras.layers.BatchNormalization)
+with tf.GradientTape() as tape:
+    error = loss(rows["label"].to_numpy(), head(backbone(batch)))
+gradients = tape.gradient(error, backbone.trainable_variables)
+
+
+def usual(arrays):
+    return np.median(np.concatenate([np.abs(np.ravel(a)) for a in arrays]))
+
+
+print(f"usual weight: {usual(backbone.get_weights()):.2g}")
+print(f"usual gradient: {usual(gradients):.2g}")
+
+# %% [markdown]
+# A step of Adam is as large as its rate, for nearly every weight, so in all it may carry a weight as far as a usual weight is large: no
+# wonder that the features move. Plain SGD's step is rate times gradient. Momentum makes it ten times as large at most (02x). So a rate of `1e-4` is tiny for SGD and usual for Adam: **a
+# rate means nothing without its optimiser.** With the rates in the figure above SGD does get there; the old numbers asked for more epochs,
+# or for a larger data set, where there are more steps.
+#
+# ## A sentence that is not true
+#
+# Many programs unfreeze everything and keep BatchNorm still in another way, the one that Keras' own guide shows (Chollet,
+# 2020): they *call* the backbone with `training=False`. Look at what BatchNorm has noted of the pictures so far, before and
+# after one batch, without any training. **Predict**: does it move?
+
+
+# %% within=0.2 tags=["predict"]
+def notes(backbone):
+    layers = backbone.get_layer("network").layers
+    norms = [one for one in layers if isinstance(one, keras.layers.BatchNormalization)]
+    return np.concatenate([one.moving_mean for one in norms])
+
+
+copy = load_backbone(course.backbone)
+copy.trainable = True
+pixels = keras.Input(backbone.input_shape[1:])
+guide = keras.Model(pixels, copy(pixels, training=False))
+noted = notes(copy)
+guide(batch, training=True)  # as `fit` calls it
+print(f"{(notes(copy) != noted).mean():.0%} of the noted means have moved")
+
+# %% [markdown]
+# Under Keras 3 the call from outside, with `training=True`, wins. What holds is `trainable = False` on each BatchNorm
+# layer: it freezes its weights and its notes. So test what you rely on, also if a guide says so.
+
+# %% [markdown]
+# ## A rate for each part
+#
+# The first layers know edges, which birds have, too; the last ones know species. So let the first ones move less (*discriminative*
+# rates) (Howard and Ruder, 2018). With two optimisers that is a few lines:
+
+
+# %%
+def step(pictures, labels, slow, fast):
+    with tf.GradientTape() as tape:
+        error = loss(labels, head(backbone(pictures)))
+    ours, its = backbone.trainable_variables, head.trainable_variables
+    gradients = tape.gradient(error, ours + its)
+    slow.apply(gradients[: len(ours)], ours)
+    fast.apply(gradients[len(ours) :], its)
+
+
+# %% [markdown]
+# One step, to see that each keeps to its rate:
+
+# %% within=0.5
+parts = {"backbone": backbone, "head": head}
+before = {name: part.get_weights() for name, part in parts.items()}
+step(
+    batch,
+    rows["label"].to_numpy(),
+    keras.optimizers.Adam(1e-4),
+    keras.optimizers.Adam(1e-3),
+)
+for name, part in parts.items():
+    pairs = zip(part.get_weights(), before[name], strict=True)
+    farthest = max(np.abs(new - old).max() for new, old in pairs)
+    print(f"{name}: no weight has moved by more than {farthest:.2g}")
+
+# %% [markdown] question="7x.2"
+# ### Exercise 7x.2 · Slower and slower
+#
+# Write `rates_by_depth`. It gets the names of the blocks, from the first to the last, the rate of the last one and a `factor`
+# above 1. The last block gets `top`, each one before it a rate `factor` times as small as the next one's. Return a dict of
+# rates by name.
+
+
+# %% answer="7x.2"
+def rates_by_depth(blocks, top, factor):
+    # solution
+    last = len(blocks) - 1
+    return {name: top / factor ** (last - i) for i, name in enumerate(blocks)}
+    # end
+
+
+# %% [markdown] why="7x.2"
+# Each step towards the input divides once more: the last block by `factor` to the power of 0, the first by that of how many there are, less one.
+
+# %% check="7x.2"
+from course_utils.exercises import Function, Mistake
+
+
+def by_depth(blocks, top, factor):
+    last = len(blocks) - 1
+    return {name: top / factor ** (last - i) for i, name in enumerate(blocks)}
+
+
+def drawn(random):
+    n = int(random.integers(1, 7))
+    names = [f"block_{i}" for i in random.choice(20, n, replace=False)]
+    return (
+        names,
+        float(random.choice([1e-3, 1e-2, 3e-4])),
+        float(random.choice([2, 2.6, 10])),
+    )
+
+
+check = Function(
+    reference=by_depth,
+    draw=drawn,
+    atol=0,
+    mistakes=[
+        Mistake(
+            lambda blocks, top, factor: {
+                name: top / factor**i for i, name in enumerate(blocks)
+            },
+            "It is the first block that gets `top` and the last one that gets least. Turn it round.",
+        ),
+        Mistake(
+            lambda blocks, top, factor: {
+                name: top / factor ** (len(blocks) - i) for i, name in enumerate(blocks)
+            },
+            "The last block should get `top` itself. Yours is divided once too often.",
+        ),
+        Mistake(
+            lambda blocks, top, factor: {
+                name: top * factor ** (len(blocks) - 1 - i)
+                for i, name in enumerate(blocks)
+            },
+            "Towards the input the rates grow. They should get smaller.",
+        ),
+        Mistake(
+            lambda blocks, top, factor: {
+                name: top / max(1, factor * (len(blocks) - 1 - i))
+                for i, name in enumerate(blocks)
+            },
+            "Each block divides once more: `factor`, then its square. You multiply `factor` by the distance.",
+        ),
+        Mistake(
+            lambda blocks, top, factor: list(by_depth(blocks, top, factor).values()),
+            "The rates are right. Return them by name, in a dict.",
+        ),
+    ],
+    hints=[
+        "Write down the rates of three blocks, from the last to the first.",
+        "How many steps is block number `i` away from the last one? That is the power of `factor`.",
+    ],
+)
+
+# %% [markdown]
+# The function itself:
+
+# %%
+exercise("7x.2").check(rates_by_depth)
+
+# %% [markdown]
+# Does it pay here? After the head was trained, with its rate `1e-3` and three rates for the backbone, test pictures and source classes:
+
+# %%
+measured[measured["study"] == "two rates"].groupby("rate")[
+    ["learnt", "unseen", "kept"]
+].mean().round(3)
+
+# %% [markdown]
+# The smaller the backbone's rate, the less it learns, and the less it forgets. It is the path of lesson 07 once more, walked with another
+# knob: the rate says how far the backbone goes.
+#
+# ## Is the fresh head only too fast?
+#
+# A sceptic says: in lesson 07 the fresh head lost because its rate had been chosen for a trained one. So choose for it, too: held-back
+# pictures, the same seeds.
+
+# %%
+fresh = measured[(measured["study"] == "fresh rates")]
+trained = measured[
+    (measured["study"] == "rates") & measured["seed"].isin(fresh["seed"])
+]
+both = pd.concat([fresh, trained])
+both[both["rate"].isin(fresh["rate"])].pivot_table(
+    ["validation", "kept"], "rate", "head"
+).round(3)
+
+# %% [markdown]
+# Choosing is fair now: each has its own best rate. Compare what they keep *there*.
+#
+# ## When does it pay?
+#
+# The gain over a frozen backbone with the same pictures, for two to twenty pictures of each species, three draws. **Predict**: from how many on is it sure to pay?
+
+# %%
+sizes = of("pictures")
+gains = {
+    f"{n} of each": paired_interval(sizes[f"{n}, fine-tuned"], sizes[f"{n}, frozen"])
+    for n in (2, 5, 10, 20)
+}
+plots.differences(pd.DataFrame(gains).T, "gain over the frozen backbone")
+
+# %% [markdown]
+# An interval that reaches across zero does not say that fine-tuning is of no use. It says that these trainings cannot tell. The
+# fewer the pictures, the more each of them decides, and the more luck there is in a draw. Your own birds are easily asked: take the
+# lesson's cells, a fifth of the training pictures held back, and compare frozen and fine-tuned on those.
+
+# ## Quiz
+#
+# One click for an answer; each has its reason.
+
+# %% [markdown] quiz="7x.a"
+# A paper fine-tunes with SGD, rate 0.01. You use Adam. Which rate do you try first?
+#
+# - [ ] 0.01, since the paper has shown that it works for this network.
+#   - For SGD. With Adam each step would move nearly every weight by 0.01, which is as much as many of them are.
+# - [ ] 0.1, because Adam is the more careful of the two.
+#   - Its steps are as large as its rate, however small the gradient. That is not careful.
+# - [x] A tenth of it or less, and its neighbours.
+#   - Rates of different optimisers do not compare. So take a guess, and held-back pictures for a small sweep round it.
+
+# %% [markdown] quiz="7x.b"
+# Under Keras 3 you have to be sure that BatchNorm takes no notes while a backbone is fine-tuned. What do you do?
+#
+# - [ ] Call the backbone with `training=False` when the model is put together.
+#   - The call from outside wins: you have seen the means move.
+# - [x] Set `trainable = False` on each BatchNorm layer and compare its notes.
+#   - The first stops it; the second, before and after an epoch, would tell you if it did not.
+# - [ ] Use a batch of one picture, so that there is no mean to note.
+#   - A picture has many places, so there is one, and it is a worse one.
+
+# %% [markdown] quiz="7x.c"
+# On two pictures of each species the interval of the gain reaches across zero. What do you know?
+#
+# - [ ] Fine-tuning does not help with so few pictures.
+#   - It may help or harm. The interval has room for both.
+# - [x] These trainings cannot tell whether it helps.
+#   - More draws would make the interval narrower. And if both ends lie near zero, it does not matter.
+# - [ ] The trainings went wrong, since with more pictures it helps.
+#   - Few pictures and much luck are reason enough for a wide interval.
+
+# %% [markdown]
+# ## What you saw
+#
+# - A **rate** means nothing without its **optimiser**: Adam's step is as large as its rate, SGD's also asks for the gradient.
+# - `training=False` does not keep BatchNorm still under Keras 3; `trainable = False` does.
+# - Two optimisers give two parts of a network **rates of their own**.
+# - When fine-tuning pays is a question of **how many pictures** there are, and an interval answers it.
+#
+# **Where it goes wrong in practice.** A rate is copied from a paper, its optimiser is not. Something is called better that was tuned,
+# with something that was not. And a gain is reported for one draw of two pictures each.
+#
+# ## Sources
+#
+# - Birds: drawn by this course (`course_utils.sketchbook`, CC BY 4.0).
+# - H. Bhasin, "Image Recognition with Deep Learning", 2017.
+# - J. Howard and S. Ruder, "Universal Language Model Fine-tuning for Text Classification", ACL 2018.
+# - A. Kumar and others, "Fine-Tuning can Distort Pretrained Features and Underperform Out-of-Distribution", ICLR 2022.
+# - F. Chollet, "Transfer learning & fine-tuning", Keras developer guides, 2020.
