@@ -69,17 +69,17 @@ targets = keras.utils.to_categorical(train.labels, n_species)  # rows of 0s and 
 history = head.fit(train.vectors, targets, batch_size=32, epochs=60, verbose=0)
 
 # %% [markdown]
-# Its exam. *Known* species are those that the backbone was trained on; the others are the result that counts.
+# Its exam: *seen* species, which the backbone was trained on, and *unseen* ones, the result that counts.
 
 # %% within=0.05
 import pandas as pd
 
-# photos: nobody knows, so all of them count as unknown
-known = test.table.get("known", pd.Series(False, test.table.index, name="known"))
+# photos, without a column `known`, all count as unseen
+groups = np.where(test.table.get("known", test.labels < 0), "seen", "unseen")
 
 
 def exam(scores):
-    return pd.Series(scores.argmax(axis=1) == test.labels).groupby(known).mean()
+    return pd.Series(scores.argmax(axis=1) == test.labels).groupby(groups).mean()
 
 
 exams = pd.DataFrame({"frozen": exam(head.predict(test.vectors, verbose=0))})
@@ -93,12 +93,11 @@ exams.round(3)
 
 # %%
 backbone.trainable = True  # it, and all layers inside
-network = backbone.get_layer("network")
-for one in network.layers:
+for one in backbone.get_layer("network").layers:  # the model inside has the layers
     one.trainable = not isinstance(one, keras.layers.BatchNormalization)
 
 # %% [markdown]
-# After its first step every stored vector would be stale. So pictures go in, a little changed each time (lesson 06). The
+# Once the backbone changes, stored vectors are out of date. So pictures go in, a little changed each time (lesson 06). The
 # rate falls to zero along a *cosine*, so that the last steps are small. With *label smoothing* a right answer
 # need not become ever surer.
 
@@ -108,7 +107,7 @@ from course_utils.augmentation import recipe
 shape = backbone.input_shape[1:]
 model = keras.Sequential([keras.Input(shape), recipe("gentle"), backbone, head])
 
-# photos: a larger network, and slower
+# photos: a larger network, which takes longer, so fewer and smaller steps
 epochs, rate = (15, 1e-3) if course.profile == "sketch" else (4, 2e-4)
 decay = keras.optimizers.schedules.CosineDecay(rate, epochs * np.ceil(len(train) / 32))
 smooth = keras.losses.CategoricalCrossentropy(from_logits=True, label_smoothing=0.1)
@@ -122,13 +121,14 @@ model.compile(keras.optimizers.Adam(decay), smooth)  # after `trainable`, never 
 shown = birds.images(birds.rows("train").index, course.image_size)
 asked = birds.images(birds.rows("test").index, course.image_size)
 start = backbone.get_weights()  # a copy, for later
+# `shown` has the order of `targets`
 model.fit(shown, targets, batch_size=32, epochs=epochs, verbose=0)
 exams["fine-tuned"] = exam(model.predict(asked, verbose=0))
 exams.round(3)
 
 # %% [markdown]
-# The unseen species gain most: of those the backbone had the most to learn. (Ten species of photos that ImageNet nearly
-# knows may gain nothing; 07x says when it pays.)
+# The unseen species gain most: about them the backbone had the most to learn. (Photos of birds that ImageNet nearly
+# knows may gain nothing.)
 #
 # ## What has it forgotten?
 #
@@ -201,8 +201,8 @@ plots.image_grid(things[six], words, columns=3)
 #
 # ## Four ways, five times
 #
-# One training is an anecdote. In `data/fine_tuning.csv` we have measured four ways to use this backbone for these twenty
-# species, and a control, each with five seeds, and for each seed other pictures:
+# One training is an anecdote. `data/fine_tuning.csv` has four ways to use this backbone for these twenty species, and
+# a control, each with five seeds, and for each seed other pictures:
 #
 # - **frozen**: only the head learns;
 # - **all at once**: a fresh head with random weights, and everything awake from the first step, BatchNorm, too: what
@@ -211,7 +211,8 @@ plots.image_grid(things[six], words, columns=3)
 # - **two stages, BatchNorm awake**: the same without the exception;
 # - **all at once, BatchNorm frozen**: the control.
 #
-# **Predict** where they will lie: to the right is *kept*, upwards is *learnt*.
+# *Learnt* is the accuracy on test pictures of the birds, *kept* that of the old `top` on source classes. **Predict** where
+# the ways will lie: upwards more is learnt, to the right more is kept.
 
 # %% tags=["predict"]
 from course_utils.paths import data_folder
@@ -240,10 +241,9 @@ plots.differences(pd.DataFrame(gains).T, "gain over the frozen backbone")
 # %% [markdown] question="7.2"
 # ### Exercise 7.2 · Who is to blame?
 #
-# Between *all at once* and *two stages* two things differ: the head that training begins with, and what BatchNorm does. With
-# the control you can tell them apart. How much does each of the two change what is `"learnt"`, while the *other one* is as in
-# *two stages*? Give the two mean differences as `[of_the_fresh_head, of_the_awake_norms]`, shares, with their signs.
-# (`gain(...)["mean"]`)
+# *All at once* differs from *two stages* in two things: its head is fresh, and BatchNorm is awake. Start from *two
+# stages*. Change only the head, then only BatchNorm: how much does `"learnt"` change each time? Give both mean differences as
+# `[fresh_head, awake_norms]`, shares, with their signs (`gain(...)["mean"]`).
 
 # %% answer="7.2"
 # solution
@@ -353,23 +353,23 @@ check = Value(
 exercise("7.2").check(blame, arms=arms)
 
 # %% [markdown]
-# So BatchNorm is to blame for what was not *learnt*. Awake, its layers use mean and variance of each *batch* in training, and at the
-# exam what they have noted, which follows slowly. The other weights have got used to numbers that the exam does not have.
+# So BatchNorm is to blame for what was not *learnt*. Awake, its layers use mean and variance of each *batch* in training, but at
+# the exam those that they have noted (lesson 03), which follow slowly. The other weights have learnt with numbers that the exam
+# does not have.
 #
-# The fresh head is to blame for what was not *kept*: see the control in the figure. At first its answers are noise, so its errors are
-# large, and so is what is passed back (Kumar and others, 2022). The backbone moves
-# farther. For the birds that does no harm. What pays for it is everything else.
+# The fresh head is to blame for much of what was not *kept*: compare the control with *two stages*. Its first answers are noise, so
+# what is passed back is large (Kumar and others, 2022), and the backbone moves farther. That does the birds no harm. Everything
+# else pays for it.
 #
-# Is what was forgotten gone? `probe` in the table is another way to ask: a linear layer that is *fitted anew* to what the
-# backbone says now of a few pictures of each source class.
+# Is what was forgotten gone? `probe` asks in another way: a *new* linear layer, trained on today's vectors of other pictures of
+# each source class.
 
 # %%
 arms.groupby("name", sort=False)[["kept", "probe"]].mean().round(3)
 
 # %% [markdown]
-# Which of the two is *the* forgetting? Both, of different things. `kept` says what happens to whoever goes on using the
-# backbone with a layer that they have. `probe` says whether what the old layer needs is still *there*, said in other words.
-# If you can train each head anew, the second one counts.
+# Which of the two is *the* forgetting? `kept` counts for those who go on using an old layer on the new backbone; `probe`, for
+# those who can train that layer anew: what was known may still be *there*, said in other words.
 #
 # ## How fast?
 #
@@ -377,14 +377,15 @@ arms.groupby("name", sort=False)[["kept", "probe"]].mean().round(3)
 # rates tried, five seeds each:
 
 # %%
-measured.query("study == 'rates'").pivot_table(["validation", "learnt", "kept"], "rate")
+rates = measured[measured["study"] == "rates"]
+rates.groupby("rate")[["validation"]].mean().round(3)
 
 # %% [markdown] question="7.3"
 # ### Exercise 7.3 · Choose
 #
-# Write `choose`. It gets such a table, with the columns `rate`, `seed`, `validation`, `learnt` and others, a row for each
-# training, and returns the rate to take: the one that is best on average on what may choose. If two are equally good, take the
-# smaller, which forgets less.
+# Write `choose`. It gets a table with a row for each training and the columns `rate`, `seed`, `validation`, `learnt` (test
+# pictures), `kept` and others. It returns the rate with the best mean on the pictures that may choose; if two means are equal,
+# the smaller rate, which forgets less.
 
 
 # %% answer="7.3"
@@ -496,10 +497,18 @@ check = Function(
 exercise("7.3").check(choose)
 
 # %% [markdown]
+# Chosen? Then look at the test, and at what is kept:
+
+# %%
+rates.groupby("rate")[["learnt", "unseen", "kept"]].mean().round(3)
+
+# %% [markdown]
+# XXRATES
+#
 # ## How deep?
 #
 # Perhaps the last layers would do: they are the ones that know species, while the first ones see edges. So let
-# training begin at later and later blocks. **Predict** the path, from *head* (only the head learns, on
+# training begin at earlier and earlier blocks. **Predict** the path, from *head* (only the head learns, on
 # changed pictures) to *all*.
 
 # %% tags=["predict"]
@@ -675,8 +684,9 @@ exercise("7.4").check(wake)
 # %% [markdown]
 # ## Half of the way back
 #
-# You have both: `start`, the backbone's weights as they were, and those of now. What lies between them? Take a mean of the two, weight
-# by weight (Wortsman and others, 2022): one of them began where the other stood. **Predict** the path from the new weights back to the old.
+# You have both: `start`, the backbone's weights as they were, and those of now. What lies between them? Take a weighted mean of
+# the two (Wortsman and others, 2022). **Predict** the path from the new weights back to the old. (The head stays the new one,
+# so *100 % old* is not *frozen*.)
 
 # %% within=0.1 tags=["predict"]
 new = backbone.get_weights()
@@ -706,9 +716,9 @@ arms.query("name == 'two stages'").set_index("seed")[columns].round(3)
 #
 # - [ ] The test pictures of birds and `things`, as in the figure.
 #   - Then both have learnt your choice, and what they say of it is too good. You would need new ones to judge it.
-# - [ ] The pictures that both stages were trained on.
+# - [ ] The training pictures of both stages, and half of `things`.
 #   - These the new weights know by heart. So they would always ask for few of the old ones.
-# - [x] Birds held back from both stages, and other things.
+# - [x] Held-back birds, and new pictures of the source classes.
 #   - They are new to both networks, and not needed to judge. One choice among a few shares needs no more than the rate did.
 # - [ ] None: a share is no rate, so it may be fitted on anything.
 #   - It is a hyperparameter like any other: whatever is tried several times, with the best one kept, is a choice.
@@ -738,7 +748,7 @@ exercise("7.5").check(chosen_on)
 # ## Two rates and a depth
 #
 # Must there be two stages? With a fresh head one could also give the head a large rate and the backbone a small one. Here are trainings
-# of that kind, measured on held-back pictures. Where does a run end?
+# of that kind, measured on held-back pictures. Choose a run and **predict** how much it has learnt and kept.
 
 # %%
 from course_utils.widgets import explore
@@ -746,13 +756,13 @@ from course_utils.widgets import explore
 grid = measured[measured["study"] == "widget"].assign(learnt=lambda t: t["validation"])
 
 
-def ends(depth, backbone, head):
-    mine = grid.eval("depth == @depth and rate == @backbone and head_rate == @head")
-    runs = grid.assign(name=np.where(mine, "yours", "the others"))
-    return plots.learnt_against_kept(runs, "held-back birds")
+def end(depth, rate, head_rate):
+    mine = grid[["depth", "rate", "head_rate"]] == [depth, rate, head_rate]
+    names = np.where(mine.all(axis=1), "yours", "the others")
+    return plots.learnt_against_kept(grid.assign(name=names), "held-back birds")
 
 
-explore(ends, depth=["all", "block_13"], backbone=[1e-2, 1e-3, 1e-4], head=[1e-2, 1e-3])
+explore(end, depth=["all", "block_13"], rate=[1e-2, 1e-3, 1e-4], head_rate=[1e-2, 1e-3])
 
 # %% [markdown]
 # The rate of the backbone decides far more than that of the head. Which run has learnt more than yours *and* kept more?
@@ -814,7 +824,7 @@ explore(ends, depth=["all", "block_13"], backbone=[1e-2, 1e-3, 1e-4], head=[1e-2
 # - A **mean of old and new weights** brings most of it back.
 #
 # **Where it goes wrong in practice.** `trainable` is set after `compile`, so nothing changes. All is unfrozen with a fresh head. BatchNorm
-# notes your forty pictures, because `training=False` was thought to stop it. And features of the old backbone go on being served from a
+# stays awake, because `training=False` was thought to stop it (07x). And features of the old backbone go on being served from a
 # cache. 07x has more: other optimisers, a rate for each depth, and when fine-tuning does not pay.
 #
 # ## Sources

@@ -64,52 +64,52 @@ blame = ...  # your answer here
 
 # %% right="7.2"
 blame = [
-    gain("kept", "all at once, BatchNorm frozen", "two stages")["mean"],
-    gain("kept", "two stages, BatchNorm awake", "two stages")["mean"],
+    gain("learnt", "all at once, BatchNorm frozen", "two stages")["mean"],
+    gain("learnt", "two stages, BatchNorm awake", "two stages")["mean"],
 ]
 
 # %% right="7.2"
 # both over frozen, then the difference of the two
-base = gain("kept", "two stages")["mean"]
+base = gain("learnt", "two stages")["mean"]
 blame = [
-    gain("kept", "all at once, BatchNorm frozen")["mean"] - base,
-    gain("kept", "two stages, BatchNorm awake")["mean"] - base,
+    gain("learnt", "all at once, BatchNorm frozen")["mean"] - base,
+    gain("learnt", "two stages, BatchNorm awake")["mean"] - base,
 ]
 
 # %% right="7.2"
-means = arms.groupby("name")["kept"].mean()
+means = arms.groupby("name")["learnt"].mean()
 blame = (
     means["all at once, BatchNorm frozen"] - means["two stages"],
     means["two stages, BatchNorm awake"] - means["two stages"],
 )
 
 # %% right="7.2"
-table = arms.pivot_table("kept", "seed", "name")
+table = arms.pivot_table("learnt", "seed", "name")
 others = ["all at once, BatchNorm frozen", "two stages, BatchNorm awake"]
 blame = table[others].sub(table["two stages"], axis=0).mean().to_numpy()
 
 
 # %% right="7.2"
-def kept_by_seed(name):
+def learnt_by_seed(name):
     rows = arms[arms["name"] == name]
-    return dict(zip(rows["seed"], rows["kept"]))
+    return dict(zip(rows["seed"], rows["learnt"]))
 
 
-stages = kept_by_seed("two stages")
+stages = learnt_by_seed("two stages")
 blame = []
 for name in ("all at once, BatchNorm frozen", "two stages, BatchNorm awake"):
-    other = kept_by_seed(name)
+    other = learnt_by_seed(name)
     blame.append(sum(other[seed] - stages[seed] for seed in stages) / len(stages))
 
 # %% right="7.2"
 # the other way round, and the sign turned
 blame = [
-    -gain("kept", "two stages", "all at once, BatchNorm frozen")["mean"],
-    -gain("kept", "two stages", "two stages, BatchNorm awake")["mean"],
+    -gain("learnt", "two stages", "all at once, BatchNorm frozen")["mean"],
+    -gain("learnt", "two stages", "two stages, BatchNorm awake")["mean"],
 ]
 
 # %% right="7.2"
-table = arms.set_index(["name", "seed"])["kept"].unstack("seed")
+table = arms.set_index(["name", "seed"])["learnt"].unstack("seed")
 blame = pd.Series(
     {
         "head": (table.loc["all at once, BatchNorm frozen"] - table.loc["two stages"]).mean(),
@@ -120,36 +120,36 @@ blame = pd.Series(
 # unclear: how many decimals are enough; three are what the notebook itself prints
 # %% right="7.2"
 blame = [
-    round(float(gain("kept", name, than="two stages")["mean"]), 3)
+    round(float(gain("learnt", name, than="two stages")["mean"]), 3)
     for name in ("all at once, BatchNorm frozen", "two stages, BatchNorm awake")
 ]
 
 # %% wrong="7.2"
 # swapped
 blame = [
-    gain("kept", "two stages, BatchNorm awake", "two stages")["mean"],
-    gain("kept", "all at once, BatchNorm frozen", "two stages")["mean"],
+    gain("learnt", "two stages, BatchNorm awake", "two stages")["mean"],
+    gain("learnt", "all at once, BatchNorm frozen", "two stages")["mean"],
 ]
 
 # %% wrong="7.2"
 # signs
 blame = [
-    gain("kept", "two stages", "all at once, BatchNorm frozen")["mean"],
-    gain("kept", "two stages", "two stages, BatchNorm awake")["mean"],
+    gain("learnt", "two stages", "all at once, BatchNorm frozen")["mean"],
+    gain("learnt", "two stages", "two stages, BatchNorm awake")["mean"],
 ]
 
 # %% wrong="7.2"
 # compared with frozen
 blame = [
-    gain("kept", "all at once, BatchNorm frozen")["mean"],
-    gain("kept", "two stages, BatchNorm awake")["mean"],
+    gain("learnt", "all at once, BatchNorm frozen")["mean"],
+    gain("learnt", "two stages, BatchNorm awake")["mean"],
 ]
 
 # %% wrong="7.2"
 # another column
 blame = [
-    gain("learnt", "all at once, BatchNorm frozen", "two stages")["mean"],
-    gain("learnt", "two stages, BatchNorm awake", "two stages")["mean"],
+    gain("kept", "all at once, BatchNorm frozen", "two stages")["mean"],
+    gain("kept", "two stages, BatchNorm awake", "two stages")["mean"],
 ]
 
 # %% wrong="7.2"
@@ -162,61 +162,61 @@ blame = [
 # %% wrong="7.2"
 # points, not shares
 blame = [
-    100 * gain("kept", "all at once, BatchNorm frozen", "two stages")["mean"],
-    100 * gain("kept", "two stages, BatchNorm awake", "two stages")["mean"],
+    100 * gain("learnt", "all at once, BatchNorm frozen", "two stages")["mean"],
+    100 * gain("learnt", "two stages, BatchNorm awake", "two stages")["mean"],
 ]
 
 # %% wrong="7.2"
 # the other one is as in "all at once"
 blame = [
-    gain("kept", "all at once", "two stages, BatchNorm awake")["mean"],
-    gain("kept", "all at once", "all at once, BatchNorm frozen")["mean"],
+    gain("learnt", "all at once", "two stages, BatchNorm awake")["mean"],
+    gain("learnt", "all at once", "all at once, BatchNorm frozen")["mean"],
 ]
 
 # %% wrong="7.2"
 # the head's with frozen norms, the norms' with a fresh head
 blame = [
-    gain("kept", "all at once, BatchNorm frozen", "two stages")["mean"],
-    gain("kept", "all at once", "all at once, BatchNorm frozen")["mean"],
+    gain("learnt", "all at once, BatchNorm frozen", "two stages")["mean"],
+    gain("learnt", "all at once", "all at once, BatchNorm frozen")["mean"],
 ]
 
 # %% wrong="7.2"
 # the head's with awake norms
 blame = [
-    gain("kept", "all at once", "two stages, BatchNorm awake")["mean"],
-    gain("kept", "two stages, BatchNorm awake", "two stages")["mean"],
+    gain("learnt", "all at once", "two stages, BatchNorm awake")["mean"],
+    gain("learnt", "two stages, BatchNorm awake", "two stages")["mean"],
 ]
 
 # %% wrong="7.2"
 # both at once, as the fresh head's
 blame = [
-    gain("kept", "all at once", "two stages")["mean"],
-    gain("kept", "two stages, BatchNorm awake", "two stages")["mean"],
+    gain("learnt", "all at once", "two stages")["mean"],
+    gain("learnt", "two stages, BatchNorm awake", "two stages")["mean"],
 ]
 
 # %% wrong="7.2"
 # a mean over both states of the other one
-a = gain("kept", "all at once, BatchNorm frozen", "two stages")["mean"]
-b = gain("kept", "all at once", "two stages, BatchNorm awake")["mean"]
-c = gain("kept", "two stages, BatchNorm awake", "two stages")["mean"]
-d = gain("kept", "all at once", "all at once, BatchNorm frozen")["mean"]
+a = gain("learnt", "all at once, BatchNorm frozen", "two stages")["mean"]
+b = gain("learnt", "all at once", "two stages, BatchNorm awake")["mean"]
+c = gain("learnt", "two stages, BatchNorm awake", "two stages")["mean"]
+d = gain("learnt", "all at once", "all at once, BatchNorm frozen")["mean"]
 blame = [(a + b) / 2, (c + d) / 2]
 
 # %% wrong="7.2"
 # without a sign
 blame = [
-    abs(gain("kept", "all at once, BatchNorm frozen", "two stages")["mean"]),
-    abs(gain("kept", "two stages, BatchNorm awake", "two stages")["mean"]),
+    abs(gain("learnt", "all at once, BatchNorm frozen", "two stages")["mean"]),
+    abs(gain("learnt", "two stages, BatchNorm awake", "two stages")["mean"]),
 ]
 
 # %% wrong="7.2"
 # what is left, not what is lost
-means = arms.groupby("name")["kept"].mean()
+means = arms.groupby("name")["learnt"].mean()
 blame = [means["all at once, BatchNorm frozen"], means["two stages, BatchNorm awake"]]
 
 # %% wrong="7.2"
 # in proportion to what two stages keep
-means = arms.groupby("name")["kept"].mean()
+means = arms.groupby("name")["learnt"].mean()
 blame = [
     means["all at once, BatchNorm frozen"] / means["two stages"] - 1,
     means["two stages, BatchNorm awake"] / means["two stages"] - 1,
@@ -224,34 +224,34 @@ blame = [
 
 # %% wrong="7.2"
 # shares of the whole loss
-whole = gain("kept", "all at once", "two stages")["mean"]
+whole = gain("learnt", "all at once", "two stages")["mean"]
 blame = [
-    gain("kept", "all at once, BatchNorm frozen", "two stages")["mean"] / whole,
-    gain("kept", "two stages, BatchNorm awake", "two stages")["mean"] / whole,
+    gain("learnt", "all at once, BatchNorm frozen", "two stages")["mean"] / whole,
+    gain("learnt", "two stages, BatchNorm awake", "two stages")["mean"] / whole,
 ]
 
 # %% wrong="7.2"
 # whole intervals
 blame = [
-    gain("kept", "all at once, BatchNorm frozen", "two stages"),
-    gain("kept", "two stages, BatchNorm awake", "two stages"),
+    gain("learnt", "all at once, BatchNorm frozen", "two stages"),
+    gain("learnt", "two stages, BatchNorm awake", "two stages"),
 ]
 
 # %% wrong="7.2"
 # rows of other indexes: all NaN
-stages = arms[arms["name"] == "two stages"]["kept"]
-fresh = arms[arms["name"] == "all at once, BatchNorm frozen"]["kept"]
-awake = arms[arms["name"] == "two stages, BatchNorm awake"]["kept"]
+stages = arms[arms["name"] == "two stages"]["learnt"]
+fresh = arms[arms["name"] == "all at once, BatchNorm frozen"]["learnt"]
+awake = arms[arms["name"] == "two stages, BatchNorm awake"]["learnt"]
 blame = [(fresh - stages).mean(), (awake - stages).mean()]
 
 # %% wrong="7.2"
 # neighbours in the alphabet
-steps = arms.groupby("name")["kept"].mean().diff()
+steps = arms.groupby("name")["learnt"].mean().diff()
 blame = [steps["all at once, BatchNorm frozen"], steps["two stages, BatchNorm awake"]]
 
 # %% wrong="7.2"
 # a difference for each seed
-table = arms.pivot_table("kept", "seed", "name")
+table = arms.pivot_table("learnt", "seed", "name")
 blame = [
     (table["all at once, BatchNorm frozen"] - table["two stages"]).tolist(),
     (table["two stages, BatchNorm awake"] - table["two stages"]).tolist(),
@@ -259,25 +259,25 @@ blame = [
 
 # %% wrong="7.2"
 # one number
-blame = gain("kept", "all at once, BatchNorm frozen", "two stages")["mean"]
+blame = gain("learnt", "all at once, BatchNorm frozen", "two stages")["mean"]
 
 # %% wrong="7.2"
 # three numbers
 blame = [
-    gain("kept", way, "two stages")["mean"]
+    gain("learnt", way, "two stages")["mean"]
     for way in ("all at once, BatchNorm frozen", "two stages, BatchNorm awake", "all at once")
 ]
 
 # %% wrong="7.2"
 # half filled
-blame = [gain("kept", "all at once, BatchNorm frozen", "two stages")["mean"], ...]
+blame = [gain("learnt", "all at once, BatchNorm frozen", "two stages")["mean"], ...]
 
 # %% wrong="7.2"
 blame = ["a lot", "a little"]
 
 # %% wrong="7.2"
 # a sum
-blame = sum(gain("kept", way, "two stages")["mean"] for way in ways)
+blame = sum(gain("learnt", way, "two stages")["mean"] for way in ways)
 
 # %% wrong="7.2" tags=["generic"]
 blame = [-0.31, -0.47]
@@ -285,12 +285,12 @@ blame = [-0.31, -0.47]
 # %% wrong="7.2"
 # nothing
 blame = print(
-    gain("kept", "all at once, BatchNorm frozen", "two stages")["mean"],
-    gain("kept", "two stages, BatchNorm awake", "two stages")["mean"],
+    gain("learnt", "all at once, BatchNorm frozen", "two stages")["mean"],
+    gain("learnt", "two stages, BatchNorm awake", "two stages")["mean"],
 )
 
 # %% wrong="7.2" tags=["stops"]
-blame = [gain("kept", "all at once, BatchNorm frozen", "two stage")["mean"], 0]
+blame = [gain("learnt", "all at once, BatchNorm frozen", "two stage")["mean"], 0]
 
 
 # %% untried="7.3"
