@@ -172,7 +172,13 @@ print(f"usual step of Adam, rate 1e-4: {1e-4:.2g}")
 print(f"usual step of SGD, rate 1e-4: {1e-4 * usual(gradients):.2g}")
 
 # %% [markdown]
-# XXSTEP
+# Adam's step is as large as its rate, for nearly every weight; SGD's is as much smaller as a usual gradient is smaller than 1.
+# Momentum makes it ten times as large at most (02x). So `1e-4` is usual for Adam and tiny for SGD: **a rate means nothing without
+# its optimiser.** And what you found in 7x.1 is about as far as a usual weight is large: no wonder that features change.
+#
+# So was the study's rate wrong? For our birds, yes. In so few steps its weights hardly move, and with a rate a hundred times as large
+# SGD does get somewhere, as the first figure shows. With far more steps, on more pictures, it need not have been wrong.
+#
 # ## A sentence that is not true
 #
 # Many programs unfreeze everything, and *call* the backbone with `training=False` when the model is put together. Keras' own guide
@@ -373,11 +379,12 @@ tried.pivot_table("kept", "rate", "head").round(3)
 # from how many on does the interval lie above zero?
 
 # %% tags=["predict"]
-sizes = of("pictures")
-gains = {
-    f"{n} of each": paired_interval(sizes[f"{n}, fine-tuned"], sizes[f"{n}, frozen"])
-    for n in (2, 5, 10, 20)
-}
+gains = {}
+for group in ("seen", "unseen"):
+    sizes = of("pictures", group)
+    for n in (2, 5, 10, 20):
+        tuned, alone = sizes[f"{n}, fine-tuned"], sizes[f"{n}, frozen"]
+        gains[f"{group}: {n} of each"] = paired_interval(tuned, alone)
 plots.differences(pd.DataFrame(gains).T, "gain over the frozen backbone")
 
 # %% [markdown]

@@ -160,17 +160,21 @@ def learnt_against_kept(
     shades = [PALETTE["blue"]] * len(means) if path else [colour for colour, _ in looks("runs", means.index)]
     colours = dict(zip(means.index, shades, strict=True))
     ax.scatter(runs["kept"], runs["learnt"], s=12, c=runs["name"].map(colours), alpha=0.35, linewidths=0)
-    for row in means.itertuples():
+    for place, row in enumerate(means.itertuples()):
         ax.plot(row.kept, row.learnt, "o", color=colours[row.Index], markersize=9)
+        other_side = path and place % 2 and place < len(means) - 1  # neighbours on a path lie close together
+        offset, ha, va = ((7, 5), "left", "bottom") if other_side else ((-7, -6), "right", "top")
         ax.annotate(
-            row.Index, (row.kept, row.learnt), (-7, -6), textcoords="offset points", ha="right", va="top",
+            row.Index, (row.kept, row.learnt), offset, textcoords="offset points", ha=ha, va=va,
             fontsize=9, weight="bold", color=colours[row.Index],
         )  # fmt: skip
     low = max(0, runs["kept"].min() - 0.45 * (runs["kept"].max() - runs["kept"].min()) - 0.02)
     ax.set(xlim=(low, min(1.005, runs["kept"].max() + 0.02)))
     ax.set(xlabel="kept: accuracy on the source classes", ylabel=f"learnt: accuracy on {learnt}")
-    percent_axis(ax.xaxis)
-    percent_axis(ax.yaxis)
+    ax.margins(y=0.12)  # room for a name below the lowest
+    for axis in (ax.xaxis, ax.yaxis):
+        percent_axis(axis)
+        axis.set_major_locator(MaxNLocator(steps=[1, 2, 5, 10]))  # whole per cent
     ax.grid(axis="both")
     facts = "; ".join(
         f"{row.Index} {row.learnt:.0%} learnt, {row.kept:.0%} kept" for row in means.itertuples()

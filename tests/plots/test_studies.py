@@ -78,6 +78,11 @@ def test_what_was_learnt_and_kept_is_a_mean_among_its_trainings():
     assert "birds" in ax.get_ylabel() and "tuned 85% learnt, 85% kept" in plots.alt_text(ax)
 
 
+def test_learnt_and_kept_have_ticks_where_their_labels_say():
+    ax = plots.learnt_against_kept(TRADES.assign(learnt=[0.67, 0.845, 0.8]))
+    assert 100 * ax.get_yticks() == pytest.approx((100 * ax.get_yticks()).round())
+
+
 def test_a_path_joins_the_means_in_the_order_of_the_table():
     (line,) = [
         line

@@ -44,7 +44,7 @@ no_loss = None
 # %% wrong="7.1"
 no_loss = "e"
 
-# %% wrong="7.1"
+# %% untried="7.1"
 no_loss = ""
 
 # %% wrong="7.1"
@@ -560,6 +560,17 @@ def wake(network, first):
 
 # %% right="7.4"
 def wake(network, first):
+    network.trainable = False
+    network.trainable = True
+    start = [layer.name for layer in network.layers].index(first)
+    for i, layer in enumerate(network.layers):
+        if i < start or isinstance(layer, keras.layers.BatchNormalization):
+            layer.trainable = False
+
+
+# %% wrong="7.4" says="True already"
+# thought to be right when it was written: Keras skips a True where True is
+def wake(network, first):
     network.trainable = True
     start = [layer.name for layer in network.layers].index(first)
     for i, layer in enumerate(network.layers):
@@ -868,8 +879,8 @@ def wake(network, first):
             layer.trainable = False
 
 
-# unclear: does all that is asked, but returns the network although it says "returns nothing"
-# %% wrong="7.4"
+# it returns the network as well, which does no harm
+# %% right="7.4"
 def wake(network, first):
     network.trainable = True
     awake = False
