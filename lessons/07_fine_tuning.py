@@ -582,8 +582,8 @@ exercise("7.3").check(choose)
 rates.groupby("rate")[["learnt", "unseen", "kept"]].mean().round(3)
 
 # %% [markdown]
-# Validation asks for a larger rate than ours. But it, too, is an exam on birds, and does not see how little such a rate keeps. That
-# is why this lesson stays with `1e-3`.
+# Validation asks, by little, for a larger rate than ours. But it, too, is an exam on birds: it does not see how much less such a
+# rate keeps. So this lesson stays with `1e-3`.
 #
 # ## How deep?
 #

@@ -1,9 +1,9 @@
 # %% [markdown]
 # # 07x · Rates, optimisers, and when it pays
 #
-# The study that this course began with fine-tuned each network with plain SGD, momentum 0.9 and a learning rate of
-# 0.0001 (Bhasin, 2017). On our birds that does next to nothing. **Was the study's rate wrong?** This notebook goes on where
-# lesson 07 ends. No later lesson needs it.
+# The study that this course began with fine-tuned each network with SGD, momentum 0.9 and a learning rate of 0.0001
+# (Bhasin, 2017). Lesson 07 took Adam, and ten times that. **Would the study's numbers do for our birds, or are they wrong?** This
+# notebook goes on where lesson 07 ends. No later lesson needs it.
 
 # %% [markdown]
 # What was measured, as a table for each question:
@@ -176,7 +176,7 @@ print(f"usual step of SGD, rate 1e-4: {1e-4 * usual(gradients):.2g}")
 # Momentum makes it ten times as large at most (02x). So `1e-4` is usual for Adam and tiny for SGD: **a rate means nothing without
 # its optimiser.** And what you found in 7x.1 is about as far as a usual weight is large: no wonder that features change.
 #
-# So was the study's rate wrong? For our birds, yes. In so few steps its weights hardly move, and with a rate a hundred times as large
+# So are the study's numbers wrong? For our birds, yes. In so few steps its weights hardly move, and with a rate a hundred times as large
 # SGD does get somewhere, as the first figure shows. With far more steps, on more pictures, it need not have been wrong.
 #
 # ## A sentence that is not true

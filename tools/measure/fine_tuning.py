@@ -1,6 +1,6 @@
 """One fine-tuning of the small backbone on twenty drawn birds, and what it leaves of the source classes.
 
-`tools/measure/fine_tuning_grid.py` says which there are.
+`tools/measure/fine_tuning_table.py` says which there are.
 """
 
 import math
