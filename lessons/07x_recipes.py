@@ -103,8 +103,76 @@ check = Value(
             "That is a step for each picture. A step is made for each batch of thirty-two.",
         ),
         Mistake(
+            0.0936,
+            "The last batch of an epoch is smaller, but it makes a whole step, and the next epoch begins a new one.",
+        ),
+        Mistake(
+            0.0065,
+            "That is one epoch. How many are there?",
+        ),
+        Mistake(
+            0.24,
+            "An epoch has as many steps as there are batches, not as many as there are pictures in a batch.",
+        ),
+        Mistake(
+            0.0005,
+            "That is a single step, of the mean size. How many are there?",
+        ),
+        Mistake(
+            195,
+            "So many steps are there. How far do they lead together?",
+        ),
+        Mistake(
             97.5,
             "The digits are right. Is the first rate 0.001 or 1?",
+        ),
+        Mistake(
+            9.75,
+            "The digits are right. Is that in per cent? Give it as it is.",
+        ),
+        Mistake(
+            97_500,
+            "The digits are right. `1e-3` is one thousandth, `1e3` is one thousand.",
+        ),
+        Mistake(
+            4.854,
+            "`1e-3` is one thousandth; its `e` is not the number 2.718.",
+        ),
+        Mistake(
+            0.006982,
+            "Steps in directions at random would lead about that far. Here all go the same way.",
+        ),
+        Mistake(
+            0.975,
+            "Ten times too far: Adam's step is about as large as its rate, whatever momentum does to SGD.",
+        ),
+        Mistake(
+            0.04875,
+            "It is halved twice. The mean rate is half of the first one.",
+        ),
+        Mistake(
+            0.1241,
+            "Over a quarter of a cosine the mean would be 2 / π. From its top to its bottom, which is half a cosine, it is a half.",
+        ),
+        Mistake(
+            0.015,
+            "That is one step for each epoch, and as if the rate did not fall.",
+        ),
+        Mistake(
+            0.0052,
+            "Those are lesson 07's numbers for photos. Here there are fifteen epochs, and the first rate is `1e-3`.",
+        ),
+        Mistake(
+            0.105,
+            "A batch too many in each epoch: how often does 32 go into 400, and what is left over?",
+        ),
+        Mistake(
+            -0.0975,
+            "How far is a distance, whichever way: it is above zero.",
+        ),
+        Mistake(
+            0.0,
+            "Steps there and back would cancel. Here all go the same way.",
         ),
     ],
     hints=[
@@ -278,7 +346,7 @@ def drawn(random):
     return (
         names,
         float(random.choice([1e-3, 1e-2, 3e-4])),
-        float(random.choice([2, 2.6, 10])),
+        [2, 2.6, 10][int(random.integers(3))],  # whole ones stay whole
     )
 
 
