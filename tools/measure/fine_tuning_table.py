@@ -22,7 +22,7 @@ from course_utils.paths import data_folder
 from tools.measure.fine_tuning import Birds, Outcome, Settings, Trainer, run
 from tools.measure.run import drawn_birds
 
-SEEDS = {"arms": 5, "depths": 5, "rates": 5, "widget": 1}  # the others have three
+SEEDS = {"arms": 5, "depths": 5, "rates": 5, "pictures": 5, "widget": 1}  # the others have three
 MAIN = Settings(0)
 RATES = (1e-4, 3e-4, 1e-3, 3e-3, 1e-2)
 FROZEN = replace(MAIN, epochs=0)
@@ -35,10 +35,10 @@ def _at(rate: float, **others: object) -> Settings:
 # What each study compares, by name: seed 0 of each.
 STUDIES: dict[str, dict[str, Settings]] = {
     "arms": {
-        "two stages": MAIN,
-        "all at once": replace(MAIN, head="fresh", norm="training"),
-        "two stages, BatchNorm awake": replace(MAIN, norm="training"),
         "frozen": FROZEN,
+        "all at once": replace(MAIN, head="fresh", norm="training"),
+        "two stages": MAIN,
+        "two stages, BatchNorm awake": replace(MAIN, norm="training"),
         "all at once, BatchNorm frozen": replace(MAIN, head="fresh"),
     },
     # The first block that trains: from the head alone to all.
@@ -49,9 +49,8 @@ STUDIES: dict[str, dict[str, Settings]] = {
     "optimisers": {
         "Adam 0.001": MAIN,
         "SGD 0.0001": _at(1e-4, optimizer="sgd"),
-        "SGD 0.01": _at(1e-2, optimizer="sgd"),
         "SGD 0.001": _at(1e-3, optimizer="sgd"),
-        "SGD 0.1": _at(1e-1, optimizer="sgd"),
+        "SGD 0.01": _at(1e-2, optimizer="sgd"),
     },
     "pictures": {
         f"{n}, {what}": replace(MAIN, per_class=n, epochs=epochs)
@@ -65,7 +64,7 @@ STUDIES: dict[str, dict[str, Settings]] = {
             MAIN, head="fresh", depth=depth, rate=rate, head_rate=head_rate, held=True
         )
         for depth in ("all", "block_13")
-        for rate in (1e-3, 1e-4, 1e-2)
+        for rate in (1e-3, 3e-4, 1e-4)
         for head_rate in (1e-3, 1e-2)
     },
 }
