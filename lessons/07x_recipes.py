@@ -450,8 +450,8 @@ tried.pivot_table("kept", "rate", "head").round(3)
 
 # %% [markdown]
 # Both get the same rate, and there the fresh head keeps less. A smaller rate does not save it: it still keeps less than a trained
-# head with that rate, and the birds are learnt worst of all. While the head knows nothing, each step moves the backbone for
-# nothing, a small step, too.
+# head with that rate, and the birds are learnt worst of all. While the head knows nothing, the backbone moves for nothing,
+# slowly, too. What helps is a larger rate for the head alone, as the last figure of lesson 07 shows, or a stage of its own.
 #
 # ## When does it pay?
 #

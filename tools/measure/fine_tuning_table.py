@@ -64,7 +64,7 @@ STUDIES: dict[str, dict[str, Settings]] = {
             MAIN, head="fresh", depth=depth, rate=rate, head_rate=head_rate, held=True
         )
         for depth in ("all", "block_13")
-        for rate in (1e-3, 3e-4, 1e-4)
+        for rate in (1e-3, 1e-4, 1e-2)
         for head_rate in (1e-3, 1e-2)
     },
 }
