@@ -419,8 +419,8 @@ for name in (blocks[0], blocks[7], blocks[-1]):
     print(f"{name}: rate {rates[name]:.1g}, at most {rates[name] / 2 * steps:.1g}")
 
 # %% [markdown]
-# Compare that with a usual weight: with such a factor the first block is as good as frozen. A factor belongs to a number of blocks, as
-# a rate belongs to an optimiser.
+# Compare that with a usual weight: with such a factor the first block is as good as frozen. And for our birds the first blocks
+# add much, as lesson 07 showed. A factor belongs to a number of blocks, as a rate belongs to an optimiser.
 #
 # Does a smaller rate below pay here? Three rates for the whole backbone; the head, trained before, keeps its `1e-3`:
 
@@ -523,5 +523,4 @@ plots.differences(pd.DataFrame(gains).T, "gain over the frozen backbone")
 # - Birds: drawn by this course (`course_utils.sketchbook`, CC BY 4.0).
 # - H. Bhasin, "Image Recognition with Deep Learning", 2017.
 # - J. Howard and S. Ruder, "Universal Language Model Fine-tuning for Text Classification", ACL 2018.
-# - A. Kumar and others, "Fine-Tuning can Distort Pretrained Features and Underperform Out-of-Distribution", ICLR 2022.
 # - F. Chollet, "Transfer learning & fine-tuning", Keras developer guides, 2020.
