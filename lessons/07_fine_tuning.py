@@ -851,7 +851,7 @@ grid = measured[measured["study"] == "widget"].assign(learnt=lambda t: t["valida
 
 def end(depth, rate, head_rate):
     mine = grid[["depth", "rate", "head_rate"]] == [depth, rate, head_rate]
-    names = np.where(mine.all(axis=1), "yours", "the others")
+    names = np.where(mine.all(axis=1), "yours", "")  # the others: grey dots
     return plots.learnt_against_kept(grid.assign(name=names), "held-back birds")
 
 

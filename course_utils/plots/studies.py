@@ -150,24 +150,20 @@ def learnt_against_kept(
     ----------
     runs : a row for each training; columns `name`, `learnt` (accuracy on what it was trained for) and `kept` (accuracy
         on what the backbone knew before). Of trainings with the same name each is a small dot, their mean a large mark.
+        Those that are named "" are grey dots without a mean.
     learnt : of what the accuracy upwards is.
     path : join the means, in the order of the table.
     """
     ax = ax or plt.subplots(figsize=(7.5, 4.6))[1]
-    means = runs.groupby("name", sort=False)[["kept", "learnt"]].mean()
+    means = runs[runs["name"] != ""].groupby("name", sort=False)[["kept", "learnt"]].mean()
     if path:
         ax.plot(means["kept"], means["learnt"], color="#888888", linewidth=1.2, zorder=1)
     shades = [PALETTE["blue"]] * len(means) if path else [colour for colour, _ in looks("runs", means.index)]
     colours = dict(zip(means.index, shades, strict=True))
-    ax.scatter(runs["kept"], runs["learnt"], s=12, c=runs["name"].map(colours), alpha=0.35, linewidths=0)
-    for place, row in enumerate(means.itertuples()):
-        ax.plot(row.kept, row.learnt, "o", color=colours[row.Index], markersize=9)
-        other_side = path and place % 2 and place < len(means) - 1  # neighbours on a path lie close together
-        offset, ha, va = ((7, 5), "left", "bottom") if other_side else ((-7, -6), "right", "top")
-        ax.annotate(
-            row.Index, (row.kept, row.learnt), offset, textcoords="offset points", ha=ha, va=va,
-            fontsize=9, weight="bold", color=colours[row.Index],
-        )  # fmt: skip
+    unnamed = runs["name"] == ""
+    shade, size, alpha = runs["name"].map(colours).fillna("#666666"), 12 + 18 * unnamed, 0.35 + 0.35 * unnamed
+    ax.scatter(runs["kept"], runs["learnt"], s=size, c=shade, alpha=alpha, linewidths=0)
+    _means(ax, means, colours, path)
     low = max(0, runs["kept"].min() - 0.45 * (runs["kept"].max() - runs["kept"].min()) - 0.02)
     ax.set(xlim=(low, min(1.005, runs["kept"].max() + 0.02)))
     ax.set(xlabel="kept: accuracy on the source classes", ylabel=f"learnt: accuracy on {learnt}")
@@ -181,6 +177,18 @@ def learnt_against_kept(
     )
     describe(ax, f"Accuracy on {learnt} against accuracy on the source classes: {facts}.")
     return ax
+
+
+def _means(ax: Axes, means: pd.DataFrame, colours: dict[str, str], path: bool) -> None:
+    """Draw a mark for each mean, its name below to the left, or above to the right where there is no room."""
+    for place, row in enumerate(means.itertuples()):
+        ax.plot(row.kept, row.learnt, "o", color=colours[row.Index], markersize=9)
+        close = path and place % 2 and place < len(means) - 1  # to its neighbours on the path
+        offset, ha, va = ((7, 5), "left", "bottom") if close or row.kept < 0.1 else ((-7, -6), "right", "top")
+        ax.annotate(
+            row.Index, (row.kept, row.learnt), offset, textcoords="offset points", ha=ha, va=va,
+            fontsize=9, weight="bold", color=colours[row.Index],
+        )  # fmt: skip
 
 
 def _check(table: pd.DataFrame) -> None:

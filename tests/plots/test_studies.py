@@ -78,6 +78,13 @@ def test_what_was_learnt_and_kept_is_a_mean_among_its_trainings():
     assert "birds" in ax.get_ylabel() and "tuned 85% learnt, 85% kept" in plots.alt_text(ax)
 
 
+def test_trainings_without_a_name_are_dots_alone():
+    ax = plots.learnt_against_kept(TRADES.assign(name=["mine", "", ""]))
+    assert means(ax) == [(0.98, 0.7)] and [text.get_text() for text in ax.texts] == ["mine"]
+    (dots,) = ax.collections
+    assert len(dots.get_offsets()) == 3 and len({tuple(colour[:3]) for colour in dots.get_facecolors()}) == 2
+
+
 def test_learnt_and_kept_have_ticks_where_their_labels_say():
     ax = plots.learnt_against_kept(TRADES.assign(learnt=[0.67, 0.845, 0.8]))
     assert 100 * ax.get_yticks() == pytest.approx((100 * ax.get_yticks()).round())
