@@ -51,7 +51,7 @@ plots.differences(pd.DataFrame(gains).T.sort_index(), "gain over the frozen back
 # - give each part of a network a rate of its own;
 # - say with how many pictures fine-tuning pays, and how surely.
 #
-# **You need** lesson 07, and 02x for optimisers. **Time**: about 60 minutes.
+# **You need** lesson 07. **Time**: about 60 minutes.
 #
 # ## How far can a weight go?
 #
@@ -220,7 +220,8 @@ head.compile(keras.optimizers.Adam(1e-3), loss)
 history = head.fit(train.vectors, train.labels, batch_size=32, epochs=60, verbose=0)
 
 # %% [markdown]
-# Then everything but BatchNorm wakes up. Of all weights, and of all gradients (`GradientTape`, 02x), we take the median size:
+# Then everything but BatchNorm wakes up. A `GradientTape` records what is computed, and gives the gradients. Of all weights, and
+# of all gradients, we take the median size:
 
 # %% within=0.5
 backbone.trainable = True
