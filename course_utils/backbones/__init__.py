@@ -6,6 +6,7 @@ from course_utils.backbones.classifiers import Classifier, class_names, load_cla
 from course_utils.backbones.identity import fingerprint, layers_digest, own_code, weights_digest
 from course_utils.backbones.loading import backbone_names, describe, load_backbone
 from course_utils.backbones.sight import pixel_influence
+from course_utils.backbones.source import source_pictures
 
 __all__ = [
     "Classifier",
@@ -20,5 +21,6 @@ __all__ = [
     "own_code",
     "pixel_influence",
     "source_accuracy",
+    "source_pictures",
     "weights_digest",
 ]

@@ -27,6 +27,7 @@ from course_utils.plots.studies import (
     accuracy_against_cost,
     accuracy_against_time,
     learning_curve_by_size,
+    learnt_against_kept,
     rate_by_batch,
 )
 from course_utils.plots.trainings import learning_curves, loss_curves, training_race
@@ -51,6 +52,7 @@ __all__ = [
     "landscape",
     "learning_curve_by_size",
     "learning_curves",
+    "learnt_against_kept",
     "loss_curves",
     "predictions_grid",
     "race",

@@ -140,6 +140,57 @@ def accuracy_against_time(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
     return ax
 
 
+@styled
+def learnt_against_kept(
+    runs: pd.DataFrame, learnt: str = "test pictures", path: bool = False, ax: Axes | None = None
+) -> Axes:
+    """Draw what trainings have learnt against what they have kept: best is at the top right.
+
+    Parameters
+    ----------
+    runs : a row for each training; columns `name`, `learnt` (accuracy on what it was trained for) and `kept` (accuracy
+        on what the backbone knew before). Of trainings with the same name each is a small dot, their mean a large mark.
+        Those that are named "" are grey dots without a mean.
+    learnt : of what the accuracy upwards is.
+    path : join the means, in the order of the table.
+    """
+    ax = ax or plt.subplots(figsize=(7.5, 4.6))[1]
+    means = runs[runs["name"] != ""].groupby("name", sort=False)[["kept", "learnt"]].mean()
+    if path:
+        ax.plot(means["kept"], means["learnt"], color="#888888", linewidth=1.2, zorder=1)
+    shades = [PALETTE["blue"]] * len(means) if path else [colour for colour, _ in looks("runs", means.index)]
+    colours = dict(zip(means.index, shades, strict=True))
+    unnamed = runs["name"] == ""
+    shade, size, alpha = runs["name"].map(colours).fillna("#666666"), 12 + 18 * unnamed, 0.35 + 0.35 * unnamed
+    ax.scatter(runs["kept"], runs["learnt"], s=size, c=shade, alpha=alpha, linewidths=0)
+    _means(ax, means, colours, path)
+    low = max(0, runs["kept"].min() - 0.45 * (runs["kept"].max() - runs["kept"].min()) - 0.02)
+    ax.set(xlim=(low, min(1.005, runs["kept"].max() + 0.02)))
+    ax.set(xlabel="kept: accuracy on the source classes", ylabel=f"learnt: accuracy on {learnt}")
+    ax.margins(y=0.12)  # room for a name below the lowest
+    for axis in (ax.xaxis, ax.yaxis):
+        percent_axis(axis)
+        axis.set_major_locator(MaxNLocator(steps=[1, 2, 5, 10]))  # whole per cent
+    ax.grid(axis="both")
+    facts = "; ".join(
+        f"{row.Index} {row.learnt:.0%} learnt, {row.kept:.0%} kept" for row in means.itertuples()
+    )
+    describe(ax, f"Accuracy on {learnt} against accuracy on the source classes: {facts}.")
+    return ax
+
+
+def _means(ax: Axes, means: pd.DataFrame, colours: dict[str, str], path: bool) -> None:
+    """Draw a mark for each mean, its name below to the left, or above to the right where there is no room."""
+    for place, row in enumerate(means.itertuples()):
+        ax.plot(row.kept, row.learnt, "o", color=colours[row.Index], markersize=9)
+        close = path and place % 2 and place < len(means) - 1  # to its neighbours on the path
+        offset, ha, va = ((7, 5), "left", "bottom") if close or row.kept < 0.1 else ((-7, -6), "right", "top")
+        ax.annotate(
+            row.Index, (row.kept, row.learnt), offset, textcoords="offset points", ha=ha, va=va,
+            fontsize=9, weight="bold", color=colours[row.Index],
+        )  # fmt: skip
+
+
 def _check(table: pd.DataFrame) -> None:
     missing = [c for c in ("width", "resolution", "multiply_adds", "parameters", "top_1") if c not in table]
     if missing:

@@ -47,6 +47,9 @@ NETWORKS = pd.DataFrame(
         "top_1": [65.2, 70.9, 56.3, 63.3],
     }
 )
+TRADES = pd.DataFrame(
+    {"name": ["frozen", "tuned", "tuned"], "learnt": [0.7, 0.8, 0.9], "kept": [0.98, 0.9, 0.8]}
+)
 BIRDS = pd.DataFrame(
     {"genus": ["Owl", "Owl", "Rail"], "length_cm": [30.0, 34.0, 20.0], "wing_mm": [200.0, 210.0, 90.0]}
 )
@@ -86,6 +89,7 @@ GIVEN = {
     "image_grid": {"images": np.stack([PICTURE, PICTURE])},
     "landscape": {"loss": bowl, "x": (-2, 2), "y": (-2, 2), "paths": PATHS},
     "learning_curve_by_size": {"runs": RUNS, "chance": 0.2},
+    "learnt_against_kept": {"runs": TRADES},
     "learning_curves": {"history": {"loss": [2, 1]}},
     "loss_curves": {"curves": {"ours": [2.0, 0.1], "theirs": [2.0, 1.0]}, "log": True},
     "rate_by_batch": {"rates": RATES},
