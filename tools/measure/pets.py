@@ -29,6 +29,7 @@ from course_utils.backbones.hub import HubLayer
 from course_utils.backbones.hub_modules import own_module
 from course_utils.bottlenecks import BottleneckCache
 from course_utils.datasets import ImageDataset, load_pets, met_before
+from course_utils.drafts import whole_file
 from course_utils.environment.course import PETS, PROFILES
 from course_utils.paths import data_folder, fill_once
 
@@ -263,7 +264,8 @@ def write(rows: pd.DataFrame) -> None:
     new = set(zip(rows["part"], rows["pets"], strict=True))
     kept = [key not in new for key in zip(before["part"], before["pets"], strict=True)]
     table = pd.concat([before[kept], rows] if any(kept) else [rows])
-    table.to_csv(TABLE, index=False, float_format="%.4f", lineterminator="\n")
+    with whole_file(TABLE) as stream:
+        stream.write(table.to_csv(index=False, float_format="%.4f", lineterminator="\n").encode())
 
 
 if __name__ == "__main__":
