@@ -581,7 +581,7 @@ rates.groupby("rate")[["learnt", "unseen", "kept"]].mean().round(3)
 
 # %% [markdown]
 # Validation asks, by little, for a larger rate than ours. But it, too, is an exam on birds: it does not see how much less such a
-# rate keeps. So this lesson stays with `1e-3`.
+# rate keeps. So this lesson stays with `1e-3`; 07x tries the other.
 #
 # ## How deep?
 #

@@ -22,7 +22,7 @@ from course_utils.paths import data_folder
 from tools.measure.fine_tuning import Birds, Outcome, Settings, Trainer, run
 from tools.measure.run import drawn_birds
 
-SEEDS = {"arms": 5, "depths": 5, "rates": 5, "pictures": 5, "widget": 1}  # the others have three
+SEEDS = {"arms": 5, "depths": 5, "rates": 5, "larger rate": 5, "pictures": 5, "widget": 1}  # the others have three
 MAIN = Settings(0)
 RATES = (1e-4, 3e-4, 1e-3, 3e-3, 1e-2)
 FROZEN = replace(MAIN, epochs=0)
@@ -46,6 +46,7 @@ STUDIES: dict[str, dict[str, Settings]] = {
         name: replace(MAIN, depth=name) for name in ("head", "block_13", "block_10", "block_6", "all")
     },
     "rates": {f"{rate:g}": _at(rate, held=True) for rate in RATES},
+    "larger rate": {"0.003": _at(3e-3)},  # what validation asks for, on all pictures
     "optimisers": {
         "Adam 0.001": MAIN,
         "SGD 0.0001": _at(1e-4, optimizer="sgd"),
