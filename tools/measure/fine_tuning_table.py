@@ -22,7 +22,8 @@ from course_utils.paths import data_folder
 from tools.measure.fine_tuning import Birds, Outcome, Settings, Trainer, run
 from tools.measure.run import drawn_birds
 
-SEEDS = {"arms": 5, "depths": 5, "rates": 5, "larger rate": 5, "pictures": 5, "widget": 1}  # the others have three
+# How many trainings of a kind; of the others there are three.
+SEEDS = {"arms": 5, "depths": 5, "rates": 5, "larger rate": 5, "pictures": 5, "widget": 1}
 MAIN = Settings(0)
 RATES = (1e-4, 3e-4, 1e-3, 3e-3, 1e-2)
 FROZEN = replace(MAIN, epochs=0)

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 import tempfile
 import time
 from dataclasses import dataclass
@@ -12,12 +13,15 @@ import nbformat
 from nbclient import NotebookClient
 
 from course_utils import sketchbook
+from course_utils.backbones.archive import OWN_FOLDER
+from course_utils.environment.course import PROFILES
 from course_utils.exercises.lesson_source import marked_cells, split_options
 from course_utils.paths import data_folder
 from tools.notebooks.cells import is_set_up
 from tools.notebooks.outputs import is_predicted
 
 CELL_SECONDS = 300  # a cell that runs longer than this is broken
+_LISTS_ALL = re.compile(r"\bdescribe\(\)|\bbackbone_names\(|\bRECORDS\b")
 
 
 @dataclass(frozen=True)
@@ -29,25 +33,33 @@ class Job:
 
 
 def ingredients(lesson: Path) -> dict[str, str]:
-    """Return what outputs depend on besides the code in the notebook: drawings, our own backbones, and exercises."""
-    cells = list(marked_cells(lesson.read_text(encoding="utf-8")))
+    """Return what outputs depend on besides the code in the notebook: drawings, backbones, and exercises."""
+    text = lesson.read_text(encoding="utf-8")
+    cells = list(marked_cells(text))
     options = [
         split_options(text, name)[1] for _, name, text in cells
     ]  # in the order in which they are shown
     exercises = repr([*cells, *options]).encode()
     return {
         "drawings": sketchbook.fingerprint(),
-        "backbones": _own_backbones(),
+        "backbones": _backbones_of(text),
         "exercises": hashlib.sha256(exercises).hexdigest()[:8],
     }
 
 
-def _own_backbones() -> str:
-    """Return a digest of what the course's own backbones consist of; no output depends on the words of a card."""
+def _backbones_of(lesson: str) -> str:
+    """Return a digest of the files of the backbones that come with the course and that a lesson can have used.
+
+    These are those that it names, all where it lists them, and those that a course has without a name: its profiles'
+    and that of the frozen graph. No output depends on the words of a card.
+    """
+    unnamed = {*(name for name, _ in PROFILES.values()), Path(OWN_FOLDER).name}
     folder, digest = data_folder() / "backbones", hashlib.sha256()
     for file in sorted(path for path in folder.rglob("*") if path.is_file() and path.suffix != ".md"):
-        content = hashlib.sha256(file.read_bytes()).hexdigest()
-        digest.update(f"{file.relative_to(folder).as_posix()} {content}\n".encode())
+        name = file.relative_to(folder).parts[0]
+        if name in unnamed or name in lesson or _LISTS_ALL.search(lesson):
+            content = hashlib.sha256(file.read_bytes()).hexdigest()
+            digest.update(f"{file.relative_to(folder).as_posix()} {content}\n".encode())
     return digest.hexdigest()[:8]
 
 

@@ -61,18 +61,35 @@ def test_other_drawings_or_another_backbone_make_a_notebook_stale(job):
         assert agrees(job)
 
 
-@pytest.mark.parametrize("name", ["mini_one/weights.npz", "mini_two/labels.json", "mini_three/weights.npz"])
-def test_every_file_of_every_own_backbone_is_an_ingredient_but_its_card(tmp_path, monkeypatch, name):
-    for file in ("mini_one/weights.npz", "mini_two/labels.json", "mini_two/model_card.md"):
-        (tmp_path / "backbones" / file).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / "backbones" / file).write_text("as it was")
+@pytest.mark.parametrize(
+    ("text", "used"),
+    [
+        ("one = course.backbone", {"mini_mobilenet_v2", "mini_inception_v3"}),
+        ('load_classifier("mini_one")', {"mini_mobilenet_v2", "mini_inception_v3", "mini_one"}),
+        ("describe()", {"mini_mobilenet_v2", "mini_inception_v3", "mini_one", "mini_two"}),
+    ],
+)
+def test_every_file_of_a_backbone_that_a_lesson_can_use_is_an_ingredient_but_its_card(
+    tmp_path, monkeypatch, text, used
+):
+    lesson = tmp_path / "01_one.py"
+    lesson.write_text(f"# %%\n{text}\n")
+    names = ("mini_mobilenet_v2", "mini_inception_v3", "mini_one", "mini_two")
+    files = [tmp_path / "backbones" / name / "weights.npz" for name in names]
+    for file in files:
+        file.parent.mkdir(parents=True)
+        file.write_text("as it was")
     monkeypatch.setattr(execution, "data_folder", lambda: tmp_path)
-    before = ingredients(GOOD)
-    (tmp_path / "backbones/mini_two/model_card.md").write_text("other words")
-    assert ingredients(GOOD) == before
-    (tmp_path / "backbones" / name).parent.mkdir(exist_ok=True)
-    (tmp_path / "backbones" / name).write_text("another")
-    assert ingredients(GOOD)["backbones"] != before["backbones"]
+    before, changed = ingredients(lesson), set()
+    for file in files:
+        (file.parent / "model_card.md").write_text("other words")
+        assert ingredients(lesson) == before
+        for one in (file, file.with_name("labels.json")):
+            one.write_text("another")
+            if ingredients(lesson) != before:
+                changed.add(file.parent.name)
+                before = ingredients(lesson)
+    assert changed == used
 
 
 def test_outputs_are_kept_when_only_words_change(job):
