@@ -248,7 +248,7 @@ plots.differences(gains(home, "data_set", *recipes, than="as they are"))
 
 # %% [markdown]
 # Any hue ruins the gulls; of the twenty, unseen species lose much, seen ones little. *gentle* and *strong* barely help
-# the seen ones, and *strong* costs the unseen ones dearly, though no label became false. An average does not say who
+# the seen ones, and *strong*, which leaves hues alone, costs the unseen ones dearly. An average does not say who
 # pays.
 #
 # Now what only a sketchbook can do: the *same* birds, drawn again in **any habitat**. Each label stays true.
@@ -273,7 +273,8 @@ plots.differences(gains(both, "data_set", "any habitat", than="as they are"))
 bare = keras.Sequential(model.layers[1:])  # the last model, without its change
 answers = model.predict(exam, verbose=0)
 print("without the change:", np.array_equal(answers, bare.predict(exam, verbose=0)))
-print("as in training:", np.array_equal(answers, model(exam, training=True)))
+as_in_training = model(exam, training=True), bare(exam, training=True)
+print("as in training:", np.array_equal(*as_in_training))
 
 # %% [markdown]
 # `predict`, `evaluate` and the validation in `fit` leave pictures alone.
@@ -399,7 +400,7 @@ exercise("6.2").check(how_many)
 #
 # TensorFlow's tutorial on segmentation read a picture, flipped it at random, then called `cache()`; readers reported
 # it twice (TensorFlow, 2019, 2021). A post on pets did the same (Basic Transfer Learning, 2019). `cache()` keeps what
-# the first epoch gave; only what stands behind it runs again. **Predict**: in ten epochs, how many versions of each of
+# the first epoch gave; only steps written after it run again. **Predict**: in ten epochs, how many versions of each of
 # six pictures come out?
 
 # %% tags=["predict"]
@@ -694,9 +695,9 @@ judge(mixed[len(mixed) // 5 :], mixed[: len(mixed) // 5])
 #
 # Write `split`. It gets two arrays: `source` says of each row which picture (0, 1, 2 …) it was made from, and `is_copy`
 # is `True` for rows that were changed. Every fifth *picture*, number 0, 5, 10 …, is for validation, by its unchanged row
-# alone. Return two arrays of row numbers: those to learn from, as many as you can without twins, and those for
-# validation. The rows that you get stand in any order; so may yours. (`np.flatnonzero(mask)` gives the numbers of rows
-# where it is true; `~mask` is its opposite.)
+# alone. Return two arrays of row numbers: those to learn from, every row of all other pictures, and those for validation.
+# The rows that you get stand in any order; so may yours. (`np.flatnonzero(mask)` gives the numbers of rows where it is
+# true; `~mask` is its opposite, `one & other` both.)
 
 
 # %% answer="6.4"
@@ -851,7 +852,7 @@ plots.differences(off, "reported minus true accuracy")
 
 # %% [markdown]
 # Twins (*copies split*) promise too much, most where copies are most alike (*gentle*). A changed exam promises too
-# little. *Split first* is honest: its lines cross zero. A promise that is too low looks harmless. Is it?
+# little. *Split first*: no error to be seen. A promise that is too low looks harmless. Is it?
 
 # %% [markdown] question="6.5"
 # ### Exercise 6.5 · Which recipe?

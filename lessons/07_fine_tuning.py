@@ -32,7 +32,7 @@ plots.image_grid(things[six], words, columns=3)
 #
 # - train a backbone in two stages, and say what each is for;
 # - measure what it has forgotten, and get most of it back;
-# - choose a learning rate and a depth without the test pictures.
+# - choose a learning rate without the test pictures.
 #
 # **You need** lessons 05 and 06. **Time**: about 45 minutes.
 #
@@ -49,6 +49,7 @@ from course_utils.datasets import load_cub
 
 birds = load_cub(course.birds_folder())
 backbone = load_backbone(course.backbone)
+start = backbone.get_weights()  # a copy, for later
 features = BottleneckCache(course.cache_folder()).extract(
     backbone, birds, progress=False
 )
@@ -119,13 +120,12 @@ model.compile(keras.optimizers.Adam(decay), smooth)  # after `trainable`
 # rows in the order of `targets`
 shown = birds.images(birds.rows("train").index, course.image_size)
 asked = birds.images(birds.rows("test").index, course.image_size)
-start = backbone.get_weights()  # a copy, for later
 model.fit(shown, targets, batch_size=32, epochs=epochs, verbose=0)
 exams["fine-tuned"] = exam(model.predict(asked, verbose=0))
 exams.round(3)
 
 # %% [markdown]
-# The unseen species gain most: about them the backbone had the most to learn. (Photos gain less: ImageNet knows
+# The unseen species gain most: about them the backbone had the most to learn. Changed pictures alone gain little: *head*, below. (Photos gain less: ImageNet knows
 # many birds.)
 #
 # ## What has it forgotten?
@@ -195,8 +195,9 @@ words = [f"“{answers[i]}”, {probabilities[i].max():.0%} sure" for i in six]
 plots.image_grid(things[six], words, columns=3)
 
 # %% [markdown]
-# Where the name is still right, it is far less sure. This is **forgetting** (*catastrophic*, where nearly all is lost) (McCloskey and Cohen, 1989). An exam on birds cannot
-# see it. Whether it matters depends on what else the backbone is for: other heads on it, say.
+# Where the name is still right, it is far less sure. This is **forgetting** (*catastrophic*, where nearly all is lost)
+# (McCloskey and Cohen, 1989). An exam on birds cannot see it. Whether it matters depends on what else the backbone is
+# for: other heads on it, say.
 #
 # ## Four ways, five times
 #
@@ -241,8 +242,9 @@ plots.differences(pd.DataFrame(gains).T, "gain over the frozen backbone")
 # ### Exercise 7.2 · Who is to blame?
 #
 # *All at once* has learnt less than the frozen backbone, and kept least. It differs from *two stages* in two things: its head
-# is fresh, and BatchNorm is awake. Start from *two stages*. Change only the head, then only BatchNorm: how much does `"learnt"` change each time? Give both mean differences as
-# `[fresh_head, awake_norms]`, shares, with their signs (`gain(...)["mean"]`).
+# is fresh, and BatchNorm is awake. Each time start from *two stages*: change only the head; change only BatchNorm. How
+# much does `"learnt"` change? Give both mean differences as `[fresh_head, awake_norms]`, shares, with their signs
+# (`gain(...)["mean"]`).
 
 # %% answer="7.2"
 # solution
@@ -459,7 +461,8 @@ def choose(trainings):
 
 
 # %% [markdown] why="7.3"
-# `learnt` is that of the test pictures. Who chooses by it has no test any more. The best *single* training would be the luckiest one.
+# `learnt` is that of the test pictures. Who chooses by it has no test any more. The best *single* training would be the
+# luckiest one.
 
 # %% check="7.3"
 import numpy as np
@@ -580,8 +583,8 @@ exercise("7.3").check(choose)
 rates.groupby("rate")[["learnt", "unseen", "kept"]].mean().round(3)
 
 # %% [markdown]
-# Validation asks, by little, for a larger rate than ours. But it, too, is an exam on birds: it does not see how much less such a
-# rate keeps. So this lesson stays with `1e-3`; 07x tries the other.
+# Validation asks, by little, for a larger rate than ours, which was fixed before, on other drawings. It, too, is an exam on
+# birds, and does not see how much less is kept. 07x tries it.
 #
 # ## How deep?
 #
@@ -876,8 +879,8 @@ explore(end, depth=["all", "block_13"], rate=[1e-3, 1e-4, 1e-2], head_rate=[1e-3
 #   - No layer overwrites another one. And the head went on learning in the second stage.
 
 # %% [markdown] quiz="7.b"
-# A colleague fine-tunes a backbone and puts its *old* vectors of the training pictures, from the cache, through the trained head. What will
-# she see?
+# A colleague fine-tunes a backbone and puts its *old* vectors of the training pictures, from the cache, through the
+# trained head. What will she see?
 #
 # - [ ] The accuracy of the fine-tuned network, since the pictures are the same.
 #   - Pictures, but not what the backbone says of them: that has changed with its weights.

@@ -439,21 +439,15 @@ two.groupby("rate")[["learnt", "unseen", "kept"]].mean().round(3)
 # 0.001. Here is the larger one, on all training pictures, five seeds. What do both gain over the frozen backbone?
 
 # %%
-arms = measured[measured["study"] == "arms"]
-trainings = {
-    "frozen": arms[arms["name"] == "frozen"],
-    "0.001": arms[arms["name"] == "two stages"],
-    "0.003": measured[measured["study"] == "larger rate"],
-}
-trainings = {name: rows.set_index("seed") for name, rows in trainings.items()}
-columns = ["learnt", "unseen", "kept"]
-gains = {
-    f"{column}, {rate}": paired_interval(
-        trainings[rate][column], trainings["frozen"][column]
-    )
-    for column in columns
-    for rate in ("0.001", "0.003")
-}
+larger = measured[measured["study"] == "larger rate"].set_index("seed")
+arms = measured[measured["study"] == "arms"].set_index("seed")
+smaller, untrained = (arms[arms["name"] == way] for way in ("two stages", "frozen"))
+
+gains = {}
+for column in ("learnt", "unseen", "kept"):
+    for rate, rows in {"0.001": smaller, "0.003": larger}.items():
+        gain = paired_interval(rows[column], untrained[column])
+        gains[f"{column}, {rate}"] = gain
 plots.differences(pd.DataFrame(gains).T, "gain over the frozen backbone")
 
 # %% [markdown]
@@ -462,10 +456,8 @@ plots.differences(pd.DataFrame(gains).T, "gain over the frozen backbone")
 
 # %% tags=["predict"]
 gains = {
-    column: paired_interval(
-        trainings["0.003"][f"half_{column}"], trainings["0.001"][column]
-    )
-    for column in columns
+    column: paired_interval(larger[f"half_{column}"], smaller[column])
+    for column in ("learnt", "unseen", "kept")
 }
 plots.differences(pd.DataFrame(gains).T, "0.003, half way back, minus 0.001")
 

@@ -26,7 +26,7 @@ parts = ["train[:80%]", "train[80%:]", "test"]
 )
 
 # %% [markdown]
-# Six pets, with the names that it gives them:
+# Six pets, with the names that TFDS gives them:
 
 # %%
 SIZE = [course.image_size] * 2
@@ -481,7 +481,7 @@ epochs_of(mine) if mine is not None else print("Exercise 10.2 is still open.")
 #
 # ## 3. A module from TF Hub
 #
-# TF Hub has trained networks as *modules*: programs with their weights, which TensorFlow runs as they are. A *feature
+# TF Hub offers trained networks as *modules*: programs with their weights, which TensorFlow runs as they are. A *feature
 # vector* module is a backbone; all take pixels from 0 to 1. The post loads one into a
 # `hub.KerasLayer`, which Keras 3 no longer takes; `HubLayer` is ours, frozen unless `trainable=True`. The drawn pets'
 # module is the course's small backbone, written as one.
@@ -536,7 +536,7 @@ one, other = (model.get_weights()[-2] for model in heads)
 print("the same weights, to a thousandth:", np.allclose(one, other, atol=1e-3))
 
 # %% [markdown]
-# The same weights, but for rounding, so the same answers, after one look instead of six. A frozen module says of a
+# The same weights, but for rounding, so the same answers, after one look, not timed here, instead of six. A frozen module says of a
 # picture what it said before (lesson 05), and dropout acts on the vectors. So take the fast way. The post's thirty
 # epochs had 115 steps each (Basic Transfer Learning, 2019), ours have few, so we take more epochs:
 
@@ -655,7 +655,7 @@ evaluation.seen_against_unseen(answers)
 # ### Exercise 10.4 · New to whom?
 #
 # ImageNet's thousand class names are in `imagenet`. Four breeds from the post's list: which does ImageNet
-# have after all? None has quite the same name there, so search for parts.
+# have after all? None has quite the same name there, so search for parts of words.
 #
 # - [ ] Maine Coon
 #   - Nothing in the list is like it. ("Egyptian cat", which may be near the Egyptian Mau of the post's list, is no Coon.)
@@ -712,7 +712,7 @@ true, said = (answers[k].astype(str).map(species) for k in ("class_name", "predi
 pd.crosstab(true, said, rownames=["true"], colnames=["said"])
 
 # %% [markdown]
-# A shelter lets the classifier choose each animal's flea medicine. That for dogs holds permethrin, which poisons cats
+# A shelter lets the classifier choose each animal's flea medicine. The one for dogs contains permethrin, which poisons cats
 # (Boland and Angles, 2010). So let a cat that is taken for a dog cost 100, a dog taken for a cat 5, another breed of the
 # right species 1. A table, `costs[true, said]`:
 
@@ -735,8 +735,8 @@ def costs_of(cat_for_dog):
 #
 # `sure` has a row for each picture: how sure the classifier is of each breed. Say `[0.9, 0.1]`, a dog and a cat. Then the
 # answer "dog" costs `0.1 * 100`, and "cat" less, `0.9 * 5`. These are *expected costs*: sums over all breeds that may be
-# the true one. Write `cheapest(sure, costs)`: for each picture the answer (its label) with the lowest expected cost, all
-# in one row.
+# the true one. Write `cheapest(sure, costs)`: for each picture the answer (its label) with the lowest expected cost, in a
+# one-dimensional array.
 
 
 # %% answer="10.5"
@@ -841,7 +841,7 @@ check = Function(
         ),
         Mistake(
             lambda sure, costs: (sure @ costs).argmin(axis=1)[:, None],
-            "Right, but in a column. All in one row, please: without the last axis.",
+            "Right, but in a column. One-dimensional, please: without the last axis.",
         ),
     ],
     hints=[
@@ -857,7 +857,7 @@ check = Function(
 exercise("10.5").check(cheapest)
 
 # %% [markdown]
-# `evaluation.cheapest_answers` does the same. Move the slider: what does a cat cost that is taken for a dog?
+# `evaluation.cheapest_answers` does the same. Move the slider, the cost of a cat taken for a dog. What changes?
 
 # %% within=0.3
 from course_utils.widgets import Slider, explore
@@ -876,9 +876,9 @@ def compare(cat_for_dog):
 explore(compare, cat_for_dog=Slider(1, 1000, start=100, log=True))
 
 # %% [markdown]
-# The network has not changed, only the decision: in doubt, say cat. The price is dogs that are called cats. And doubts
-# must be right: a head that learnt from four photos a breed doubts too much, takes no cat for a dog anyway, and pays
-# for nothing. Lesson 12 is about that.
+# The network has not changed, only the decision: in doubt, say cat. The price is dogs that are called cats. But
+# probabilities must be true: those of a head that learnt from four photos a breed are too low, and its caution pays for
+# nothing. Lesson 12 is about that.
 #
 # ## Quiz
 
@@ -923,7 +923,7 @@ explore(compare, cat_for_dog=Slider(1, 1000, start=100, log=True))
 # - A frozen module is asked once for each picture: the same head, in a fraction of the time.
 # - A fixed seed can make chance repeat itself: shuffle before you vary.
 # - *Unseen* breeds are the result, and a list of what is unseen must be checked, name by name.
-# - An answer is a decision. What a mistake costs can be told to it, without any training.
+# - An answer is a decision. What mistakes cost can be added without any training.
 #
 # Heads on all training pictures, of photos five a breed, five times (`data/pets.csv`):
 #
