@@ -9,10 +9,11 @@ from course_utils.errors import unknown_name
 from course_utils.evaluation import CONFIDENCE
 
 PAIRED_BY = ["data_set", "backbone", "seed"]
-_DRAWS = 500
 
 
-def gains(study: pd.DataFrame, by: str, *arms: str, than: str = "frozen") -> pd.DataFrame:
+def gains(
+    study: pd.DataFrame, by: str, *arms: str, than: str = "frozen", of: str = "accuracy"
+) -> pd.DataFrame:
     """Return how much each arm of the study gains over another: `mean`, `low`, `high`, a row for each group and arm.
 
     Trainings are paired by backbone, data set and seed; the interval goes over the seeds, each with its own pictures.
@@ -21,8 +22,9 @@ def gains(study: pd.DataFrame, by: str, *arms: str, than: str = "frozen") -> pd.
     ----------
     study : as in `data/study.csv`: columns data_set, backbone, arm, seed, accuracy.
     by : the column to group by, "data_set" or "backbone".
+    of : the column that is compared, such as "unseen".
     """
-    table = study.pivot_table("accuracy", PAIRED_BY, "arm", sort=False)
+    table = study.pivot_table(of, PAIRED_BY, "arm", sort=False)
     for arm in (*arms, than):
         if arm not in table:
             raise unknown_name("arms", arm, table.columns)
@@ -34,20 +36,14 @@ def gains(study: pd.DataFrame, by: str, *arms: str, than: str = "frozen") -> pd.
     return pd.DataFrame(found).T
 
 
-def rank_correlation(a: pd.Series, b: pd.Series) -> pd.Series:
-    """Return Spearman's rank correlation of two columns, and its 95 % interval by the bootstrap: `mean`, `low`, `high`.
+def over_seeds(study: pd.DataFrame, by: str, of: str = "accuracy") -> pd.DataFrame:
+    """Return means and their 95 % intervals over seeds: `accuracy`, `low`, `high`, a row for each group.
 
-    The bootstrap draws rows anew, with replacement, as if other networks had been at hand.
+    For the arguments see `gains`.
     """
-    both = pd.concat([a, b], axis=1, keys=["a", "b"]).dropna()
-    draws = [both.sample(frac=1, replace=True, random_state=i) for i in range(_DRAWS)]
-    ranks = [_ranked(draw) for draw in draws if draw["a"].nunique() > 1 and draw["b"].nunique() > 1]
-    low, high = np.quantile(ranks, [0.025, 0.975])
-    return pd.Series({"mean": _ranked(both), "low": low, "high": high})
-
-
-def _ranked(both: pd.DataFrame) -> float:
-    return float(both.rank().corr().loc["a", "b"])
+    means = study.groupby([by, "seed"], sort=False)[of].mean().unstack(by)
+    rows = {name: paired_interval(column, np.zeros(len(column))) for name, column in means.items()}
+    return pd.DataFrame(rows).T.rename(columns={"mean": "accuracy"})
 
 
 def paired_interval(

@@ -29,21 +29,23 @@ def test_gains_are_paired_and_those_without_a_partner_are_left_out():
     both = comparison.gains(study, "backbone", "better", "frozen")
     assert both.index.tolist() == ["vgg, better", "resnet, better", "vgg, frozen", "resnet, frozen"]
     assert both.loc["vgg, frozen"].tolist() == [0, 0, 0]
+    half = comparison.gains(study.assign(unseen=study["accuracy"] / 2), "data_set", "better", of="unseen")
+    assert half["mean"].tolist() == pytest.approx([0.1, 0.1])
     with pytest.raises(ValueError, match="must be one of better, frozen. Received: 'beter'.*'better'"):
         comparison.gains(study, "data_set", "beter")
 
 
-def test_a_rank_correlation_is_scipys_and_few_rows_say_little():
+def test_an_interval_over_seeds_is_that_of_the_seeds_means():
     from scipy import stats
 
-    rng = np.random.default_rng(0)
-    a = pd.Series(rng.normal(size=40), range(40))
-    b = (a + pd.Series(rng.normal(size=40))).drop(3)
-    many = comparison.rank_correlation(a, b)
-    assert many["mean"] == pytest.approx(stats.spearmanr(a.drop(3), b).statistic)
-    assert 0 < many["low"] < many["mean"] < many["high"] < 1
-    few = comparison.rank_correlation(a.iloc[10:15], b)
-    assert few["high"] - few["low"] > 2 * (many["high"] - many["low"])
+    study = a_study().assign(unseen=np.random.default_rng(0).uniform(size=24))
+    found = comparison.over_seeds(study, "backbone", of="unseen")
+    assert found.index.tolist() == ["vgg", "resnet"]
+    seeds = study[study["backbone"] == "resnet"].groupby("seed")["unseen"].mean()
+    low, high = stats.t.interval(0.95, 2, seeds.mean(), seeds.sem())
+    assert found.loc["resnet", ["accuracy", "low", "high"]].tolist() == pytest.approx(
+        [seeds.mean(), low, high]
+    )
 
 
 def test_a_paired_interval_is_the_one_that_scipy_gives_and_leaves_incomplete_pairs_out():

@@ -16,9 +16,11 @@ from PIL import Image
 from course_utils.backbones.records import RECORDS, own_record
 from course_utils.bottlenecks import BottleneckCache
 from course_utils.datasets import ImageDataset, load_folder
+from course_utils.paths import data_folder
 from tools.project import REPO
-from tools.study import networks, run, sets, training
+from tools.study import networks, plan, run, sets, training
 from tools.study.arms import ARMS, Arm, Recipe, Scratch
+from tools.study.table import Table
 
 RECIPE = Recipe("sgd", 1e-3, epochs=2, momentum=0.9, batch_size=4)
 SMALL = {"frozen": Arm(""), "tuned": Arm("", RECIPE)}
@@ -180,6 +182,15 @@ def test_drawn_sets_are_drawn_once_for_each_seed_and_say_what_is_known(monkeypat
     assert leaves.digest(first) == leaves.digest(again) != leaves.digest(other)
     right = first.rows("test")["known"].to_numpy(bool)
     assert training.shares(right, first)[1:] == (1.0, 0.0)
+
+
+def test_the_table_that_ships_is_whole_and_of_todays_pictures_weights_and_recipes(tmp_path):
+    study = run.Study(sets.drawn_sets(tmp_path), BottleneckCache(tmp_path))
+    cells = plan.cells(list(study.sets), networks.at_hand(photos=False), ARMS, n_seeds=5)
+    table = Table(data_folder() / "study.csv", ([], [], []))
+    assert not [cell for cell in cells if cell not in table.rows], "make study"
+    noodles = [cell for cell in cells if (cell.data_set, cell.seed) == ("noodles", 0)]  # the fewest to draw
+    assert not [cell for cell in noodles if not table.has(*study.job(cell))], "make study"
 
 
 def test_only_backbones_that_need_no_download_are_taken_unasked(monkeypatch, tmp_path):

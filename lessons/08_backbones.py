@@ -1,0 +1,637 @@
+# %% [markdown]
+# # 08 · Which backbone, how deep?
+#
+# In 2017 somebody compared five famous networks on small data sets. Four did well. The fifth, ResNet50, "failed to perform
+# as well" (Bhasin, 2017), although it had won the largest contest there was. Why, was left open.
+
+# %% [markdown]
+# Here are small relatives of those networks, on five small data sets that were drawn for this course, used as that program
+# used them: a picture's pixels divided by 255, the frozen network, a head on its features. How much better is each than
+# *itself with random weights*, on classes that it was not trained on? Each row of the table behind the figure is one
+# training: of a backbone, on a data set, used in some way (its *arm*).
+
+# %% within=0.3
+import numpy as np
+import pandas as pd
+
+from course_utils import plots
+from course_utils.comparison import gains, nearest_mean_score, over_seeds, pareto_front
+from course_utils.environment import setup
+from course_utils.exercises import exercise
+from course_utils.paths import data_folder
+
+course = setup(seed=0)
+study = pd.read_csv(data_folder() / "study.csv").drop(columns="key")
+worth = gains(study, "backbone", "wrong range", than="random", of="unseen")
+plots.differences(worth, "pre-trained minus random weights")
+
+# %% [markdown]
+# Some might as well have learnt nothing. **What would you suspect first?**
+#
+# **When you have done this lesson you will be able to**
+#
+# - find out why a good network fails, before you blame the network;
+# - say which of two backbones is better for *your* pictures, by how much, and how surely;
+# - choose a backbone by accuracy and milliseconds, without training them all.
+#
+# **You need** lessons 04 and 07. **Time**: about 45 minutes; the computer needs one of them.
+#
+# ## 1. Who fails, and why?
+#
+# Suspects are in this table. The guilty one must be found with *all* that fail, and with none of the others:
+
+# %% within=0.3
+from course_utils.backbones import describe
+
+facts = describe().loc[worth.index].assign(gain=worth["mean"].round(2))
+columns = ["gain", "features", "parameters", "multiply_adds", "preprocessing"]
+facts.sort_values("gain")[columns]  # parameters and multiply-adds in millions
+# %% [markdown] question="8.1"
+# ### Exercise 8.1 · Two suspects
+#
+# Two columns part those that fail from all others. Which? And which of these experiments tells the guilty one from the
+# other? Answer with a letter in quotes.
+#
+# - [ ] Repeat it all with ten times as many seeds.
+#   - The intervals are narrow. More seeds make it surer *that* they fail, not why.
+# - [ ] Train all layers, and see whether they catch up.
+#   - That changes the features, and how pixels are read. Whatever comes out, either may have been to blame.
+# - [x] Feed each network with numbers as in its training.
+#   - `features` and `preprocessing` part them. This changes one of the two and leaves the other as it is.
+# - [ ] Give the networks that fail a head with hidden layers.
+#   - It gets the same few features of the same pixels. Neither suspect has been touched.
+
+# %% answer="8.1"
+# solution
+experiment = "c"
+# end
+
+# %% check="8.1"
+from course_utils.exercises import Choice
+
+check = Choice(
+    hints=[
+        "Go through the columns: which has other values for those that fail than for *all* the others?",
+        "An experiment tells two causes apart if it changes one of them alone.",
+    ]
+)
+
+# %% [markdown]
+# Your choice:
+
+# %%
+exercise("8.1").check(experiment)
+
+# %% [markdown]
+# The experiment: the same networks, pictures and kind of head, each fed as it was trained, minus fed with 0 to 1. **Predict**
+# what it does to those that did well.
+
+# %% within=0.3 tags=["predict"]
+cost = gains(study, "backbone", "frozen", than="wrong range", of="unseen")
+plots.differences(cost, "as trained minus 0 to 1")
+
+# %% [markdown]
+# With no more features than before, those that failed do well. ResNet50 was fed wrongly, and so was everybody else; but for a
+# network that expects -1 to 1 a picture from 0 to 1 is only washed out. (That is better for some pictures, worse for
+# others: it falls out of these means.)
+#
+# But why so badly? What arrives has 1/255 of the contrast. The constants inside the network, in a VGG its biases, have not
+# shrunk with it, and drown it. If that is so, a VGG *without biases* should not mind. We test it on leaves, drawn now:
+
+# %%
+from course_utils import heads
+from course_utils.datasets import load_any
+
+leaves = load_any(course.study_folder("leaves"))
+
+
+def judge(vectors, rows=leaves.table):
+    train, test = (rows["split"] == name for name in ("train", "test"))
+    n_classes = rows["label"].nunique()
+    head = heads.fitted_head(vectors[train], rows["label"][train], n_classes)
+    answers = head.predict(vectors[test], verbose=0).argmax(axis=1)
+    right, known = answers == rows["label"][test], rows["known"][test]
+    return pd.Series({"seen": right[known].mean(), "unseen": right[~known].mean()})
+
+
+# %% [markdown]
+# `judge` fits the best linear head. (It needs no learning rate: vectors of one backbone are a hundred times as long as
+# another's, and one rate for all would decide who wins.) *Seen* are the kinds of leaves that the backbones learnt; the
+# *unseen* ones are like your pictures. Now VGG16 with and without biases, on whole and on divided numbers:
+
+# %% within=0.05
+from course_utils.backbones import load_backbone, preprocessing
+
+vgg = load_backbone("mini_vgg16").get_layer("network")  # without preprocessing
+weights = vgg.get_weights()
+without = [w if w.ndim > 1 else 0 * w for w in weights]  # a bias has one axis
+pixels = leaves.images(range(len(leaves)), 96)[..., ::-1].astype("float32")
+centred = pixels - np.array(preprocessing.CAFFE_MEAN, "float32")
+found = {}
+for name, values in {"as it is": weights, "without biases": without}.items():
+    vgg.set_weights(values)
+    for what, given in {"as trained": centred, "by 255": centred / 255}.items():
+        found[name, what] = judge(vgg.predict(given, verbose=0))
+pd.DataFrame(found).T.round(3)
+
+# %% [markdown]
+# By chance 1 of 16 is right. Without biases, what is divided at the entrance is divided at the exit, and the head does not
+# mind. ResNet50 has BatchNorm instead, with constants of its own. (The VGGs of 2017 stood the same pixels. Perhaps their
+# biases weighed less; we do not have them here to ask.)
+#
+# Does it help to train all layers on the wrong pixels? Minus the same training on the right ones:
+
+# %% within=0.3
+arm = "fine-tuned on wrong range"
+gains(study, "backbone", arm, than="fine-tuned", of="unseen").round(3)
+
+# %% [markdown]
+# No recipe of ours makes up for a picture that the network cannot read.
+
+# %% [markdown] question="8.2"
+# ### Exercise 8.2 · As ResNet50 was trained
+#
+# Write `for_resnet(pixels)`: from RGB pixels 0 to 255, of shape `(n, rows, columns, 3)`, whole numbers or not, to what its
+# authors' program (Caffe) gave the network: blue, green, red, in this order, with ImageNet's mean colour subtracted, and no
+# scaling. The mean, blue first, is `preprocessing.CAFFE_MEAN`.
+
+
+# %% answer="8.2"
+def for_resnet(pixels):
+    # solution
+    return pixels[..., ::-1] - np.array(preprocessing.CAFFE_MEAN)
+    # end
+
+
+# %% [markdown] why="8.2"
+# That is all: one line. The study of 2017 lacked it, and a sound network was declared unfit.
+
+# %% check="8.2"
+import numpy as np
+
+from course_utils.exercises import Function, Mistake
+
+MEAN = np.array([103.939, 116.779, 123.68])
+
+
+def some_pixels(random, kind="uint8"):
+    shape = (int(random.integers(1, 4)), int(random.integers(1, 6)), 4, 3)
+    return (random.uniform(0, 255, shape).astype(kind),)
+
+
+check = Function(
+    reference=lambda pixels: pixels[..., ::-1] - MEAN,
+    draw={
+        "whole numbers": some_pixels,
+        "others": lambda random: some_pixels(random, "float32"),
+    },
+    mistakes=[
+        Mistake(
+            lambda pixels: pixels - MEAN,
+            "Red and blue are where they were. The mean of blue has been subtracted from red.",
+        ),
+        Mistake(
+            lambda pixels: pixels - MEAN[::-1],
+            "The right mean for each colour, but the network wants blue first.",
+        ),
+        Mistake(
+            lambda pixels: pixels[..., ::-1] - MEAN[::-1],
+            "The colours are swapped, and the mean is in the old order.",
+        ),
+        Mistake(
+            lambda pixels: pixels[..., ::-1] / 255 - MEAN,
+            "Caffe's networks do not scale: without `/ 255`.",
+        ),
+        Mistake(lambda pixels: pixels / 255, "That is what the study of 2017 did."),
+        Mistake(
+            lambda pixels: pixels[:, ::-1] - MEAN,
+            "`[:, ::-1]` turns the picture upside down. Colours are the last axis: `[..., ::-1]`.",
+        ),
+    ],
+    hints=[
+        "Which axis holds the colours, and how do you turn round the order along it?",
+        "An array of three numbers is subtracted from the last axis by itself.",
+    ],
+)
+
+# %% [markdown]
+# Is it what ResNet50 wants?
+
+# %%
+exercise("8.2").check(for_resnet)
+
+# %% [markdown]
+# ## 2. The table
+#
+# From here on, everybody is fed as trained. The plainest arm: frozen, with a linear head. Each number, in per cent of
+# unseen classes, is a mean of five trainings (seeds), each on pictures of its own. **Predict**: does one backbone win on all
+# data sets?
+
+# %% within=0.05 tags=["predict"]
+frozen = study[study["arm"] == "frozen"]
+table = frozen.pivot_table("unseen", "backbone", "data_set", sort=False)
+(100 * table).round(1)
+
+# %% [markdown]
+# Where pictures are akin to what it learnt, Xception has the highest mean; on noodles, two dishes unlike all that it knows,
+# it has not. How sure that is, comes next.
+#
+# Do not take our word. A part of the table takes seconds: each backbone looks at our leaves once, which are those of seed 0:
+
+# %% within=0.05
+from course_utils.bottlenecks import BottleneckCache
+
+cache = BottleneckCache(course.cache_folder())
+networks = {b: load_backbone(b) for b in table.index}
+features = {b: cache.extract(n, leaves, progress=False) for b, n in networks.items()}
+live = pd.DataFrame({b: judge(f.vectors) for b, f in features.items()}).T
+ours = frozen.query("data_set == 'leaves' and seed == 0").set_index("backbone")
+live.join(ours["unseen"].rename("unseen, in the table")).round(3)
+
+# %% [markdown]
+# ## 3. How sure is a difference?
+#
+# The networks of one seed saw the same pictures. So do not compare two means; compare *pair by pair*. The mean of $n$
+# differences, whose standard deviation is $s$, has a standard error of $s / \sqrt{n}$. Its 95 % interval reaches as many
+# standard errors to either side as Student's t says for $n$:
+
+# %%
+from scipy.stats import t
+
+pairs = [2, 3, 5, 10, 100]
+pd.Series(t.ppf(0.975, np.subtract(pairs, 1)), pairs, name="95% interval").round(2)
+
+# %% [markdown] question="8.3"
+# ### Exercise 8.3 · Pair by pair
+#
+# Write `paired(a, b)`: two arrays of accuracies of the same seeds, in the same order. Return `(mean, low, high)` of
+# *a minus b*, with the 95 % interval. The standard deviation of a sample divides by `n - 1`.
+
+
+# %% answer="8.3"
+def paired(a, b):
+    # solution
+    difference = np.asarray(a) - np.asarray(b)
+    n = len(difference)
+    reach = t.ppf(0.975, n - 1) * difference.std(ddof=1) / np.sqrt(n)
+    return difference.mean(), difference.mean() - reach, difference.mean() + reach
+    # end
+
+
+# %% [markdown] why="8.3"
+# What both share, an easy set of pictures for example, falls out of each pair's difference. What is left is what differs
+# between the two.
+
+# %% check="8.3"
+import numpy as np
+
+from course_utils.exercises import Function, Mistake
+
+
+def interval(a, b, ddof=1, root=True, quantile=None, sign=1, pairs=True):
+    from scipy.stats import t
+
+    a, b = np.asarray(a, float), np.asarray(b, float)
+    n, difference = len(a), sign * (a - b)
+    spread = difference.std(ddof=ddof)
+    if not pairs:
+        spread = np.sqrt(a.var(ddof=1) + b.var(ddof=1))
+    times = t.ppf(0.975, n - 1) if quantile is None else quantile
+    reach = times * spread / (np.sqrt(n) if root else 1)
+    return difference.mean(), difference.mean() - reach, difference.mean() + reach
+
+
+def accuracies(random, n=5):
+    easy = random.uniform(0.5, 0.8, n)
+    return (
+        easy + random.normal(0.05, 0.02, n),
+        easy + random.normal(0, 0.02, n),
+    )
+
+
+check = Function(
+    reference=interval,
+    draw={
+        "five seeds": accuracies,
+        "three seeds": lambda random: accuracies(random, 3),
+        "twelve seeds": lambda random: accuracies(random, 12),
+    },
+    mistakes=[
+        Mistake(
+            lambda a, b: interval(a, b, ddof=0),
+            "The standard deviation divides by `n`. Of a sample it divides by `n - 1`: `ddof=1`.",
+        ),
+        Mistake(
+            lambda a, b: interval(a, b, root=False),
+            "That is the spread of single pairs. The mean of `n` pairs is surer by a factor of the root of `n`.",
+        ),
+        Mistake(
+            lambda a, b: interval(a, b, quantile=1.96),
+            "1.96 is for many pairs. Few need more: `t.ppf(0.975, n - 1)`.",
+        ),
+        Mistake(
+            lambda a, b: interval(a, b, sign=-1),
+            "That is b minus a.",
+        ),
+        Mistake(
+            lambda a, b: interval(a, b, pairs=False),
+            "That takes the spread of a and of b as if they had nothing in common. Take the differences first.",
+        ),
+    ],
+    hints=[
+        "Take the differences first, one for each seed. Then forget a and b.",
+        "The mean, and to either side of it: the quantile times the standard deviation of the differences, by the root of their number.",
+    ],
+)
+
+# %% [markdown]
+# Does it hold?
+
+# %%
+exercise("8.3").check(paired)
+
+# %% [markdown]
+# `gains` does that for a whole table: it drew the figures above, arm minus arm. Now the backbone is what we
+# compare, so it takes the place of the arm. **Predict**: on how many of the five is Xception's lead over VGG16 sure?
+
+# %% within=0.3 tags=["predict"]
+rivals = frozen.assign(arm=frozen["backbone"], backbone="any")
+lead = gains(rivals, "data_set", "mini_xception", than="mini_vgg16", of="unseen")
+plots.differences(lead, "Xception minus VGG16")
+
+# %% [markdown]
+# What crosses the line may be luck: with five seeds most leads of a few points are.
+#
+# A question of the old study: **is it worth training all layers?** Fine-tuned by our recipe, and as in 2017 (SGD with
+# momentum and a small rate), minus frozen. **Predict** which data set gains most.
+
+# %% within=0.3 tags=["predict"]
+arms = "fine-tuned", "fine-tuned as in 2017"
+tuned = gains(study, "data_set", *arms, of="unseen")
+plots.differences(tuned, "fine-tuned minus frozen")
+
+# %% [markdown]
+# Noodles have forty pictures to train with: one network gains by it, another loses. And the price, in seconds for a
+# training (the median):
+
+# %% within=0.5
+study.groupby("arm")["seconds"].median()[["frozen", *arms]].round(1)
+
+# %% [markdown]
+# ## 4. Does the better network transfer better?
+#
+# Of sixteen networks of ImageNet the better at the source were the better on twelve other data sets (Kornblith and others,
+# 2019); on pictures of other kinds, from camera traps or satellites, they often were not (Fang and others, 2023). Ours, in
+# the order of their accuracy at the source:
+
+# %% within=0.3
+from course_utils.backbones import source_accuracy
+
+source = pd.Series({name: source_accuracy(name) for name in table.index})
+table.assign(source=source).sort_values("source", ascending=False).round(3)
+
+# %% [markdown]
+# How alike are two orders? The correlation of ranks says it: 1 is the same order, -1 the opposite. And how much of that is
+# luck? The control shuffles the names, in all ways that there are: in how many of them is the correlation as high?
+
+# %% within=0.3
+from itertools import permutations
+
+orders = [pd.Series(order, source.index) for order in permutations(source)]
+shuffled = pd.DataFrame([table.corrwith(o, method="spearman") for o in orders])
+ranks = table.corrwith(source, method="spearman")
+as_high = (shuffled >= ranks - 1e-9).mean()
+pd.DataFrame({"correlation": ranks, "shuffled as high": as_high}).round(3)
+
+# %% [markdown] question="8.4"
+# ### Exercise 8.4 · What may you say?
+#
+# Which of these sentences do the two tables carry? Answer with a letter in quotes.
+#
+# - [ ] Whoever is best at the source is best on pictures of any kind.
+#   - Look at the noodles, which are like nothing at the source.
+# - [x] On pictures akin to the source, its ranking is a good guess.
+#   - On four data sets hardly any shuffled order does as well. On the fifth many do: there, measure.
+# - [ ] So few networks are too few to say anything.
+#   - Then shuffled names would do as well. How many do, for birds?
+# - [ ] To be better at the source makes a network better at the target.
+#   - Both may come from a third: how long it was trained, for example. To know, change one thing alone.
+
+# %% answer="8.4"
+# solution
+conclusion = "b"
+# end
+
+# %% check="8.4"
+from course_utils.exercises import Choice
+
+check = Choice(
+    hints=[
+        "Read the second table first: where is luck a good explanation?",
+        "Is there a sentence that says less than the others, and is still useful?",
+    ]
+)
+
+# %% [markdown]
+# Your choice:
+
+# %%
+exercise("8.4").check(conclusion)
+
+# %% [markdown]
+# ## 5. Accuracy against milliseconds
+#
+# Multiply-adds are counted, milliseconds are paid. Measured here, on your machine, in turn, so that a busy moment hits all;
+# the first round only warms up:
+
+# %% tags=["nbval-ignore-output"]
+from time import perf_counter
+
+some = leaves.images(range(16), 96).astype("float32")
+taken = {name: [] for name in networks}
+for _ in range(6):
+    for name, network in networks.items():
+        start = perf_counter()
+        network.predict_on_batch(some)
+        taken[name].append((perf_counter() - start) * 1000 / len(some))
+ms = pd.Series({name: np.median(times[1:]) for name, times in taken.items()})
+ms.round(1).sort_values()
+
+# %% [markdown] question="8.5"
+# ### Exercise 8.5 · Worth looking at
+#
+# A backbone is worth looking at if no other is both at least as fast and at least as accurate, and better in one of the two.
+# Together they are the *Pareto front*. Write `front(ms, accuracy)`: two arrays, to an array of True and False.
+
+
+# %% answer="8.5"
+def front(ms, accuracy):
+    # solution
+    ms, accuracy = np.asarray(ms), np.asarray(accuracy)
+    beaten = [
+        ((ms <= m) & (accuracy >= a) & ((ms < m) | (accuracy > a))).any()
+        for m, a in zip(ms, accuracy, strict=True)
+    ]
+    return ~np.array(beaten)
+    # end
+
+
+# %% [markdown] why="8.5"
+# Everybody else is beaten by somebody in both. Which one of the front to take, no computer can say: that depends on what a
+# millisecond is worth to you.
+
+
+# %% check="8.5"
+import numpy as np
+
+from course_utils.exercises import Function, Mistake
+
+
+def not_beaten(ms, accuracy, strict=False, both=False, sign=1):
+    ms, accuracy = np.asarray(ms, float), sign * np.asarray(accuracy, float)
+    kept = []
+    for m, a in zip(ms, accuracy, strict=True):
+        better = (ms <= m) & (accuracy >= a) & ((ms < m) | (accuracy > a))
+        if strict:
+            better = (ms < m) & (accuracy > a)
+        if both:
+            better = (ms < m) | (accuracy > a)
+        kept.append(not better.any())
+    return np.array(kept)
+
+
+def some_backbones(random, n=6, steps=4):
+    return random.integers(1, 1 + steps, n) / 2, random.integers(0, steps, n) / 10
+
+
+check = Function(
+    reference=not_beaten,
+    draw={
+        "three backbones": lambda random: some_backbones(random, 3),
+        "six, with ties": some_backbones,
+        "eight without ties": lambda random: some_backbones(random, 8, 1000),
+    },
+    mistakes=[
+        Mistake(
+            lambda ms, accuracy: not_beaten(ms, accuracy, strict=True),
+            "Among equally fast ones the less accurate is beaten, too; and the other way round.",
+        ),
+        Mistake(
+            lambda ms, accuracy: not_beaten(ms, accuracy, both=True),
+            "Only who is fastest *and* most accurate is left. Beaten is who is beaten in both by the same other.",
+        ),
+        Mistake(
+            lambda ms, accuracy: not_beaten(ms, accuracy, sign=-1),
+            "These are the fast and inaccurate ones. More accuracy is better.",
+        ),
+        Mistake(
+            lambda ms, accuracy: ~not_beaten(ms, accuracy),
+            "These are the ones that are beaten.",
+        ),
+    ],
+    hints=[
+        "For one backbone: which others are at least as fast *and* at least as accurate? Its own twin in both is no reason to leave it out.",
+        "Compare whole arrays with one pair of numbers, then ask `.any()`.",
+    ],
+)
+
+# %% [markdown]
+# Is it the front?
+
+# %%
+exercise("8.5").check(front)
+
+# %% [markdown]
+# The front with intervals, all data sets together. Whose intervals overlap far may change places on other pictures:
+
+# %% tags=["nbval-ignore-output"]
+points = over_seeds(frozen, "backbone", of="unseen").assign(ms=ms)
+points["front"] = pareto_front(points["ms"], points["accuracy"])
+plots.accuracy_against_time(points)
+
+# %% [markdown]
+# ## 6. The pictures, or the size?
+#
+# Is a backbone good because of what it has seen, or because it is a large network? The controls: the same network with
+# random weights, and trained on the target's pictures alone.
+
+# %% within=0.1
+small = study[study["backbone"] == "mini_mobilenet_v2"]
+controls = small.pivot_table("unseen", "arm", "data_set", sort=False)
+(100 * controls.loc[["random", "from scratch", "frozen", "fine-tuned"]]).round(1)
+
+# %% [markdown]
+# Size is in all four rows. Only the last two have seen other pictures before.
+#
+# ## 7. How deep?
+#
+# A backbone need not be used to its end. We cut VGG16, with its biases again, after each of its five blocks, average each
+# map, and fit a head. **Predict**: at which depth are seen leaves told apart best, and at which unseen ones?
+
+# %% within=0.1 tags=["predict"]
+import keras
+
+vgg.set_weights(weights)
+cuts = [f"block{i}_pool" for i in range(1, 6)]
+pool = keras.layers.GlobalAveragePooling2D()
+parts = keras.Model(vgg.input, [pool(vgg.get_layer(c).output) for c in cuts])
+outputs = parts.predict(centred, verbose=0)
+pd.DataFrame({c: judge(v) for c, v in zip(cuts, outputs, strict=True)}).T.round(2)
+
+# %% [markdown]
+# ## 8. A cheap score
+#
+# To try all backbones you need heads, validation pictures, time. Is there a score that needs none of it? One is how often a
+# training picture is nearest to the mean of *its own* class. (Its own vector is left out of that mean: of two pictures, half
+# of the mean would be the picture itself, and any backbone would look perfect.) Beside it, the accuracy that took a head and
+# test pictures:
+
+# %% within=0.1
+train = {b: f.split("train") for b, f in features.items()}
+score = {b: nearest_mean_score(f.vectors, f.labels) for b, f in train.items()}
+cheap = pd.DataFrame({"score": score, "truth": live.mean(axis=1)})
+cheap.sort_values("truth").round(2)
+
+# %% [markdown]
+# ## Quiz
+
+# %% [markdown] quiz="8.a"
+# A network that others praise does badly on your pictures. What do you look at first?
+#
+# - [ ] Whether a larger one does better.
+#   - It would be fed by the same program.
+# - [x] Which pixels it gets.
+#   - And which it was trained on. To look takes a minute; to train takes hours, and ends where it began.
+# - [ ] Whether it was trained long enough.
+#   - A frozen backbone is not trained at all.
+
+# %% [markdown] quiz="8.b"
+# Two backbones differ by one point, with five seeds; the paired interval is from -1 to +3 points. Which do you take?
+#
+# - [ ] The one that is ahead by a point.
+#   - On other pictures it may as well be behind.
+# - [ ] Neither, before there are more seeds.
+#   - You can. But a point that takes fifty seeds to be seen will hardly be noticed by anybody else.
+# - [x] The faster of the two.
+#   - Accuracy cannot decide between them. Time can.
+
+# %% [markdown]
+# ## What you saw
+#
+# - ResNet50 did not fail. It was fed with pixels that it had never seen.
+# - Compare pair by pair, on the same pictures, and say how sure a difference is.
+# - The ranking at the source is a first guess where pictures are akin, and none where they are not.
+# - Speed is measured, not counted, and the front has few members.
+#
+# **Where it goes wrong in practice.** Preprocessing belongs to the weights, not to the architecture's name. Two files of
+# weights for one network may want different pixels, and nothing warns you.
+#
+# **On photographs** the drawn table stays: photos of five data sets cannot come with a course. With your own photos, or CUB
+# and the pets, `make study` fills the same table: `STUDY_ARGS="--folder my/photos"`, or `--photos`.
+#
+# ## Sources
+#
+# - H. Bhasin, "Image Recognition with Deep Learning", github.com/hbhasin, 2017.
+# - S. Kornblith, J. Shlens, Q. Le, "Do Better ImageNet Models Transfer Better?", CVPR 2019.
+# - A. Fang, S. Kornblith, L. Schmidt, "Does Progress on ImageNet Transfer to Real-World Datasets?", arXiv:2301.04644, 2023.
+# - K. He and others, "Deep Residual Learning for Image Recognition", arXiv:1512.03385, 2015.
