@@ -125,7 +125,10 @@ def accuracy_against_time(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
         colour, mark = (PALETTE["blue"], "o") if row.front else ("#888888", "D")
         ax.plot([row.ms, row.ms], [row.low, row.high], color=colour, linewidth=2)
         ax.plot(row.ms, row.accuracy, mark, color=colour, markersize=8)
-        ax.annotate(row.Index, (row.ms, row.accuracy), (7, 4), textcoords="offset points", fontsize=9)
+        ax.annotate(
+            row.Index, (row.ms, row.accuracy), (7, 4), textcoords="offset points", fontsize=9,
+            bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.5},
+        )  # fmt: skip
     ax.set(xlim=(0.8 * table["ms"].min(), 1.6 * table["ms"].max()))
     log_axis(ax.xaxis)
     ax.set(xlabel="milliseconds for a picture", ylabel="accuracy, with its 95% interval")

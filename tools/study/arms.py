@@ -69,10 +69,6 @@ ARMS = {
     "wrong range": Arm("frozen, fed with pixels 0 to 1", preprocessing="unit"),
     "fine-tuned": Arm("all layers trained after the head, by our recipe", OURS),
     "fine-tuned as in 2017": Arm("all layers trained after the head, SGD with rate 1e-4 and momentum 0.9", SOURCE),
-    "fine-tuned on wrong range": Arm(
-        "fed with pixels 0 to 1, then all layers trained by our recipe", OURS, "unit",
-        backbones=("mini_resnet50", "resnet50"),
-    ),
     "from scratch": Arm(
         "no pre-training: the same network trained on the target alone", Scratch(45), random=True,
         backbones=("mini_mobilenet_v2",),

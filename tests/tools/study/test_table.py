@@ -105,11 +105,14 @@ def test_a_second_writer_is_refused_while_the_first_one_lives(tmp_path):
 
 
 def test_frozen_arms_come_first_and_controls_only_where_they_belong():
-    cells = plan.cells(["leaves"], ["mini_vgg16", "mini_resnet50"], ARMS, 2)
+    cells = plan.cells(["leaves"], ["mini_vgg16", "mini_mobilenet_v2"], ARMS, 2)
     frozen = [ARMS[cell.arm].recipe is None for cell in cells]
     assert frozen == sorted(frozen, reverse=True)
-    wrong = [cell for cell in cells if cell.arm == "fine-tuned on wrong range"]
-    assert [(cell.backbone, cell.seed) for cell in wrong] == [("mini_resnet50", 0), ("mini_resnet50", 1)]
+    alone = [cell for cell in cells if cell.arm == "from scratch"]
+    assert [(cell.backbone, cell.seed) for cell in alone] == [
+        ("mini_mobilenet_v2", 0),
+        ("mini_mobilenet_v2", 1),
+    ]
     assert all(set(arm.backbones).isdisjoint({"mini_vgg16"}) for arm in ARMS.values())
     assert [len(group) for group in plan.groups([plan.Job(cell, "") for cell in cells])] == [2] * (
         len(cells) // 2
