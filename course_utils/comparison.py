@@ -20,7 +20,7 @@ def gains(
 
     Parameters
     ----------
-    study : as in `data/study.csv`: columns data_set, backbone, arm, seed, accuracy.
+    study : as in `data/study.csv`: columns data_set, backbone, arm, seed, and what is compared.
     by : the column to group by, "data_set" or "backbone".
     of : the column that is compared, such as "unseen".
     """

@@ -2,23 +2,24 @@
 # # 08 · Which backbone, how deep?
 #
 # In 2017 somebody compared five famous networks on small data sets. Four did well. The fifth, ResNet50, "failed to perform
-# as well" (Bhasin, 2017), although it had won the largest contest there was. Why, was left open.
+# as well" (Bhasin, 2017), although its family had won the largest contest there was (He and others, 2015). Nobody said why.
 
 # %% [markdown]
-# Here are small relatives of those networks, on five small data sets that were drawn for this course, used as that program
-# used them: pixels scaled to 0 to 1, the frozen network, a head on its features. How much better is each than
-# *itself with random weights*, fed as it should be? We judge by *unseen* classes, which are new to the backbone; the head is
-# trained on all classes.
+# Here are small relatives of four of them, and of MobileNetV2, on five small data sets that were drawn for this course, used
+# as that program used them: pixels scaled to 0 to 1, the frozen network, a head on its features. How much better is each
+# than *itself with random weights*, fed as it should be? We judge by *unseen* classes, which are new to the backbone; the
+# head is trained on all classes.
 #
 # Each row of the table behind the figure is one training: a backbone, a data set, a way to use it (its *arm*), a seed with
-# pictures of its own. `gains` takes one arm minus another, seed by seed, and draws 95 % intervals from five such pairs:
+# pictures of its own. `gains` takes one arm minus another for each of five seeds, over all data sets, and draws 95 % intervals
+# from these five differences:
 
 # %% within=0.3
 import numpy as np
 import pandas as pd
 
 from course_utils import plots
-from course_utils.comparison import gains, over_seeds, pareto_front
+from course_utils.comparison import gains
 from course_utils.environment import setup
 from course_utils.exercises import exercise
 from course_utils.paths import data_folder
@@ -45,7 +46,8 @@ plots.differences(worth, "pre-trained minus random weights")
 from course_utils.sketchbook import STUDY
 
 sets = study.groupby("data_set", sort=False)[["classes", "train", "test"]].first()
-sets.assign(about=[STUDY[name].about for name in sets.index])
+chance = (1 / sets["classes"]).round(2)
+sets.assign(chance=chance, about=[STUDY[name].about for name in sets.index])
 
 # %% [markdown]
 # The backbones were trained on birds, pets, leaves and insects, among much else, and on no dishes.
@@ -108,9 +110,9 @@ plots.differences(fed, "fed as in training minus 0 to 1")
 
 # %% [markdown]
 # Those that failed do well now, with as few features: their number is innocent. Our small ResNet50 failed because of its
-# pixels, and the one of 2017 was fed in the same way. Networks trained on -1 to 1 see from 0 to 1 a washed-out picture,
-# which helps with some pictures and hurts with others. (In 2017 the VGGs did well with the same pixels, ours do not: how much
-# a network bears depends on its weights.)
+# pixels, and the one of 2017 was fed in the same way. (So were the VGGs of 2017, which did well; ours does not. How much a
+# network bears differs, which is why nobody suspected the pixels.) What was trained on -1 to 1 sees from 0 to 1 a washed-out
+# picture, and bears it.
 #
 # ResNet50 was trained on pixels minus ImageNet's mean colour, blue first:
 
@@ -135,7 +137,7 @@ def for_resnet(pixels):
 
 
 # %% [markdown] why="8.2"
-# That is all: one line. The program of 2017 lacked it, and a network that had won contests looked unfit.
+# That is all: one line. The program of 2017 lacked it; ours, fed without it, looked unfit as well.
 
 # %% check="8.2"
 import numpy as np
@@ -203,7 +205,7 @@ table = frozen.pivot_table("unseen", "backbone", "data_set", sort=False)
 (100 * table).round(1)
 
 # %% [markdown]
-# On pictures like those that it learnt, Xception has the highest mean; on noodles it has not. How sure that is, comes next.
+# On pictures like those that it learnt, Xception has the highest mean; on noodles it has not. How sure is that? See part 3.
 #
 # Do not take our word. A part of the table takes seconds: here are our leaves of seed 0. (`fitted_head` finds the best linear
 # head without a learning rate: vectors of one backbone are a hundred times as long as another's, and one rate for all would
@@ -251,7 +253,7 @@ live.join(ours["unseen"].rename("unseen, in the table")).round(3)
 from scipy.stats import t
 
 pairs = [2, 3, 5, 10, 100]
-pd.Series(t.ppf(0.975, np.subtract(pairs, 1)), pairs, name="95% interval").round(2)
+pd.Series(t.ppf(0.975, np.subtract(pairs, 1)), pairs, name="t for 95%").round(2)
 
 # %% [markdown] question="8.3"
 # ### Exercise 8.3 · Pair by pair
@@ -364,8 +366,8 @@ tuned = gains(study, "data_set", *arms, of="unseen")
 plots.differences(tuned, "fine-tuned minus frozen")
 
 # %% [markdown]
-# Of noodles there are forty pictures to train with, and nothing is sure. And the price, in seconds for a training (the
-# median):
+# By our recipe yes, except on noodles, with forty pictures to train with, where it may help or hurt. The recipe of 2017 gains
+# little. And the price, in seconds for a training (the median):
 
 # %% within=0.5
 study.groupby("arm")["seconds"].median()[["frozen", *arms]].round(1)
@@ -373,9 +375,9 @@ study.groupby("arm")["seconds"].median()[["frozen", *arms]].round(1)
 # %% [markdown]
 # ## 4. Does the better network transfer better?
 #
-# Sixteen networks: the better on ImageNet, their source, the better on twelve other data sets (Kornblith and others, 2019).
-# On pictures of other kinds, from camera traps or satellites, often not (Fang and others, 2023). Ours, the best at their source
-# first:
+# Of sixteen networks, those better on ImageNet, their source, were on average better on twelve other data sets (Kornblith and
+# others, 2019). On pictures of other kinds, from camera traps or satellites, often not (Fang and others, 2023). Ours, the best
+# at their source first:
 
 # %% within=0.3
 from course_utils.backbones import source_accuracy
@@ -384,8 +386,8 @@ source = pd.Series({name: source_accuracy(name) for name in table.index})
 table.assign(source=source).sort_values("source", ascending=False).round(3)
 
 # %% [markdown]
-# How alike are two orders? The correlation of ranks says it: 1 is the same order, -1 the opposite. And how much of that is
-# luck? The control shuffles the names, in all ways that there are: in how many of them is the correlation as high?
+# How alike are two orders? The correlation of ranks says it: 1 is the same order, -1 the opposite. Could it be luck? As a
+# control we shuffle the names, in every way there is: what share of them has so high a correlation?
 
 # %% within=0.3
 from itertools import permutations
@@ -403,7 +405,7 @@ pd.DataFrame({"correlation": ranks, "shuffled as high": as_high}).round(3)
 #
 # - [ ] Whoever is best at the source is best on pictures of any kind.
 #   - Look at the noodles, which are like nothing at the source.
-# - [x] On pictures like the source's, its ranking is a good guess.
+# - [x] On pictures like the source's, that ranking is a good guess.
 #   - On four data sets hardly any shuffled order does as well. On the fifth many do: there, measure.
 # - [ ] So few networks cannot tell anything about any data set.
 #   - Then shuffled names would do as well. How many do, for birds?
@@ -471,8 +473,8 @@ def front(ms, accuracy):
 
 
 # %% [markdown] why="8.5"
-# Everybody else is beaten by somebody in both. Which one of the front to take, no computer can say: that depends on what a
-# millisecond is worth to you.
+# For everybody else there is one that is at least as good in both. Which one of the front to take, no computer can say: that
+# depends on what a millisecond is worth to you.
 
 
 # %% check="8.5"
@@ -512,7 +514,7 @@ check = Function(
         ),
         Mistake(
             lambda ms, accuracy: not_beaten(ms, accuracy, both=True),
-            "Only who is fastest *and* most accurate is left. Beaten is who is beaten in both by the same other.",
+            "Only who is fastest *and* most accurate is left. To beat, one and the same other must be as good in both.",
         ),
         Mistake(
             lambda ms, accuracy: not_beaten(ms, accuracy, sign=-1),
@@ -540,6 +542,8 @@ exercise("8.5").check(front)
 # is asked pair by pair.)
 
 # %% tags=["nbval-ignore-output"]
+from course_utils.comparison import over_seeds, pareto_front
+
 points = over_seeds(frozen, "backbone", of="unseen").assign(ms=ms)
 points["front"] = pareto_front(points["ms"], points["accuracy"])
 plots.accuracy_against_time(points)
@@ -547,8 +551,8 @@ plots.accuracy_against_time(points)
 # %% [markdown]
 # ## 6. The pictures, or the size?
 #
-# Is a backbone good because of what it has seen, or because it is a large network? The controls: the same network with
-# random weights, and trained on the target's pictures alone.
+# Is a backbone good because of what it has seen, or because of its size and build? The controls: the same network with random
+# weights, and trained on the target's pictures alone.
 
 # %% within=0.1
 small = study[study["backbone"] == "mini_mobilenet_v2"]
@@ -556,7 +560,7 @@ controls = small.pivot_table("unseen", "arm", "data_set", sort=False)
 (100 * controls.loc[["random", "from scratch", "frozen", "fine-tuned"]]).round(1)
 
 # %% [markdown]
-# All four rows have the same size. It is the pictures.
+# All four rows have the same size and build. What makes the difference is what was learnt before.
 #
 # ## 7. How deep?
 #
@@ -566,7 +570,7 @@ controls = small.pivot_table("unseen", "arm", "data_set", sort=False)
 # %% within=0.1 tags=["predict"]
 import keras
 
-vgg = load_backbone("mini_vgg16").get_layer("network")  # without preprocessing
+vgg = networks["mini_vgg16"].get_layer("network")  # without preprocessing
 cuts = [f"block{i}_pool" for i in range(1, 6)]
 pool = keras.layers.GlobalAveragePooling2D()
 parts = keras.Model(vgg.input, [pool(vgg.get_layer(c).output) for c in cuts])
@@ -575,17 +579,18 @@ outputs = parts.predict(keras.applications.vgg16.preprocess_input(pixels), verbo
 pd.DataFrame({c: judge(v) for c, v in zip(cuts, outputs, strict=True)}).T.round(2)
 
 # %% [markdown]
-# What the last block adds here, it adds to the leaves that it learnt; for others one may stop a block earlier, and be faster.
+# Here the last block adds only to the leaves that it learnt. For the others a block less did as well. That is one seed and one
+# data set: a hint, to be tried on your own pictures.
 #
 # ## Quiz
 
 # %% [markdown] quiz="8.a"
-# A network that others praise does badly on your pictures. What do you look at first?
+# A frozen network that others praise does badly on your pictures. What do you look at first?
 #
 # - [ ] Whether a larger one does better.
 #   - It would be fed by the same program.
 # - [x] Which pixels it gets.
-#   - And which it was trained on. To look takes a minute; to train takes hours, and ends where it began.
+#   - And which it was trained on. To look takes a minute, and changes nothing else.
 # - [ ] Whether it was trained long enough.
 #   - A frozen backbone is not trained at all.
 
@@ -595,14 +600,14 @@ pd.DataFrame({c: judge(v) for c, v in zip(cuts, outputs, strict=True)}).T.round(
 # - [ ] The one that is ahead by a point.
 #   - On other pictures it may as well be behind.
 # - [ ] Neither, before there are more seeds.
-#   - You can. But a point that takes fifty seeds to be seen will hardly be noticed by anybody else.
+#   - A dozen would tell. But a point that takes a dozen seeds to be seen, hardly anybody will notice.
 # - [x] The faster of the two.
 #   - Accuracy cannot decide between them. Time can.
 
 # %% [markdown]
 # ## What you saw
 #
-# - ResNet50 did not fail: it was fed wrongly. One changed input told the suspects apart.
+# - Our ResNet50 did not fail: it was fed wrongly. An experiment that changed one thing told the suspects apart.
 # - Compare pair by pair, on the same pictures, and say how sure a difference is.
 # - The ranking at the source is a good guess for pictures like the source's. For others, measure.
 # - Milliseconds are measured; multiply-adds only hint at them.
@@ -610,8 +615,9 @@ pd.DataFrame({c: judge(v) for c, v in zip(cuts, outputs, strict=True)}).T.round(
 # **Where it goes wrong in practice.** Preprocessing belongs to the weights, not to the architecture's name: the MobileNetV2
 # of Keras wants -1 to 1, the one of TF Hub (lesson 10) 0 to 1, and neither complains.
 #
-# **On photographs** the drawn table stays: photos of five data sets cannot come with a course. `make study` fills the same
-# table from your own, in an evening: `STUDY_ARGS="--folder my/photos"`; from CUB and the pets: `STUDY_ARGS=--photos`.
+# **On photographs** the drawn table stays: photos of five data sets cannot come with a course. Your own, in a folder for each
+# class, make another: `make study STUDY_ARGS="--folder my/photos --backbones efficientnet_lite0 mobilenet_v2"` (the second is
+# a download; where nobody knows what is unseen, compare `of="accuracy"`). For CUB and the pets, say `--photos`.
 #
 # ## Sources
 #

@@ -1095,6 +1095,8 @@ def front(ms, accuracy):
 
 # %% right="8.5"
 def front(ms, accuracy):
+    from course_utils.comparison import pareto_front
+
     return np.asarray(pareto_front(pd.Series(ms), pd.Series(accuracy)))
 
 
@@ -1112,6 +1114,8 @@ def front(ms, accuracy):
 
 # %% right="8.5"
 def front(ms, accuracy):
+    from course_utils.comparison import pareto_front
+
     return pareto_front(ms, accuracy)
 
 
