@@ -111,8 +111,7 @@ plots.differences(fed, "fed as in training minus 0 to 1")
 # %% [markdown]
 # Those that failed do well now, with as few features: their number is innocent. Our small ResNet50 failed because of its
 # pixels, and the one of 2017 was fed in the same way. (So were the VGGs of 2017, which did well; ours does not. How much a
-# network bears differs, which is why nobody suspected the pixels.) What was trained on -1 to 1 sees from 0 to 1 a washed-out
-# picture, and bears it.
+# network bears differs.) What was trained on -1 to 1 sees from 0 to 1 a washed-out picture, and bears it.
 #
 # ResNet50 was trained on pixels minus ImageNet's mean colour, blue first:
 
