@@ -366,7 +366,7 @@ plots.differences(tuned, "fine-tuned minus frozen")
 
 # %% [markdown]
 # By our recipe yes, except on noodles, with forty pictures to train with, where it may help or hurt. The recipe of 2017 gains
-# little. And the price, in seconds for a training (the median):
+# little. And the price, in seconds for a training (the median, on a machine that had other work as well):
 
 # %% within=0.5
 study.groupby("arm")["seconds"].median()[["frozen", *arms]].round(1)
