@@ -5,6 +5,7 @@ EfficientNetV2, 2021, section 4), random resized crops and flips, colour jitter,
 2017), label smoothing, SGD with Nesterov momentum, a warm-up and half a cosine.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
@@ -121,6 +122,7 @@ def draw_changes(n: int, rng: np.random.Generator) -> tuple[np.ndarray, ...]:
     return tuple(a.astype("float32") for a in (boxes, gains, shifts, holes))
 
 
+@tf.function
 def change(images, boxes, gains, shifts, holes, size: int):
     """Crop, mirror, resize, recolour and pierce a batch of uint8 pictures; float pixels 0-255 out."""
     x = tf.image.crop_and_resize(
@@ -144,26 +146,18 @@ def steps_per_epoch(n_pictures: int, settings: Settings) -> int:
     return max(1, min(n_pictures, settings.limit or n_pictures) // settings.batch_size)
 
 
-def training_set(
+def training_batches(
     pictures: source.Pictures, settings: Settings, epoch: int, size: int
-) -> tuple[tf.data.Dataset, int]:
-    """One epoch of changed pictures of this size, and their number.
+) -> Iterator[tuple[tf.Tensor, tf.Tensor]]:
+    """Yield one epoch of changed pictures of this size, float 0-255, and their classes, one-hot.
 
     All chance comes from (seed, epoch), so a resumed run sees the same pictures as one that was left alone.
+    A plain loop: behind `tf.data.Dataset.from_generator` a step of VGG19 took 1.8 times as long on two cores.
     """
     rng = np.random.default_rng([settings.seed, epoch])
     order = epoch_order(len(pictures), settings, rng)
-    n_classes = len(pictures.class_names)
-
-    def read():
-        for images, labels in source.batches(pictures, order, settings.batch_size):
-            yield (images, labels, *draw_changes(len(images), rng))
-
-    shapes = [(None, source.PX, source.PX, 3), (None,), (None, 4), (None, 3), (None, 1), (None, 4)]
-    kinds = [tf.uint8, tf.int64, *[tf.float32] * 4]
-    signature = tuple(tf.TensorSpec(shape, kind) for shape, kind in zip(shapes, kinds, strict=True))
-    dataset = tf.data.Dataset.from_generator(read, output_signature=signature).map(
-        lambda images, labels, *how: (change(images, *how, size), tf.one_hot(labels, n_classes))
-    )
-    n_steps = steps_per_epoch(len(pictures), settings)
-    return dataset.prefetch(4).apply(tf.data.experimental.assert_cardinality(n_steps)), len(order)
+    for images, labels in source.batches(pictures, order, settings.batch_size):
+        yield (
+            change(images, *draw_changes(len(images), rng), size),
+            tf.one_hot(labels, len(pictures.class_names)),
+        )

@@ -33,7 +33,7 @@ from tools.pretrain.recipe import (
     picture_size,
     start_like_he,
     steps_per_epoch,
-    training_set,
+    training_batches,
 )
 
 VAL_PER_CLASS, TEST_PER_CLASS = 20, 50
@@ -77,12 +77,14 @@ def train(
     """Train from the epoch the run has reached to the last, with one line and one checkpoint an epoch."""
     for epoch, px in list(enumerate(sizes))[len(run.log) :]:
         check_budget(run, sizes, budget)
-        dataset, n = training_set(pictures["train"], settings, epoch, px)
-        start = time.perf_counter()
-        fitted = run.network.fit(dataset, epochs=epoch + 1, initial_epoch=epoch, shuffle=False, verbose=0)
+        start, n = time.perf_counter(), 0
+        run.network.reset_metrics()
+        for inputs, targets in training_batches(pictures["train"], settings, epoch, px):
+            so_far = run.network.train_on_batch(inputs, targets, return_dict=True)
+            n += len(inputs)
         seconds = time.perf_counter() - start
         scores, labels = report.predict(run.network, pictures["val"], settings.limit, px)
-        loss, accuracy = (float(fitted.history[name][0]) for name in ("loss", "accuracy"))
+        loss, accuracy = (float(so_far[name]) for name in ("loss", "accuracy"))
         val = report.top_k(scores, labels, 1)
         row = {"px": px, "loss": loss, "train": accuracy, "val": val, "seconds": seconds}
         run.log.append(row)
