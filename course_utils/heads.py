@@ -37,8 +37,8 @@ def fitted_head(vectors: np.ndarray, labels: np.ndarray, n_classes: int, seed: i
     """Return a linear head with the best weights that there are for these vectors, found without a learning rate.
 
     The loss of a linear head has one lowest point, which logistic regression walks straight to: so heads on different
-    backbones, whose vectors may be a hundred times as long, are compared with the same care. How strongly large weights
-    are punished is chosen by a fifth of the vectors; then all are fitted.
+    backbones, whose features may vary a hundred times as much, are compared with the same care. How strongly large
+    weights are punished is chosen by a fifth of the vectors; then all are fitted.
 
     Parameters
     ----------

@@ -665,8 +665,8 @@ progress()
 # - Features are worth borrowing for new classes: the last ones for similar pictures, earlier ones for others. Only
 #   **controls** show it.
 #
-# **Where it goes wrong in practice.** One of the studies that this course grew from fed five networks with pixels from 0
-# to 1, whatever they had been trained on, and found that one of them "fails" (lesson 08).
+# **Where it goes wrong in practice.** A study fed VGG16 and VGG19 with pixels from 0 to 1, and found that they "performed
+# poorly" (Bhasin, 2017). More in lesson 08.
 # The deepening reads another framework's file, and asks six depths.
 #
 # ## Sources
@@ -675,5 +675,6 @@ progress()
 # - K. Simonyan, A. Zisserman, "Very Deep Convolutional Networks", ICLR 2015 (first 2014).
 # - C. Szegedy and others, "Rethinking the Inception Architecture", CVPR 2016; its frozen graph: TensorFlow, 2015.
 # - M. Tan, Q. V. Le, "EfficientNet", ICML 2019. O. Russakovsky and others, "ImageNet", IJCV 115, 2015.
+# - H. Bhasin, "Image Recognition with Deep Learning", github.com/hbhasin, 2017.
 # - The sloth: lecture on convolutional networks, Metis (the network was VGG16).
 # - Photograph of Grace Hopper: US Navy, public domain. Birds and songs: drawn by this course (CC BY 4.0).
