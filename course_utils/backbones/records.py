@@ -115,6 +115,7 @@ CONVNEXT = "Liu and others, A ConvNet for the 2020s, 2022, arXiv:2201.03545"
 _RECORDS = (
     own_record("mini_mobilenet_v2", "MobileNetV2", "tf", 1280, 0.41, 11, source=MOBILENET_V2, options={"alpha": 0.35}),
     own_record("mini_vgg16", "ScaledVGG16", "caffe", 128, 0.92, 179, source=VGG, options={"width": 0.25}),
+    own_record("mini_vgg19", "ScaledVGG19", "caffe", 128, 1.25, 227, source=VGG, options={"width": 0.25}),
     own_record(
         "mini_inception_v3", "ScaledInceptionV3", "tf", 512, 1.38, 23, source=INCEPTION_V3, smallest=75,
         options={"width": 0.25},

@@ -22,10 +22,8 @@ from course_utils.engines.precision import FULL, HALF_CPU, difference, numbers_f
 from course_utils.errors import DataError
 from course_utils.pictures import read_picture
 from course_utils.sketchbook import bird_picture
-from tools.pretrain import zoo
 
 MANY = 10**6
-ALL = {**RECORDS, **zoo.OWN}  # with those of our own that have no weights yet
 # Between them they have every kind of layer that matters to an engine; the others are larger, and thorough.
 QUICK = ("mini_mobilenet_v2", "efficientnet_lite0", "mobilenet_v3_small", "mini_vgg16", "mini_xception")
 needs_openvino = pytest.mark.skipif(
@@ -81,17 +79,16 @@ def backbone():
 @needs_openvino
 @pytest.mark.parametrize(
     "name",
-    [name if name in QUICK else pytest.param(name, marks=pytest.mark.thorough) for name in ALL],
+    [name if name in QUICK else pytest.param(name, marks=pytest.mark.thorough) for name in RECORDS],
 )
-def test_openvino_agrees_with_keras_for_every_family(name, tmp_path, monkeypatch):
-    monkeypatch.setitem(RECORDS, name, ALL[name])
-    size = max(32, ALL[name].smallest)
+def test_openvino_agrees_with_keras_for_every_family(name, tmp_path):
+    size = max(32, RECORDS[name].smallest)
     keras.utils.set_random_seed(0)
     backbone = awake(load_backbone(name, image_size=size, weights=None))
     engine = choose_engine(backbone, MANY, "openvino", folder=tmp_path)
     pixels = random_pixels(size)
     vectors = engine(pixels)
-    assert vectors.shape == (3, ALL[name].n_features) and vectors.dtype == np.float32
+    assert vectors.shape == (3, RECORDS[name].n_features) and vectors.dtype == np.float32
     error = relative_error(vectors, keras_vectors(backbone, pixels))
     print(f"{name}: {engine.name} differs from Keras by {error:.1e}")  # shown by `pytest -rP`
     assert engine.name == "openvino" and error < 1e-3

@@ -1,26 +1,16 @@
 """Which backbones this course trains itself, and how each is trained.
 
-What is planned here and has no weights yet is offered nowhere. Once `make backbones` has made them, and they are
-good, move the record as it stands to `records._RECORDS`, below mini_mobilenet_v2, and commit its files. A test
-(`tests/tools/pretrain/test_zoo.py`) then names the lines that `pyproject.toml` lacks, all that is left to do.
+A new one is a record in `course_utils.backbones.records` and a recipe here; `make backbones` makes its files. A test
+(`tests/tools/pretrain/test_zoo.py`) then names the lines that `pyproject.toml` lacks.
 """
 
 from dataclasses import replace
 
 from course_utils.backbones.archive import OWN_FILES, OWN_FOLDER
-from course_utils.backbones.records import (
-    RECORDS,
-    VGG,
-    BackboneRecord,
-    own_record,
-)
+from course_utils.backbones.records import RECORDS, BackboneRecord
 from tools.pretrain.recipe import Settings
 
-PLANNED = (
-    own_record("mini_vgg19", "ScaledVGG19", "caffe", 128, 1.25, 227, source=VGG, options={"width": 0.25}),
-)  # fmt: skip
-
-OWN = {record.name: record for record in (*RECORDS.values(), *PLANNED) if record.is_own}
+OWN = {name: record for name, record in RECORDS.items() if record.is_own}
 FROZEN = next(record for record in OWN.values() if record.folder == OWN_FOLDER)  # also written as a graph
 
 # Without BatchNorm SGD is still at chance after two hundred steps; Adam is not.

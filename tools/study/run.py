@@ -17,7 +17,7 @@ from pathlib import Path
 
 from tools.project import REAL, REPO, before_tensorflow, parser
 
-before_tensorflow()
+before_tensorflow(training=__name__ == "__main__")
 
 import keras
 

@@ -1,4 +1,4 @@
-"""The backbones that the course trains itself: what is planned, what is offered, and what their cards say."""
+"""The backbones that the course trains itself: what is offered, and what their cards say."""
 
 import re
 import tomllib
@@ -8,7 +8,7 @@ import keras
 import numpy as np
 import pytest
 
-from course_utils.backbones import backbone_names, multiply_adds, records
+from course_utils.backbones import multiply_adds, records
 from course_utils.backbones.networks import build_body
 from course_utils.backbones.records import RECORDS
 from tools.pretrain import recipe, report, zoo
@@ -17,17 +17,10 @@ from tools.pretrain import run as pretraining
 ROOT = Path(__file__).parents[3]
 
 
-def test_what_is_planned_is_not_offered():
-    assert not {record.name for record in zoo.PLANNED} & set(backbone_names())
-
-
 @pytest.mark.parametrize("record", zoo.OWN.values(), ids=zoo.OWN)
 def test_what_is_offered_ships_with_all_of_its_files(record):
     listed = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["hatch"]["build"]["include"]
     wanted = {f"/data/{record.folder}/{name}" for name in zoo.files_of(record)}
-    if record in zoo.PLANNED:
-        assert not wanted & set(listed), "it is not offered"
-        return
     missing = [f'  "{name}",' for name in sorted(wanted - set(listed))]
     assert not missing, "\n".join(["add to the `include` of pyproject.toml:", *missing])
     assert not [name for name in zoo.files_of(record) if not record.own_file(name).is_file()], (
@@ -56,7 +49,7 @@ def test_kernels_like_hes_keep_the_spread_of_pixels_through_nineteen_layers():
     assert before < 0.2 < body(pixels).numpy().std() < 5
 
 
-@pytest.mark.parametrize("name", [name for name in zoo.OWN if name in RECORDS])
+@pytest.mark.parametrize("name", zoo.OWN)
 def test_the_stored_card_says_what_the_tool_would_say_today(name):
     record = RECORDS[name]
     card = record.own_file("model_card.md").read_text("utf-8")
