@@ -6,7 +6,7 @@
 # largest contest there was (He and others, 2015). Nobody said why.
 
 # %% [markdown]
-# Here are small relatives of four of them, and of MobileNetV2, on five small data sets that were drawn for this course. All
+# Here are small relatives of all five, and of MobileNetV2, on five small data sets that were drawn for this course. All
 # are used as that study used its VGGs: pixels scaled to 0 to 1, the frozen network, a head on its features. How much better
 # is each than *itself with random weights*, fed as it should be? We judge by *unseen* classes, which are new to the
 # backbone; the head is trained on all classes.
@@ -110,7 +110,7 @@ fed = gains(study, "backbone", "frozen", than="wrong range", of="unseen")
 plots.differences(fed, "fed as in training minus 0 to 1")
 
 # %% [markdown]
-# Those that failed do well now, with as few features: their number is innocent. Our ResNet50 and VGG16 failed because of their
+# Those that failed do well now, with as few features: their number is innocent. Our ResNet50 and VGGs failed because of their
 # pixels. The VGGs of 2017 were fed in the same way; how its ResNet50 was fed is not published.
 #
 # For the others, trained on -1 to 1, a picture from 0 to 1 is only washed out. Over all data sets that costs little. Each by
@@ -416,7 +416,7 @@ pd.DataFrame({"correlation": ranks, "shuffled as high": as_high}).round(3)
 # - [ ] Whoever is best at the source is best on pictures of any kind.
 #   - Look at the noodles, which are like nothing at the source.
 # - [x] On pictures like the source's, that ranking is a good guess.
-#   - On four data sets (with the same networks, so not four proofs) hardly any shuffled order does as well. On the fifth: measure.
+#   - On four data sets (with the same networks, so not four proofs) few shuffled orders do as well. On the fifth: measure.
 # - [ ] So few networks cannot tell anything about any data set.
 #   - Then shuffled names would do as well. How many do, for birds?
 # - [ ] To be better at the source makes a network better at the target.
