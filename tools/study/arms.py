@@ -25,10 +25,20 @@ class Recipe:
 
 @dataclass(frozen=True)
 class Scratch:
-    """Training from random weights: as each backbone was pre-trained, on the target alone, for so many epochs."""
+    """Training from random weights: as each backbone was pre-trained, on the target alone.
+
+    Attributes
+    ----------
+    least_steps : more epochs than `epochs` where the pictures are so few that these would be fewer steps.
+    """
 
     epochs: int
     batch_size: int = 32
+    least_steps: int = 0
+
+    def epochs_for(self, n_pictures: int) -> int:
+        """Return how many epochs there are for so many training pictures."""
+        return max(self.epochs, -(-self.least_steps // max(1, n_pictures // self.batch_size)))
 
 
 @dataclass(frozen=True)
@@ -70,7 +80,7 @@ ARMS = {
     "fine-tuned": Arm("all layers trained after the head, by our recipe", OURS),
     "fine-tuned as in 2017": Arm("all layers trained after the head, SGD with rate 1e-4 and momentum 0.9", SOURCE),
     "from scratch": Arm(
-        "no pre-training: the same network trained on the target alone", Scratch(45), random=True,
+        "no pre-training: the same network trained on the target alone", Scratch(45, least_steps=300), random=True,
         backbones=("mini_mobilenet_v2",),
     ),
 }  # fmt: skip

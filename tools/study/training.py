@@ -70,7 +70,8 @@ class Trainer:
 
     def _from_scratch(self, dataset: ImageDataset, seed: int) -> np.ndarray:
         """Train the network as it was pre-trained, its BatchNorm too, on this data set alone."""
-        scratch, (x, y) = self.arm.recipe, pixels(dataset, "train", self.record.size)
+        x, y = pixels(dataset, "train", self.record.size)
+        scratch = replace(self.arm.recipe, epochs=self.arm.recipe.epochs_for(len(x)))
         settings = replace(
             zoo.recipe_of(self.record.name), epochs=scratch.epochs, batch_size=scratch.batch_size
         )

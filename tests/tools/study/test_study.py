@@ -135,6 +135,21 @@ def test_from_scratch_and_random_weights_need_no_file(monkeypatch, tmp_path, pho
         assert right.shape == (len(dataset.rows("test")),) and seconds > 0
 
 
+@pytest.mark.parametrize("n, epochs", [(4, 20), (8, 20), (23, 10), (80, 3), (400, 3)])
+def test_few_pictures_are_seen_more_often_for_there_to_be_steps_enough(n, epochs):
+    scratch = Scratch(3, batch_size=8, least_steps=20)
+    assert scratch.epochs_for(n) == epochs and epochs * max(1, n // 8) >= 20
+
+
+def test_training_from_scratch_takes_the_least_number_of_steps(monkeypatch, tmp_path, photos):
+    small_backbones(monkeypatch, tmp_path / "backbones")
+    dataset, steps = load_folder(photos[0]), []
+    arm = Arm("", Scratch(1, batch_size=len(dataset.rows("train")), least_steps=7), random=True)
+    monkeypatch.setattr(training, "vary", lambda pictures, rng: steps.append(len(pictures)) or pictures)
+    training.Trainer(RECORDS["one"], arm, 3, BottleneckCache(tmp_path / "cache")).run(dataset, 0)
+    assert len(steps) == 7
+
+
 @pytest.mark.parametrize("arm", ARMS.values(), ids=ARMS)
 def test_every_arm_feeds_its_network_as_it_says(arm):
     record = RECORDS["mini_mobilenet_v2"]
