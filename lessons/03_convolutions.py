@@ -620,7 +620,7 @@ plots.training_race(runs, chance=1 / n_species)
 # Now the test pictures, once. Of our drawn birds' species the backbone has *seen* half before, in other pictures. So
 # the result is the row of the *unseen* ones. (Of photos nobody knows which species it has seen.)
 
-# %% within=0.3
+# %% within=0.6
 exam = birds.table[split == "test"].reset_index(drop=True)
 exam["group"] = np.where(exam["known"], "seen", "unseen") if "known" in exam else "all"
 for name, (_, _, inputs) in networks.items():
