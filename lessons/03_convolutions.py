@@ -600,15 +600,15 @@ def convnet(filters):
 # backbone, without augmentation. Two rates each: more tries would be unfair. **Predict**: who will know the
 # *training* pictures best (dotted), and who those of validation (thick)?
 
-# %% within=0.4 tags=["predict"]
+# %% within=0.5 tags=["predict"]
 from course_utils.bottlenecks import BottleneckCache
 
 cache, six = BottleneckCache(course.cache_folder()), [16, 24, 32, 32, 48, 64]
 vectors = np.array(cache.extract(backbone, birds).vectors)
 # rates to try, what builds the network, its inputs (a picture has 1280 features)
 networks = {
-    "one layer": ([1e-2, 3e-2], lambda: convnet([16]), pictures),
-    "six layers": ([3e-3, 1e-2], lambda: convnet(six), pictures),
+    "one layer": ([3e-3, 1e-2], lambda: convnet([16]), pictures),
+    "six layers": ([1e-3, 3e-3], lambda: convnet(six), pictures),
     "borrowed": ([3e-3, 1e-2], lambda: linear_head(1280, n_species), vectors),
 }
 runs = {name: best_of(*how, labels, split) for name, how in networks.items()}
@@ -620,7 +620,7 @@ plots.training_race(runs, chance=1 / n_species)
 # Now the test pictures, once. Of our drawn birds' species the backbone has *seen* half before, in other pictures. So
 # the result is the row of the *unseen* ones. (Of photos nobody knows which species it has seen.)
 
-# %% within=0.6
+# %% within=0.5
 exam = birds.table[split == "test"].reset_index(drop=True)
 exam["group"] = np.where(exam["known"], "seen", "unseen") if "known" in exam else "all"
 for name, (_, _, inputs) in networks.items():
@@ -820,7 +820,7 @@ exercise("3.5").check(difference_interval)
 # %% [markdown]
 # Your function on our test pictures (`None`: it waits for you):
 
-# %% within=0.4
+# %% within=0.5
 for group, rows in exam.groupby("group"):
     ends = difference_interval(rows["borrowed"], rows["six layers"], rows["label"])
     print(group, "borrowed minus six:", ends if ends is None else np.round(ends, 2))

@@ -5,7 +5,6 @@ import json
 import statistics
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, is_dataclass
-from itertools import groupby
 from typing import NamedTuple
 
 from course_utils.errors import unknown_name
@@ -58,11 +57,6 @@ def key_of(arm: Arm, data: str, backbone: str) -> str:
     return hashlib.blake2b(json.dumps(facts, sort_keys=True).encode(), digest_size=6).hexdigest()
 
 
-def groups(jobs: Iterable[Job]) -> list[list[Job]]:
-    """Return jobs in groups that differ in their seeds alone: they share a network."""
-    return [list(group) for _, group in groupby(jobs, key=lambda job: job.cell[:3])]
-
-
 def expected_seconds(cell: Cell, rows: Iterable[Row]) -> float | None:
     """Return how long a training will take, from those most like it that are done; None where there are none."""
     rows = list(rows)
@@ -72,12 +66,12 @@ def expected_seconds(cell: Cell, rows: Iterable[Row]) -> float | None:
     return None
 
 
-def minutes_left(jobs: Iterable[Job], rows: Iterable[Row]) -> str:
-    """Say how long jobs will take, as far as it is known."""
+def minutes_left(jobs: Iterable[Job], rows: Iterable[Row], processes: int = 1) -> str:
+    """Say how long jobs will take in so many processes, as far as it is known."""
     rows, guesses = list(rows), {}
     for job in jobs:
         guesses.setdefault(job.cell[:3], []).append(job)
     seconds = [(expected_seconds(own[0].cell, rows), len(own)) for own in guesses.values()]
-    minutes = sum(each * n for each, n in seconds if each is not None) / 60
+    minutes = sum(each * n for each, n in seconds if each is not None) / 60 / processes
     unknown = sum(n for each, n in seconds if each is None)
     return f"about {minutes:.0f} min left" + (f", and {unknown} trainings of a new kind" if unknown else "")

@@ -6,13 +6,16 @@
     python -m tools.study.run --folder my/birds       on photos of your own, a folder for each class
 
 Kill it at any time: what is in the table is never computed again, unless pictures, weights or the recipe have changed.
+Trainings run side by side, each in a process with its share of the cores: small networks leave most of them idle.
 """
 
 import argparse
 import os
+import sys
 import time
 from collections.abc import Callable
-from functools import cache, partial
+from concurrent.futures import FIRST_COMPLETED, Future, wait
+from functools import cache, lru_cache, partial
 from pathlib import Path
 
 from tools.project import REAL, REPO, before_tensorflow, parser
@@ -31,6 +34,7 @@ from tools.study.arms import ARMS
 from tools.study.plan import Job
 from tools.study.table import Cell, Row, Table, only_writer
 from tools.study.training import Trainer, shares
+from tools.study.workers import n_cores, side_by_side
 
 FOLDER = REPO / "build" / "study"
 
@@ -41,6 +45,9 @@ class Study:
     def __init__(self, data_sets: list[sets.StudySet], store: BottleneckCache):
         self.sets, self._store = {one.name: one for one in data_sets}, store
         self.load = cache(lambda name, seed: self.sets[name].load(seed))
+        self._trainer = lru_cache(1)(
+            self._new_trainer
+        )  # the next training is most often another seed of the same
         self._digest = cache(lambda name, seed: self.sets[name].digest(self.load(name, seed)))
         self._network = cache(lambda name, arm: networks.digest(find_record(name), ARMS[arm]))
 
@@ -48,36 +55,61 @@ class Study:
         data, backbone = self._digest(cell.data_set, cell.seed), self._network(cell.backbone, cell.arm)
         return Job(cell, plan.key_of(ARMS[cell.arm], data, backbone))
 
-    def trainer(self, cell: Cell) -> Trainer:
-        keras.backend.clear_session()  # the last network's memory
-        n_classes = len(self.load(cell.data_set, cell.seed).class_names)
-        return Trainer(find_record(cell.backbone), ARMS[cell.arm], n_classes, self._store)
-
-    def row(self, job: Job, trainer: Trainer) -> Row:
+    def row(self, job: Job) -> Row:
+        """Compute one."""
         dataset = self.load(job.cell.data_set, job.cell.seed)
+        trainer = self._trainer(job.cell.backbone, job.cell.arm, len(dataset.class_names))
         right, seconds = trainer.run(dataset, job.cell.seed)
         counts = (len(dataset.class_names), *(len(dataset.rows(split)) for split in ("train", "test")))
         return Row(*job.cell, *counts, *shares(right, dataset), seconds, job.key)
 
+    def _new_trainer(self, backbone: str, arm: str, n_classes: int) -> Trainer:
+        keras.backend.clear_session()  # the last network's memory
+        return Trainer(find_record(backbone), ARMS[arm], n_classes, self._store)
 
-def compute(study: Study, table: Table, jobs: list[Job], minutes: float, say: Callable = print) -> int:
+
+@cache
+def study_of(arguments: tuple[str, ...]) -> Study:
+    """Return the study that a command asks for."""
+    return Study(data_sets(read_arguments(list(arguments))), BottleneckCache(FOLDER / "bottlenecks"))
+
+
+def row_of(arguments: tuple[str, ...], job: Job) -> Row:
+    """Compute a row of that study, in a process that keeps its own."""
+    return study_of(arguments).row(job)
+
+
+def compute(
+    row_of: Callable[[Job], Row],
+    table: Table,
+    jobs: list[Job],
+    args: argparse.Namespace,
+    say: Callable = print,
+) -> int:
     """Compute rows until all are there, or the time is up; return how many are left.
 
     A training that would not end in time, going by those before it, is not begun.
     """
-    start, left = time.perf_counter(), list(jobs)
-    for group in plan.groups(jobs):
-        trainer = None
-        for job in group:
-            expected = plan.expected_seconds(job.cell, table.rows.values()) or 0
-            if time.perf_counter() - start + expected > 60 * minutes:
-                return len(left)
-            trainer = trainer or study.trainer(job.cell)
-            row = study.row(job, trainer)
+    start, left, running = time.perf_counter(), list(jobs), set()
+
+    def put(done: set[Future]) -> None:
+        for row in (future.result() for future in done):
             table.put(row)
-            left.remove(job)
-            say(line(row, len(jobs) - len(left), len(jobs), plan.minutes_left(left, table.rows.values())))
-    return 0
+            left.remove(next(job for job in left if job.cell == row.cell))
+            expected = plan.minutes_left(left, table.rows.values(), args.processes)
+            say(line(row, len(jobs) - len(left), len(jobs), expected))
+
+    with side_by_side(args.processes) as workers:
+        for job in jobs:
+            if len(running) == args.processes:
+                done, running = wait(running, return_when=FIRST_COMPLETED)
+                put(done)
+            expected = plan.expected_seconds(job.cell, table.rows.values()) or 0
+            if time.perf_counter() - start + expected > 60 * args.minutes:
+                break
+            running.add(workers.submit(row_of, job))
+        put(wait(running).done)
+    return len(left)
 
 
 def line(row: Row, done: int, of: int, left: str) -> str:
@@ -116,9 +148,18 @@ def read_arguments(arguments: list[str] | None) -> argparse.Namespace:
         help=f"of {', '.join(RECORDS)}; by default all that need no download",
     )
     add("--out", type=Path, help="the table")
+    add(
+        "--processes",
+        type=int,
+        help="how many side by side; by default one for each core, at most 4, on a GPU 1",
+    )
     args = program.parse_args(arguments)
     if args.seeds < 1:
         program.error(f"--seeds must be at least 1. Received: {args.seeds}")
+    if args.processes is None:
+        args.processes = 1 if keras.distribution.list_devices("gpu") else min(4, n_cores())
+    if args.processes < 1:
+        program.error(f"--processes must be at least 1. Received: {args.processes}")
     return args
 
 
@@ -139,18 +180,18 @@ def table_file(args: argparse.Namespace) -> Path:
 
 
 def main(arguments: list[str] | None = None) -> None:
-    args = read_arguments(arguments)
-    study = Study(data_sets(args), BottleneckCache(FOLDER / "bottlenecks"))
+    arguments = tuple(sys.argv[1:] if arguments is None else arguments)
+    args, study = read_arguments(list(arguments)), study_of.__wrapped__(arguments)
+    row = study.row if args.processes == 1 else partial(row_of, arguments)
     names = args.backbones or networks.at_hand(photos=bool(args.photos or args.folder))
     names = [find_record(name).name for name in names]
     cells = plan.only(plan.cells(list(study.sets), names, ARMS, args.seeds), args.only)
     with only_writer(file := table_file(args), FOLDER):
         table = Table(file, (list(study.sets), list(RECORDS), list(ARMS)))
         jobs = [job for cell in cells if not table.has(*(job := study.job(cell)))]
-        print(
-            f"{len(cells)} trainings, {len(jobs)} of them to do; {plan.minutes_left(jobs, table.rows.values())}"
-        )
-        left = compute(study, table, jobs, args.minutes, partial(print, flush=True))
+        expected = plan.minutes_left(jobs, table.rows.values(), args.processes)
+        print(f"{len(cells)} trainings, {len(jobs)} of them to do; {expected}")
+        left = compute(row, table, jobs, args, partial(print, flush=True))
     print(f"{file}: {f'{left} trainings are left; the same command goes on' if left else 'complete'}")
 
 

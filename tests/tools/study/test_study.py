@@ -60,7 +60,8 @@ def small_backbones(monkeypatch, folder: Path) -> list[str]:
 
 def study(folders: list[Path], out: Path, *more: str) -> pd.DataFrame:
     given = [word for folder in folders for word in ("--folder", str(folder))]
-    run.main([*given, "--backbones", "one", "two", "--seeds", "2", "--out", str(out), *more])
+    common = ["--backbones", "one", "two", "--seeds", "2", "--processes", "1", "--out", str(out)]
+    run.main([*given, *common, *more])
     return pd.read_csv(out)
 
 
@@ -231,6 +232,7 @@ def test_shares_are_empty_where_nobody_knows_what_a_backbone_has_seen():
     ("arguments", "said"),
     [
         (["--seeds", "0"], "--seeds must be at least 1. Received: 0"),
+        (["--processes", "0"], "--processes must be at least 1. Received: 0"),
         (["--only", "leafs"], "`--only` must be one of"),
         (["--backbones", "vgg"], "`name` must be one of"),
         (["--folder", "nowhere"], "nowhere"),
@@ -277,3 +279,14 @@ def test_a_killed_study_loses_the_training_it_was_at_and_no_other(monkeypatch, t
     table = study(photos, tmp_path / "study.csv", "--only", "frozen")
     assert "8 trainings, 5 of them to do" in capsys.readouterr().out
     assert len(pd.merge(killed, table)) == 3 and len(table) == 8
+
+
+def test_two_processes_find_what_one_finds(monkeypatch, tmp_path, photos):
+    monkeypatch.setattr(run, "FOLDER", tmp_path / "work")
+    own = ["--folder", str(photos[0]), "--backbones", "mini_mobilenet_v2", "--only", "frozen", "--seeds", "3"]
+    tables = []
+    for n in ("1", "2"):
+        run.main([*own, "--processes", n, "--out", str(tmp_path / f"{n}.csv")])
+        tables.append(pd.read_csv(tmp_path / f"{n}.csv").drop(columns="seconds"))
+    pd.testing.assert_frame_equal(*tables)
+    assert len(tables[0]) == 3
