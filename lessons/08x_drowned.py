@@ -7,21 +7,26 @@
 # one needs it.
 
 # %% [markdown]
-# The set-up: our leaves, sixteen kinds of them, and `judge` from lesson 08. It fits the best linear head and says which
-# share of the test pictures is named right: of kinds that the backbone learnt, and of others. By luck it is one of
-# sixteen.
+# The set-up: our leaves, sixteen kinds of them. By luck a head names one of sixteen right.
 
 # %%
 import numpy as np
 import pandas as pd
 
-from course_utils import heads, plots
+from course_utils import plots
 from course_utils.datasets import load_any
 from course_utils.environment import setup
 from course_utils.exercises import exercise
 
 course = setup(seed=0)
 leaves = load_any(course.study_folder("leaves"))
+
+# %% [markdown]
+# `judge` from lesson 08 fits the best linear head, and says which share of the test pictures is named right: of kinds
+# that the backbone learnt, and of others.
+
+# %%
+from course_utils import heads
 
 
 def judge(vectors, rows=leaves.table):
@@ -196,7 +201,7 @@ arriving = {
     how: first.predict(fed[how][:64], verbose=0) for how in ("as in training", "by 255")
 }
 arrives = {how: np.median(x.std(axis=(0, 1, 2))) for how, x in arriving.items()}
-pd.DataFrame({"standard deviation": {"noted": np.median(notes), **arrives}}).round(1)
+pd.Series({"noted": np.median(notes), **arrives}, dtype=float).round(1)
 
 # %% [markdown]
 # Divided by the noted one, almost nothing is left of the picture, and the constant that is added at the end drowns it.
@@ -282,11 +287,11 @@ for layer in resnet.layers:
         layer.momentum = 0
 found = {}
 for how, x in kinds.items():
-    found["old notes", how] = judge(resnet.predict(x, verbose=0))
+    found[how, "old notes"] = judge(resnet.predict(x, verbose=0))
     resnet(x[some], training=True)
-    found["new notes", how] = judge(resnet.predict(x, verbose=0))
+    found[how, "new notes"] = judge(resnet.predict(x, verbose=0))
     resnet.set_weights(old_notes)
-pd.DataFrame(found).T.sort_index(ascending=False).round(2)
+pd.DataFrame(found).T.round(2)
 
 # %% [markdown]
 # New notes undo the scale: by 255 it sees what it sees with right pixels and new notes. From 0 to 1, the order of the
@@ -319,8 +324,8 @@ unseen = gains(cut, "data_set", "80", than="100", of="unseen")
 plots.differences(unseen, "four fifths minus all, unseen classes")
 
 # %% [markdown]
-# What was learnt about seen classes sits in the last layers, on every data set. Unseen ones gain by them, too, where
-# pictures are like those of the source: much for pets, less elsewhere. For noodles no difference can be told from luck.
+# What was learnt about seen classes sits in the last layers, on every data set. Unseen pets gain much by them, unseen
+# birds a little. For the others no difference can be told from luck.
 #
 # Each network by itself, unseen classes of all data sets:
 
@@ -329,8 +334,9 @@ each = gains(cut, "backbone", "80", than="100", of="unseen")
 plots.differences(each, "four fifths minus all, unseen classes")
 
 # %% [markdown]
-# The hint of lesson 08 holds for the network that it came from: unseen classes hardly miss the last layers of a VGG.
-# Others need theirs. So the depth is one more choice, and a table of other people's networks does not make it for you.
+# The hint of lesson 08 holds for the network that it came from: unseen classes do not miss the last layers of VGG16,
+# and of VGG19 they are even in the way. Others need theirs, ResNet50 most. So the depth is one more choice, and a table
+# of other people's networks does not make it for you.
 #
 # ## 4. A cheap guess
 #
@@ -468,9 +474,9 @@ alike = ends.apply(lambda rows: rows.corr(method="spearman").loc["score", "accur
 alike.groupby("data_set", sort=False).agg(["mean", "min", "max"]).round(2)
 
 # %% [markdown]
-# Less alike, most of all where it matters. What counts is the choice. How many points does the chosen one have less
-# than the best of all? Three controls choose without a look at your pictures: the network that is best at its source,
-# to its end; any network, to its end; any at any depth (the mean of all).
+# For pets and noodles much less alike, elsewhere hardly less. But what counts is the choice: how many points does the
+# chosen one have less than the best of all? Three controls choose without a look at your pictures: the network that is
+# best at its source, to its end; any network, to its end; any at any depth (the mean of all).
 
 # %%
 from course_utils.backbones import source_accuracy
@@ -496,10 +502,10 @@ lost = pd.DataFrame(lost).groupby("data_set", sort=False).mean()
 (100 * lost).round(1)
 
 # %% [markdown]
-# It wins against choosing blindly, by far. It does not win against the network that is best at its source, to its end.
-# For noodles, which are like nothing at the source, no way is good, and forty pictures make a poor score. So begin with
-# a network that is good at a source like your pictures; a score is for when you know nothing of the kind, and heads
-# with validation pictures for when a few points matter.
+# Noodles aside, it wins against choosing blindly, by far. It does not win against the network that is best at its
+# source, to its end. For noodles, which are like nothing at the source, no way is good, and forty pictures make a poor
+# score: any network would have done. So begin with a network that is good at a source like your pictures; a score is
+# for when you know nothing of the kind, and heads with validation pictures for when a few points matter.
 
 # %% [markdown]
 # ## Quiz

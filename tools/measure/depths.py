@@ -23,9 +23,10 @@ import pandas as pd
 from course_utils import heads
 from course_utils.backbones import load_backbone
 from course_utils.backbones.preprocessing import preprocess
-from course_utils.backbones.records import find_record
+from course_utils.backbones.records import RECORDS, find_record
 from course_utils.comparison import nearest_mean_score
 from course_utils.datasets import ImageDataset
+from course_utils.sketchbook import STUDY
 from tools.study import networks, sets
 from tools.study.run import FOLDER
 from tools.study.training import logits, shares
@@ -83,6 +84,13 @@ def rows(data_set: str, dataset: ImageDataset, backbone: str, seed: int) -> Iter
         yield data_set, backbone, depth, layer, vectors.shape[1], seed, *shares(right, dataset), score
 
 
+def in_order(table: pd.DataFrame) -> pd.DataFrame:
+    """Return rows in the order of data sets and backbones, whichever was measured last."""
+    place = {name: i for i, name in enumerate((*STUDY, *RECORDS))}
+    columns = ["data_set", "backbone", "seed", "depth"]
+    return table.sort_values(columns, key=lambda column: column.map(lambda value: place.get(value, value)))
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Compute what the table lacks, and write it after each backbone."""
     program = parser(__doc__)
@@ -96,7 +104,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
                 if (one.name, backbone, seed) in there:
                     continue
                 found = pd.DataFrame(list(rows(one.name, one.load(seed), backbone, seed)), columns=COLUMNS)
-                table = pd.concat([table, found]) if len(table) else found
+                table = in_order(pd.concat([table, found]) if len(table) else found)
                 table.round(4).to_csv(TABLE, index=False)
                 print(found.to_string(index=False, header=False), flush=True)
 

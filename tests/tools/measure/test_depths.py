@@ -66,6 +66,13 @@ def test_what_is_in_the_table_is_not_measured_again(monkeypatch, tmp_path):
     assert once == 2 * len(zoo.OWN) and len(asked) == 2 * once and len(set(asked)) == len(asked)
 
 
+def test_rows_are_in_order_whichever_was_measured_last():
+    cells = [(name, backbone, 100, 0) for name in list(STUDY)[:2] for backbone in zoo.OWN]
+    late = pd.DataFrame(cells[::-1], columns=["data_set", "backbone", "depth", "seed"])
+    ordered = sorted(cells, key=lambda cell: (list(STUDY).index(cell[0]), list(RECORDS).index(cell[1])))
+    assert list(depths.in_order(late).itertuples(index=False, name=None)) == ordered
+
+
 class Quick:
     """A data set that is not drawn."""
 
