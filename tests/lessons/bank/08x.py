@@ -131,6 +131,8 @@ def without_biases(weights):
 # unclear: the biases are tensors, no NumPy arrays; `set_weights` takes them
 # %% right="8x.1"
 def without_biases(weights):
+    import keras
+
     return [keras.ops.zeros_like(w) if w.ndim == 1 else w for w in weights]
 
 
@@ -445,7 +447,7 @@ def without_biases(weights):
 
 
 # unclear: the content is right and `set_weights` may take it, but the task asks for a list
-# %% wrong="8x.1"
+# %% right="8x.1"
 # a tuple, no list
 def without_biases(weights):
     return tuple(np.zeros_like(w) if w.ndim == 1 else w for w in weights)
