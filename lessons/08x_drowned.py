@@ -532,8 +532,8 @@ lost = pd.DataFrame(lost).groupby("data_set", sort=False).mean()
 # best of thirty is also a little lucky, so all losses look somewhat too large.) What did the score choose?
 
 # %%
-chosen = choices["by score"].groupby("data_set", sort=False)[["backbone", "depth"]]
-chosen.agg(lambda column: ", ".join(map(str, column.unique())))
+chosen = choices["by score"].groupby("data_set", sort=False)
+chosen[["backbone", "depth"]].value_counts().to_frame("of five seeds")
 
 # %% [markdown]
 # Always a network to its end, so about depth it told nothing. For pets it was another network than the control's each
