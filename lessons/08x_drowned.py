@@ -59,7 +59,7 @@ seen_by = {how: vgg.predict(x, verbose=0) for how, x in fed.items()}
 pd.DataFrame({how: judge(vectors) for how, vectors in seen_by.items()}).T.round(2)
 
 # %% [markdown]
-# The wrong order, or the mean left in, costs little, if anything: with 160 pictures and one seed a few points may be
+# The wrong order, or the mean left in, costs little, if anything: with so few pictures and one seed a few points may be
 # luck. It is the scale that makes it blind.
 #
 # **When you have done this lesson you will be able to**
@@ -360,7 +360,8 @@ plots.differences(alone, "four fifths minus all, unseen classes")
 #
 # Backbones times depths: thirty candidates. To try them all you need a head for each, and pictures to judge by. Is
 # there a score that asks the training pictures alone? The simplest one: **how often is a picture nearest to the mean of
-# its own class?** (Mensink and others, 2013, classify in this way.)
+# its own class?** So one can
+# classify, too (Mensink and others, 2013).
 
 # %% [markdown] question="8x.3"
 # ### Exercise 8x.3 · Nearest mean
