@@ -820,7 +820,7 @@ exercise("3.5").check(difference_interval)
 # %% [markdown]
 # Your function on our test pictures (`None`: it waits for you):
 
-# %% within=0.5
+# %% within=0.4
 for group, rows in exam.groupby("group"):
     ends = difference_interval(rows["borrowed"], rows["six layers"], rows["label"])
     print(group, "borrowed minus six:", ends if ends is None else np.round(ends, 2))

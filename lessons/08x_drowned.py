@@ -360,8 +360,7 @@ plots.differences(alone, "four fifths minus all, unseen classes")
 #
 # Backbones times depths: thirty candidates. To try them all you need a head for each, and pictures to judge by. Is
 # there a score that asks the training pictures alone? The simplest one: **how often is a picture nearest to the mean of
-# its own class?** So one can
-# classify, too (Mensink and others, 2013).
+# its own class?** (It can classify, too (Mensink and others, 2013).)
 
 # %% [markdown] question="8x.3"
 # ### Exercise 8x.3 · Nearest mean
@@ -515,6 +514,7 @@ choices = {
     "any, to its end": whole,
     "any, anywhere": depths,
 }
+famous
 
 # %% [markdown]
 # **Predict**: does the score win?

@@ -14,7 +14,7 @@ import os
 import sys
 import time
 from collections.abc import Callable
-from concurrent.futures import FIRST_COMPLETED, Future, wait
+from concurrent.futures import FIRST_COMPLETED, wait
 from functools import cache, lru_cache, partial
 from pathlib import Path
 
@@ -45,9 +45,8 @@ class Study:
     def __init__(self, data_sets: list[sets.StudySet], store: BottleneckCache):
         self.sets, self._store = {one.name: one for one in data_sets}, store
         self.load = cache(lambda name, seed: self.sets[name].load(seed))
-        self._trainer = lru_cache(1)(
-            self._new_trainer
-        )  # the next training is most often another seed of the same
+        # the next training is most often another seed of the same
+        self._trainer = lru_cache(1)(self._new_trainer)
         self._digest = cache(lambda name, seed: self.sets[name].digest(self.load(name, seed)))
         self._network = cache(lambda name, arm: networks.digest(find_record(name), ARMS[arm]))
 
@@ -68,19 +67,24 @@ class Study:
         return Trainer(find_record(backbone), ARMS[arm], n_classes, self._store)
 
 
-@cache
-def study_of(arguments: tuple[str, ...]) -> Study:
+def study_of(args: argparse.Namespace) -> Study:
     """Return the study that a command asks for."""
-    return Study(data_sets(read_arguments(list(arguments))), BottleneckCache(FOLDER / "bottlenecks"))
+    return Study(data_sets(args), BottleneckCache(FOLDER / "bottlenecks"))
+
+
+@cache
+def own_study(arguments: tuple[str, ...]) -> Study:
+    """Return the same in a process that computes for a command, which keeps its own."""
+    return study_of(read_arguments(list(arguments)))
 
 
 def row_of(arguments: tuple[str, ...], job: Job) -> Row:
-    """Compute a row of that study, in a process that keeps its own."""
-    return study_of(arguments).row(job)
+    """Compute a row in such a process."""
+    return own_study(arguments).row(job)
 
 
 def compute(
-    row_of: Callable[[Job], Row],
+    compute_row: Callable[[Job], Row],
     table: Table,
     jobs: list[Job],
     args: argparse.Namespace,
@@ -90,25 +94,25 @@ def compute(
 
     A training that would not end in time, going by those before it, is not begun.
     """
-    start, left, running = time.perf_counter(), list(jobs), set()
+    start, left, running = time.perf_counter(), list(jobs), {}
 
-    def put(done: set[Future]) -> None:
-        for row in (future.result() for future in done):
-            table.put(row)
-            left.remove(next(job for job in left if job.cell == row.cell))
+    def put_done() -> None:
+        for done in wait(running, return_when=FIRST_COMPLETED).done:
+            table.put(row := done.result())
+            left.remove(running.pop(done))
             expected = plan.minutes_left(left, table.rows.values(), args.processes)
             say(line(row, len(jobs) - len(left), len(jobs), expected))
 
     with side_by_side(args.processes) as workers:
         for job in jobs:
             if len(running) == args.processes:
-                done, running = wait(running, return_when=FIRST_COMPLETED)
-                put(done)
+                put_done()
             expected = plan.expected_seconds(job.cell, table.rows.values()) or 0
             if time.perf_counter() - start + expected > 60 * args.minutes:
                 break
-            running.add(workers.submit(row_of, job))
-        put(wait(running).done)
+            running[workers.submit(compute_row, job)] = job
+        while running:
+            put_done()
     return len(left)
 
 
@@ -181,7 +185,7 @@ def table_file(args: argparse.Namespace) -> Path:
 
 def main(arguments: list[str] | None = None) -> None:
     arguments = tuple(sys.argv[1:] if arguments is None else arguments)
-    args, study = read_arguments(list(arguments)), study_of.__wrapped__(arguments)
+    study = study_of(args := read_arguments(list(arguments)))
     row = study.row if args.processes == 1 else partial(row_of, arguments)
     names = args.backbones or networks.at_hand(photos=bool(args.photos or args.folder))
     names = [find_record(name).name for name in names]

@@ -20,13 +20,13 @@ def side_by_side(processes: int) -> Executor:
     """Return what computes in so many processes, each with its share of the cores; with one, in this process."""
     if processes == 1:
         return Here()
-    # TensorFlow reads it where it is imported: there
-    os.environ["TF_NUM_INTRAOP_THREADS"] = str(max(1, n_cores() // processes))
-    return ProcessPoolExecutor(processes, get_context("spawn"), initializer=end_with_parent)
+    share = max(1, n_cores() // processes)
+    return ProcessPoolExecutor(processes, get_context("spawn"), initializer=begin, initargs=(share,))
 
 
-def end_with_parent() -> None:
-    """Let this process not outlive the one that asked for it, however that ends."""
+def begin(n_threads: int) -> None:
+    """Take so many cores in this process, and let it not outlive the one that asked for it, however that ends."""
+    os.environ["TF_NUM_INTRAOP_THREADS"] = str(n_threads)  # TensorFlow reads it when it first computes
 
     def watch() -> None:
         parent_process().join()
