@@ -67,20 +67,20 @@ class Study:
         return Trainer(find_record(backbone), ARMS[arm], n_classes, self._store)
 
 
-def study_of(args: argparse.Namespace) -> Study:
-    """Return the study that a command asks for."""
-    return Study(data_sets(args), BottleneckCache(FOLDER / "bottlenecks"))
+def study_of(args: argparse.Namespace, folder: Path) -> Study:
+    """Return the study that a command asks for; `folder` has its drawings and features."""
+    return Study(data_sets(args, folder), BottleneckCache(folder / "bottlenecks"))
 
 
 @cache
-def own_study(arguments: tuple[str, ...]) -> Study:
+def own_study(arguments: tuple[str, ...], folder: Path) -> Study:
     """Return the same in a process that computes for a command, which keeps its own."""
-    return study_of(read_arguments(list(arguments)))
+    return study_of(read_arguments(list(arguments)), folder)
 
 
-def row_of(arguments: tuple[str, ...], job: Job) -> Row:
+def row_of(arguments: tuple[str, ...], folder: Path, job: Job) -> Row:
     """Compute a row in such a process."""
-    return own_study(arguments).row(job)
+    return own_study(arguments, folder).row(job)
 
 
 def compute(
@@ -167,11 +167,11 @@ def read_arguments(arguments: list[str] | None) -> argparse.Namespace:
     return args
 
 
-def data_sets(args: argparse.Namespace) -> list[sets.StudySet]:
+def data_sets(args: argparse.Namespace, folder: Path) -> list[sets.StudySet]:
     if args.folder:
         return sets.own_folders(args.folder)
     if not args.photos:
-        return sets.drawn_sets(FOLDER)
+        return sets.drawn_sets(folder)
     course = Course("photo", 0, "", 0, data_root(os.environ), REAL if REAL.is_dir() else None)
     return sets.real_sets(course.birds_folder, course.pets_folder, BREEDS_NOT_IN_IMAGENET)
 
@@ -185,8 +185,8 @@ def table_file(args: argparse.Namespace) -> Path:
 
 def main(arguments: list[str] | None = None) -> None:
     arguments = tuple(sys.argv[1:] if arguments is None else arguments)
-    study = study_of(args := read_arguments(list(arguments)))
-    row = study.row if args.processes == 1 else partial(row_of, arguments)
+    study = study_of(args := read_arguments(list(arguments)), FOLDER)
+    row = study.row if args.processes == 1 else partial(row_of, arguments, FOLDER)
     names = args.backbones or networks.at_hand(photos=bool(args.photos or args.folder))
     names = [find_record(name).name for name in names]
     cells = plan.only(plan.cells(list(study.sets), names, ARMS, args.seeds), args.only)

@@ -282,11 +282,12 @@ def test_a_killed_study_loses_the_training_it_was_at_and_no_other(monkeypatch, t
 
 
 def test_two_processes_find_what_one_finds(monkeypatch, tmp_path, photos):
-    monkeypatch.setattr(run, "FOLDER", tmp_path / "work")
     own = ["--folder", str(photos[0]), "--backbones", "mini_mobilenet_v2", "--only", "frozen", "--seeds", "3"]
     tables = []
     for n in ("1", "2"):
+        monkeypatch.setattr(run, "FOLDER", tmp_path / n)  # no features are there yet
         run.main([*own, "--processes", n, "--out", str(tmp_path / f"{n}.csv")])
         tables.append(pd.read_csv(tmp_path / f"{n}.csv").drop(columns="seconds"))
+        assert list((tmp_path / n / "bottlenecks").iterdir()), "the features are where they were asked for"
     pd.testing.assert_frame_equal(*tables)
     assert len(tables[0]) == 3
