@@ -33,18 +33,20 @@ class Job:
 
 
 def ingredients(lesson: Path) -> dict[str, str]:
-    """Return what outputs depend on besides the code in the notebook: drawings, backbones, and exercises."""
+    """Return what outputs depend on besides the code in the notebook: drawings, backbones, exercises, tables."""
     text = lesson.read_text(encoding="utf-8")
     cells = list(marked_cells(text))
     options = [
         split_options(text, name)[1] for _, name, text in cells
     ]  # in the order in which they are shown
     exercises = repr([*cells, *options]).encode()
+    named = (file for file in sorted(data_folder().rglob("*.csv")) if file.name in text)
+    tables = b"".join(file.read_bytes() for file in named)
     return {
         "drawings": sketchbook.fingerprint(),
         "backbones": _backbones_of(text),
         "exercises": hashlib.sha256(exercises).hexdigest()[:8],
-    }
+    } | ({"tables": hashlib.sha256(tables).hexdigest()[:8]} if tables else {})
 
 
 def _backbones_of(lesson: str) -> str:

@@ -92,6 +92,20 @@ def test_every_file_of_a_backbone_that_a_lesson_can_use_is_an_ingredient_but_its
     assert changed == used
 
 
+def test_a_table_that_a_lesson_reads_is_an_ingredient(tmp_path, monkeypatch):
+    lesson = tmp_path / "01_one.py"
+    lesson.write_text('# %%\nstudy = pd.read_csv(data_folder() / "one.csv")\n')
+    for name in ("one.csv", "two.csv"):
+        (tmp_path / name).write_text("as it was")
+    monkeypatch.setattr(execution, "data_folder", lambda: tmp_path)
+    before = ingredients(lesson)
+    (tmp_path / "two.csv").write_text("another")
+    assert ingredients(lesson) == before
+    (tmp_path / "one.csv").write_text("another")
+    assert ingredients(lesson) != before and set(ingredients(lesson)) == set(before)
+    assert "tables" not in ingredients(GOOD)
+
+
 def test_outputs_are_kept_when_only_words_change(job):
     executed = nbformat.read(job.target, as_version=4)
     for cell in executed.cells:
