@@ -26,6 +26,7 @@ from course_utils.backbones.preprocessing import preprocess
 from course_utils.backbones.records import RECORDS, find_record
 from course_utils.comparison import nearest_mean_score
 from course_utils.datasets import ImageDataset
+from course_utils.drafts import whole_file
 from course_utils.sketchbook import STUDY
 from tools.study import networks, sets
 from tools.study.run import FOLDER
@@ -105,7 +106,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
                     continue
                 found = pd.DataFrame(list(rows(one.name, one.load(seed), backbone, seed)), columns=COLUMNS)
                 table = in_order(pd.concat([table, found]) if len(table) else found)
-                table.round(4).to_csv(TABLE, index=False)
+                with whole_file(TABLE) as stream:
+                    stream.write(table.round(4).to_csv(index=False, lineterminator="\n").encode())
                 print(found.to_string(index=False, header=False), flush=True)
 
 

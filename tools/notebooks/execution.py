@@ -40,7 +40,7 @@ def ingredients(lesson: Path) -> dict[str, str]:
         split_options(text, name)[1] for _, name, text in cells
     ]  # in the order in which they are shown
     exercises = repr([*cells, *options]).encode()
-    named = (file for file in sorted(data_folder().rglob("*.csv")) if file.name in text)
+    named = (file for file in sorted(data_folder().rglob("*.csv")) if f'{file.name}"' in text)
     tables = b"".join(file.read_bytes() for file in named)
     return {
         "drawings": sketchbook.fingerprint(),

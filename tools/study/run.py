@@ -15,6 +15,7 @@ import sys
 import time
 from collections.abc import Callable
 from concurrent.futures import FIRST_COMPLETED, wait
+from concurrent.futures.process import BrokenProcessPool
 from functools import cache, lru_cache, partial
 from pathlib import Path
 
@@ -28,13 +29,15 @@ from course_utils.backbones.records import RECORDS, find_record
 from course_utils.bottlenecks import BottleneckCache
 from course_utils.datasets.pets import BREEDS_NOT_IN_IMAGENET
 from course_utils.environment.course import Course
+from course_utils.errors import DataError
+from course_utils.machine import cores
 from course_utils.paths import data_folder, data_root
 from tools.study import networks, plan, sets
 from tools.study.arms import ARMS
 from tools.study.plan import Job
 from tools.study.table import Cell, Row, Table, only_writer
 from tools.study.training import Trainer, shares
-from tools.study.workers import n_cores, side_by_side
+from tools.study.workers import side_by_side
 
 FOLDER = REPO / "build" / "study"
 
@@ -92,14 +95,24 @@ def compute(
 ) -> int:
     """Compute rows until all are there, or the time is up; return how many are left.
 
-    A training that would not end in time, going by those before it, is not begun.
+    A training that would not end in time, going by those before it, is not begun. After one that fails none is: those
+    beside it end, and are put into the table.
+
+    Raises
+    ------
+    DataError : a process has been killed.
     """
-    start, left, running = time.perf_counter(), list(jobs), {}
+    start, left, running, failed = time.perf_counter(), list(jobs), {}, []
 
     def put_done() -> None:
         for done in wait(running, return_when=FIRST_COMPLETED).done:
+            job = running.pop(done)
+            if error := done.exception():
+                failed.append(error)
+                say(f"{', '.join(map(str, job.cell))} failed: {error!r}; {len(running)} others end")
+                continue
             table.put(row := done.result())
-            left.remove(running.pop(done))
+            left.remove(job)
             expected = plan.minutes_left(left, table.rows.values(), args.processes)
             say(line(row, len(jobs) - len(left), len(jobs), expected))
 
@@ -108,12 +121,25 @@ def compute(
             if len(running) == args.processes:
                 put_done()
             expected = plan.expected_seconds(job.cell, table.rows.values()) or 0
-            if time.perf_counter() - start + expected > 60 * args.minutes:
+            if failed or time.perf_counter() - start + expected > 60 * args.minutes:
                 break
             running[workers.submit(compute_row, job)] = job
         while running:
             put_done()
+    if failed:
+        raise _explained(failed[0], args.processes)
     return len(left)
+
+
+def _explained(error: BaseException, processes: int) -> BaseException:
+    if not isinstance(error, BrokenProcessPool):
+        return error
+    return DataError(
+        "a process of the study has been killed",
+        expected="memory for each of them",
+        received=f"--processes {processes}",
+        do="close what else needs memory, or take fewer: `--processes 1`; what is in the table stays",
+    )
 
 
 def line(row: Row, done: int, of: int, left: str) -> str:
@@ -161,7 +187,7 @@ def read_arguments(arguments: list[str] | None) -> argparse.Namespace:
     if args.seeds < 1:
         program.error(f"--seeds must be at least 1. Received: {args.seeds}")
     if args.processes is None:
-        args.processes = 1 if keras.distribution.list_devices("gpu") else min(4, n_cores())
+        args.processes = 1 if keras.distribution.list_devices("gpu") else min(4, cores())
     if args.processes < 1:
         program.error(f"--processes must be at least 1. Received: {args.processes}")
     return args

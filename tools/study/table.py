@@ -31,7 +31,7 @@ class Row(NamedTuple):
     classes, train, test : how many classes, and pictures to train and to test with.
     accuracy, seen, unseen : shares of the test pictures that are named right, of all, of classes that the backbone
         was trained on, and of others; None where it is not known which are which.
-    seconds : what it took, without the drawing of pictures.
+    seconds : what it took, without the drawing of pictures; the more, the more trainings ran side by side.
     """
 
     data_set: str

@@ -6,21 +6,26 @@ from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from multiprocessing import get_context, parent_process
 from threading import Thread
 
+from course_utils.machine import cores
+
 
 class Here(Executor):
     """Computes in this process, one after the other."""
 
     def submit(self, function: Callable, /, *args) -> Future:
         future = Future()
-        future.set_result(function(*args))
+        try:
+            future.set_result(function(*args))
+        except Exception as error:
+            future.set_exception(error)
         return future
 
 
 def side_by_side(processes: int) -> Executor:
-    """Return what computes in so many processes, each with its share of the cores; with one, in this process."""
+    """Return what computes in so many processes, TensorFlow with its share of the cores; with one, in this process."""
     if processes == 1:
         return Here()
-    share = max(1, n_cores() // processes)
+    share = max(1, cores() // processes)
     return ProcessPoolExecutor(processes, get_context("spawn"), initializer=begin, initargs=(share,))
 
 
@@ -33,8 +38,3 @@ def begin(n_threads: int) -> None:
         os._exit(1)
 
     Thread(target=watch, daemon=True).start()
-
-
-def n_cores() -> int:
-    """Return how many cores this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

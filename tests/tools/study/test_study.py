@@ -1,11 +1,14 @@
 """A study of two data sets, two backbones and two ways, twice each: killed, resumed, complete."""
 
+import argparse
 import json
 import os
 import signal
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 
 import keras
 import numpy as np
@@ -16,11 +19,13 @@ from PIL import Image
 from course_utils.backbones.records import RECORDS, own_record
 from course_utils.bottlenecks import BottleneckCache
 from course_utils.datasets import ImageDataset, load_folder
+from course_utils.errors import DataError
 from course_utils.paths import data_folder
 from tools.project import REPO
 from tools.study import networks, plan, run, sets, training
 from tools.study.arms import ARMS, Arm, Recipe, Scratch
-from tools.study.table import Table
+from tools.study.table import Cell, Row, Table
+from tools.study.workers import side_by_side
 
 RECIPE = Recipe("sgd", 1e-3, epochs=2, momentum=0.9, batch_size=4)
 SMALL = {"frozen": Arm(""), "tuned": Arm("", RECIPE)}
@@ -291,3 +296,37 @@ def test_two_processes_find_what_one_finds(monkeypatch, tmp_path, photos):
         assert list((tmp_path / n / "bottlenecks").iterdir()), "the features are where they were asked for"
     pd.testing.assert_frame_equal(*tables)
     assert len(tables[0]) == 3
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_what_has_ended_stays_when_another_training_fails(tmp_path, monkeypatch, processes):
+    cells = [Cell("colours", "one", "frozen", seed) for seed in range(6)]
+    table, said = Table(tmp_path / "study.csv", ([], [], [])), []
+    monkeypatch.setattr(run, "side_by_side", ThreadPoolExecutor if processes > 1 else side_by_side)
+    begun = Barrier(processes)
+
+    def row_of(job):
+        if job.cell.seed < processes:
+            begun.wait()  # side by side
+        if job.cell.seed == 0:
+            raise ValueError("no pictures")
+        return Row(*job.cell, 2, 1, 1, 0.5, None, None, 1.0, job.key)
+
+    args = argparse.Namespace(processes=processes, minutes=float("inf"))
+    with pytest.raises(ValueError, match="no pictures"):
+        run.compute(row_of, table, [plan.Job(cell, "") for cell in cells], args, said.append)
+    assert "no pictures" in said[0] or "no pictures" in said[1]
+    assert {cell.seed for cell in table.rows} == set(range(1, len(table.rows) + 1))
+    assert len(table.rows) >= processes - 1 and len(table.rows) < len(cells) - 1
+
+
+def test_a_killed_process_says_what_to_do(tmp_path):
+    table = Table(tmp_path / "study.csv", ([], [], []))
+    args = argparse.Namespace(processes=2, minutes=float("inf"))
+    jobs = [plan.Job(Cell("colours", "one", "frozen", 0), "")]
+    with pytest.raises(DataError, match="`--processes 1`"):
+        run.compute(kill_this_process, table, jobs, args, [].append)
+
+
+def kill_this_process(job):
+    os.kill(os.getpid(), signal.SIGKILL)
