@@ -20,6 +20,7 @@ from sklearn.linear_model import LogisticRegression
 from threadpoolctl import threadpool_limits
 
 from course_utils import heads
+from course_utils.drafts import whole_file
 from tools.measure.augmentation_features import (
     BACKBONE,
     FEW,
@@ -174,7 +175,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
                 ]
                 found = pd.DataFrame(rows, columns=COLUMNS)
                 table = pd.concat([table, found]) if len(table) else found
-                table.round(4).to_csv(TABLE, index=False)
+                with whole_file(TABLE) as stream:
+                    stream.write(table.round(4).to_csv(index=False, lineterminator="\n").encode())
                 print(found.to_string(index=False, header=False), flush=True)
 
 

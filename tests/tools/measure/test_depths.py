@@ -1,11 +1,16 @@
 """Backbones are cut where nothing goes past, and the table of depths has a head for each cut of each of them."""
 
 import keras
+import numpy as np
 import pandas as pd
 import pytest
+from PIL import Image
 
+from course_utils.backbones import load_backbone
 from course_utils.backbones.networks import build_body
 from course_utils.backbones.records import RECORDS
+from course_utils.comparison import nearest_mean_score
+from course_utils.datasets import load_folder
 from course_utils.sketchbook import STUDY
 from tools.measure import depths
 from tools.pretrain import zoo
@@ -31,6 +36,10 @@ def test_a_cut_has_all_that_comes_later_behind_it_and_no_more_layers_than_it_say
         assert 0 < kernels(part) <= depth * total / 100
         keras.Model(network.get_layer(layer).output, network.output)  # an error where something goes past it
     assert kernels(part) == total, "the last one is the whole network"
+    shipped = pd.read_csv(depths.TABLE).query("backbone == @name")
+    assert {(depth, layer) for depth, layer in zip(shipped["depth"], shipped["layer"], strict=True)} == set(
+        found.items()
+    ), "the table is of other cuts"
 
 
 def kernels(network: keras.Model) -> int:
@@ -48,6 +57,27 @@ def test_no_shortcut_is_cut():
     assert depths.cuts(network) == {
         20: "first", 40: "joined", 60: "later_0", 80: "later_1", 100: "later_2"
     }  # fmt: skip
+
+
+def test_a_row_is_of_its_own_layer_and_its_score_of_training_pictures_alone(tmp_path):
+    rng = np.random.default_rng(0)
+    for name, middle in (("dark", 110), ("bright", 130)):
+        (tmp_path / name).mkdir()
+        for i in range(20):
+            level, contrast = rng.normal(middle, 15), rng.uniform(5, 60)
+            noise = rng.normal(level, contrast, (96, 96, 3)).clip(0, 255).astype(np.uint8)
+            Image.fromarray(noise).save(tmp_path / name / f"{i}.png")
+    dataset = load_folder(tmp_path)
+    network = load_backbone("mini_mobilenet_v2").get_layer("network")
+    pixels = dataset.images(range(len(dataset)), 96).astype("float32")
+    train = (dataset.table["split"] == "train").to_numpy()
+    found = list(depths.rows("two", dataset, "mini_mobilenet_v2", 0))
+    assert len({row[-1] for row in found}) > 1, "else any layer's score would do"
+    for _, _, depth, layer, features, *_, score in found:
+        assert layer == depths.cuts(network)[depth]
+        maps = keras.Model(network.input, network.get_layer(layer).output)(pixels / 127.5 - 1).numpy()
+        assert features == maps.shape[-1]
+        assert score == nearest_mean_score(maps.mean(axis=(1, 2))[train], dataset.table["label"][train])
 
 
 def test_what_is_in_the_table_is_not_measured_again(monkeypatch, tmp_path):
