@@ -1,6 +1,7 @@
 """Answers that people give: right ones are right, wrong ones hear what is wrong, and none ends in a stack trace."""
 
 import os
+from dataclasses import dataclass
 
 import pytest
 
@@ -85,6 +86,32 @@ def test_an_answer_changes_nothing_for_the_next():
         assert len(model.layers) == 1
     assert len(model.layers) == 2 and model.layers[0].trainable and not notebook["also"].any()
     assert all(np.array_equal(a, b) for a, b in zip(model.get_weights(), before, strict=True))
+
+
+def test_models_inside_other_variables_are_put_back_and_never_copied():
+    import keras
+    import numpy as np
+
+    from tools.notebooks.states import restored, using_copies
+
+    @dataclass
+    class Expert:
+        model: keras.Model
+        names: list
+
+    first, second = (keras.Sequential([keras.Input((2,)), keras.layers.Dense(1)]) for _ in range(2))
+    notebook = {"week": {"Sunday": (first, [1, 2])}, "expert": Expert(second, ["a"])}
+    before = [model.get_weights()[0] for model in (first, second)]
+    code = "week['Sunday'][0].set_weights([np.ones((2, 1)), np.ones(1)])\nweek['Sunday'][1].clear()\n"
+    code += "expert.model.trainable = False\nexpert.names.clear()"
+    with restored(notebook, code):
+        own = using_copies(notebook | {"np": np}, code)
+        exec(code, own)
+        assert own["week"]["Sunday"][0] is first and own["expert"].model is second
+    assert notebook["week"]["Sunday"][1] == [1, 2] and notebook["expert"].names == ["a"]
+    assert second.trainable
+    for model, kernel in zip((first, second), before, strict=True):
+        np.testing.assert_array_equal(model.get_weights()[0], kernel)
 
 
 def test_a_cell_leaves_no_figure_open(heard):
