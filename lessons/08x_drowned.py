@@ -68,7 +68,7 @@ pd.DataFrame({how: judge(vectors) for how, vectors in seen_by.items()}).T.round(
 # - say how deep to cut, and how surely;
 # - choose among many backbones and depths without test pictures, and say what that choice is worth.
 #
-# **You need** lesson 08. **Time**: about 50 minutes.
+# **You need** lesson 08. **Time**: about 55 minutes.
 #
 # ## 1. What does not shrink
 #
