@@ -33,7 +33,7 @@ from course_utils.errors import DataError
 from course_utils.machine import cores
 from course_utils.paths import data_folder, data_root
 from tools.study import networks, plan, sets
-from tools.study.arms import ARMS
+from tools.study.arms import ARMS, Arm
 from tools.study.plan import Job
 from tools.study.table import Cell, Row, Table, only_writer
 from tools.study.training import Trainer, shares
@@ -51,11 +51,11 @@ class Study:
         # the next training is most often another seed of the same
         self._trainer = lru_cache(1)(self._new_trainer)
         self._digest = cache(lambda name, seed: self.sets[name].digest(self.load(name, seed)))
-        self._network = cache(lambda name, arm: networks.digest(find_record(name), ARMS[arm]))
+        self._network = cache(lambda name, arm: networks.digest(find_record(name), arm_of(name, arm)))
 
     def job(self, cell: Cell) -> Job:
         data, backbone = self._digest(cell.data_set, cell.seed), self._network(cell.backbone, cell.arm)
-        return Job(cell, plan.key_of(ARMS[cell.arm], data, backbone))
+        return Job(cell, plan.key_of(arm_of(cell.backbone, cell.arm), data, backbone))
 
     def row(self, job: Job) -> Row:
         """Compute one."""
@@ -67,7 +67,12 @@ class Study:
 
     def _new_trainer(self, backbone: str, arm: str, n_classes: int) -> Trainer:
         keras.backend.clear_session()  # the last network's memory
-        return Trainer(find_record(backbone), ARMS[arm], n_classes, self._store)
+        return Trainer(find_record(backbone), arm_of(backbone, arm), n_classes, self._store)
+
+
+def arm_of(backbone: str, arm: str) -> Arm:
+    """Return what an arm is for a backbone."""
+    return ARMS[arm] if find_record(backbone).is_own else ARMS[arm].on_photos()
 
 
 def study_of(args: argparse.Namespace, folder: Path) -> Study:

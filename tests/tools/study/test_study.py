@@ -165,6 +165,16 @@ def test_every_arm_feeds_its_network_as_it_says(arm):
     assert backbone.get_layer("preprocessing").offset == (0 if arm.preprocessing == "unit" else -1)
 
 
+def test_backbones_that_know_photos_are_fine_tuned_in_smaller_steps():
+    drawn, photos = (run.arm_of(name, "fine-tuned") for name in ("mini_mobilenet_v2", "efficientnet_lite0"))
+    assert photos.recipe.rate < drawn.recipe.rate and photos.recipe.optimizer == drawn.recipe.optimizer
+    assert plan.key_of(photos, "", "") != plan.key_of(drawn, "", "")
+    source = [
+        run.arm_of(name, "fine-tuned as in 2017") for name in ("mini_mobilenet_v2", "efficientnet_lite0")
+    ]
+    assert source[0].recipe == source[1].recipe
+
+
 def test_pictures_are_varied_by_whole_pixels_and_stay_in_range():
     rng = np.random.default_rng(0)
     pictures = rng.integers(0, 256, (40, 30, 30, 3), dtype=np.uint8)
